@@ -1,0 +1,47 @@
+#pragma once
+#include "http/request.hpp"
+#include "http/response.hpp"
+#include <functional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace kpuhub::http {
+
+using Handler = std::function<Response(Request&)>;
+
+/// What the body of a route may be and how large, decided before the first byte of it is read.
+enum class BodyKind { None, Form, Upload, Raw };
+
+struct Route {
+    Method method = Method::Get;
+    std::string pattern;            ///< "/units/{unit}/plans/{year}"; a parameter never holds a slash
+    std::string permission;         ///< its name; "public" when anybody may; empty does not start
+    Handler handler;
+    BodyKind body = BodyKind::None; ///< GET: None; POST: Form unless said otherwise
+    bool traceless = false;         ///< no access log line, no address in limits (security.md 16)
+};
+
+/// Finds the route of an address. Immutable once the server runs.
+class Router {
+public:
+    /// Throws std::logic_error for a route without a permission, or one that stands twice: the program does not start.
+    void add(Route);
+
+    struct Found {
+        Route const* route = nullptr;
+        std::map<std::string, std::string, std::less<>> parameters;
+    };
+    struct WrongMethod {
+        std::string allow;          ///< value of the Allow header
+    };
+    struct Nothing {};
+    [[nodiscard]] std::variant<Found, WrongMethod, Nothing> find(Method, std::string_view path) const;
+    [[nodiscard]] std::vector<Route> const& routes() const { return m_routes; }
+
+private:
+    std::vector<Route> m_routes;
+};
+
+}

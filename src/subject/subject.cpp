@@ -1,0 +1,67 @@
+#include "subject/subject.hpp"
+#include "journal/journal.hpp"
+#include <algorithm>
+
+namespace kpuhub::subject {
+
+using storage::Query;
+
+constexpr Query insert_subject { "subject.insert", R"sql(
+    INSERT INTO subject (kind, unit_id, period, state, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id )sql" };
+constexpr Query lock_version { "subject.lock_version", R"sql(
+    UPDATE subject SET version = version + 1 WHERE id = $1 AND version = $2 )sql" };
+constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = version + 1 WHERE id = $1" };
+constexpr Query change_state { "subject.set_state", "UPDATE subject SET state = $2 WHERE id = $1" };
+constexpr Query comments_of { "subject.comments", R"sql(
+    SELECT p.name, c.written_at, c.body FROM comment c JOIN person p ON p.id = c.person_id
+     WHERE c.subject_id = $1 ORDER BY c.id )sql" };
+constexpr Query insert_comment { "subject.insert_comment", R"sql(
+    INSERT INTO comment (subject_id, person_id, written_at, body) VALUES ($1, $2, $3, $4) )sql" };
+
+SubjectId create(storage::Transaction& transaction, std::string_view kind, UnitId unit, std::optional<std::string> period,
+    std::string_view state, time::Instant at)
+{
+    return transaction.insert<SubjectTag>(insert_subject, kind, unit, period, state, at);
+}
+
+Result<void> lock(storage::Transaction& transaction, SubjectId id, std::int64_t shown_version)
+{
+    if (transaction.execute(lock_version, id, shown_version) == 0)
+        return conflict("subject.changed");
+    return {};
+}
+
+Result<void> lock_all(storage::Transaction& transaction, std::vector<SubjectId> ids)
+{
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    for (auto id : ids)
+        if (transaction.execute(lock_any, id) == 0)
+            return not_found();
+    return {};
+}
+
+void set_state(storage::Transaction& transaction, SubjectId id, std::string_view state)
+{
+    transaction.execute(change_state, id, state);
+}
+
+std::vector<Comment> comments(storage::Reader& reader, SubjectId id)
+{
+    std::vector<Comment> comments;
+    for (auto const& row : reader.query(comments_of, id))
+        comments.push_back({ row.text(0), row.instant(1), row.text(2) });
+    return comments;
+}
+
+Result<void> add_comment(storage::Transaction& transaction, journal::Act const& act, SubjectId id, UnitId unit, std::string body)
+{
+    constexpr std::size_t longest_comment = 4000;
+    if (body.empty() || body.size() > longest_comment)
+        return invalid("subject.comment.length", { { "body", "subject.comment.length" } });
+    transaction.execute(insert_comment, id, act.actor, act.at, body);
+    journal::write(transaction, act, { "comment.added", id, unit, { { "body", body, true } } });
+    return {};
+}
+
+}

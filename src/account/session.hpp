@@ -1,0 +1,48 @@
+#pragma once
+#include "account/reader.hpp"
+#include "journal/act.hpp"
+#include "storage/database.hpp"
+#include <string>
+#include <vector>
+
+namespace kpuhub::account {
+
+/// How long a session lives and how many an account may have (security: sessions).
+struct SessionLimits {
+    std::int64_t idle_ms = 30LL * 60 * 1000;
+    std::int64_t absolute_ms = 12LL * 60 * 60 * 1000;
+    int per_account = 5;
+};
+
+/// The reader of a session token: account, person, office, roles and posts of today, in two statements.
+/// An unknown, ended or idle session gives a Reader that is not signed in.
+Reader reader_of(storage::Reader&, std::string_view token, time::Instant now, SessionLimits const& = {});
+
+/// A new session for the account; the oldest beyond the limit end. Token and secret are drawn by the caller.
+struct NewSession {
+    std::string token;
+    std::string csrf_secret;
+    std::string device;                 ///< in words: "Chrome, Android"
+};
+void start_session(storage::Transaction&, AccountId, NewSession const&, time::Instant now, SessionLimits const& = {});
+
+/// Keeps the session alive: written at most once a minute (the caller asks needs_touch first).
+bool needs_touch(storage::Reader&, std::string_view hash, time::Instant now);
+void touch_session(storage::Transaction&, std::string_view hash, time::Instant now);
+
+struct SessionRow {
+    std::string token_hash;
+    std::string device;
+    time::Instant created_at {};
+    time::Instant seen_at {};
+};
+std::vector<SessionRow> sessions_of(storage::Reader&, AccountId, time::Instant now);
+
+/// Ends one session of the account, or all but the one kept.
+void end_session(storage::Transaction&, journal::Act const&, AccountId, std::string_view hash);
+void end_other_sessions(storage::Transaction&, AccountId, std::string_view kept_hash);
+
+/// Words for a User-Agent: "Firefox, Windows"; "Peramban" when unknown.
+std::string device_of(std::string_view user_agent);
+
+}

@@ -1,3 +1,21 @@
-#include <cstdio>
+#include "command/command.hpp"
+#include <sodium.h>
 
-int main() { std::puts("kpuhub " KPUHUB_VERSION); }
+int main(int count, char** words)
+{
+    if (sodium_init() < 0)
+        return kpuhub::command::broken;
+    CLI::App application { "KPU HUB " KPUHUB_VERSION ": rencana aksi Reformasi Birokrasi / bureaucracy-reform action plans", "kpuhub" };
+    application.set_version_flag("--version", KPUHUB_VERSION);
+    application.require_subcommand(1);
+    kpuhub::command::Work work;
+    kpuhub::command::add_serve(application, work);
+    kpuhub::command::add_migrate(application, work);
+    try {
+        application.parse(count, words);
+    } catch (CLI::ParseError const& error) {
+        auto outcome = application.exit(error);
+        return outcome == 0 ? kpuhub::command::done : kpuhub::command::wrong_use;
+    }
+    return work();
+}

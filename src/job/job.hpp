@@ -1,0 +1,60 @@
+#pragma once
+#include "core/id.hpp"
+#include "core/result.hpp"
+#include "storage/database.hpp"
+#include "time/date.hpp"
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace kpuhub::job {
+
+/// Long work that outlives its request: written in the transaction that asks for it, claimed with a lease, so that it
+/// survives a restart and two nodes never do it twice.
+struct Job {
+    JobId id {};
+    std::string kind;
+    std::string payload;                ///< JSON
+    SubjectId subject {};
+    std::string state;                  ///< waiting, running, done, failed, cancelled
+    std::int64_t done_steps = 0;
+    std::int64_t all_steps = 0;         ///< 0 = not known yet
+    std::int64_t fence = 0;
+    std::int64_t attempts = 0;
+    PersonId started_by {};
+    std::string fault;                  ///< message key of what went wrong
+};
+
+JobId enqueue(storage::Transaction&, std::string_view kind, std::string payload, SubjectId, PersonId, time::Instant now);
+std::optional<Job> find(storage::Reader&, JobId);
+/// The newest job on a subject, for its progress bar.
+std::optional<Job> latest_of(storage::Reader&, SubjectId);
+
+/// Takes the oldest job that waits, or whose lease has run out, for lease_ms.
+std::optional<Job> claim(storage::Transaction&, time::Instant now, std::int64_t lease_ms = 60'000);
+/// Tells how far it is and renews the lease. False when another has taken it or it was cancelled: stop then.
+bool progress(storage::Transaction&, Job const&, std::int64_t done, std::int64_t all, time::Instant now, std::int64_t lease_ms = 60'000);
+/// Ends it; false when the lease had been lost, and then nothing may be kept.
+bool finish(storage::Transaction&, Job const&, std::string_view state, std::string_view fault, time::Instant now);
+/// Only a job that has not ended.
+bool cancel(storage::Transaction&, JobId, time::Instant now);
+
+/// What does the work of one kind. It gives a fault to fail the job with the fault's message key.
+using Worker = std::function<Result<void>(Job const&)>;
+
+/// The kinds of job that rooms register, and one step of the work: claims one job and runs it to its end.
+class Workshop {
+public:
+    Workshop(storage::Database& database, time::Clock const& clock) : m_database(database), m_clock(clock) {}
+    void add(std::string kind, Worker worker) { m_workers[std::move(kind)] = std::move(worker); }
+    /// False when nothing waited. A job tried three times without an end has failed.
+    bool work_once();
+
+private:
+    storage::Database& m_database;
+    time::Clock const& m_clock;
+    std::map<std::string, Worker> m_workers;
+};
+
+}

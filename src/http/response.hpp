@@ -1,6 +1,7 @@
 #pragma once
 #include "core/result.hpp"
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -18,7 +19,7 @@ struct Response {
         headers.emplace_back(std::move(name), std::move(value));
         return *this;
     }
-    [[nodiscard]] std::string header(std::string_view name) const;
+    [[nodiscard]] std::string header(std::string_view name) const;   ///< the name in any case; empty when there is none
 };
 
 Response see_other(std::string location);                       ///< 303

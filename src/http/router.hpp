@@ -1,7 +1,9 @@
 #pragma once
 #include "http/request.hpp"
 #include "http/response.hpp"
+#include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -10,6 +12,10 @@
 namespace kpuhub::http {
 
 using Handler = std::function<Response(Request&)>;
+
+/// Which content policy and referrer policy a page gets (security_headers.hpp): App for everything behind the sign-in,
+/// Public for pages without Turbo, Traceless for tracking and whistleblowing pages.
+enum class PagePolicy { App, Public, Traceless };
 
 /// What the body of a route may be and how large, decided before the first byte of it is read.
 enum class BodyKind { None, Form, Upload, Raw };
@@ -21,12 +27,20 @@ struct Route {
     Handler handler;
     BodyKind body = BodyKind::None; ///< GET: None; POST: Form unless said otherwise
     bool traceless = false;         ///< no access log line, no address in limits (security.md 16)
+    PagePolicy policy = PagePolicy::App;
+    std::int64_t body_bytes = 0;    ///< most bytes of the body; 0 = the limit of its kind (limits.yaml)
 };
 
 /// Finds the route of an address. Immutable once the server runs.
 class Router {
 public:
+    Router();
+    ~Router();
+    Router(Router&&) noexcept;
+    Router& operator=(Router&&) noexcept;
+
     /// Throws std::logic_error for a route without a permission, or one that stands twice: the program does not start.
+    /// A literal step wins over a parameter; a POST route without a body kind takes a form.
     void add(Route);
 
     struct Found {
@@ -41,7 +55,9 @@ public:
     [[nodiscard]] std::vector<Route> const& routes() const { return m_routes; }
 
 private:
+    struct Node;
     std::vector<Route> m_routes;
+    std::unique_ptr<Node> m_root;
 };
 
 }

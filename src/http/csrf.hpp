@@ -1,0 +1,26 @@
+#pragma once
+#include "core/result.hpp"
+#include "http/request.hpp"
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace kpuhub::http {
+
+/// The token of a form: HMAC-SHA256 over the secret of the session, masked anew for each page with a random pad. The
+/// mask is what makes gzip safe here: a page that mirrors input next to the token shows other bytes each time, so that
+/// the length of the packed answer tells nothing about it (BREACH).
+std::string csrf_token(std::string_view session_secret);
+
+/// Whether a token is one of this session; compares in constant time.
+bool csrf_token_valid(std::string_view session_secret, std::string_view token);
+
+/// Whether the browser says that the request comes from our own pages: Origin is one of ours or, when the browser sends no
+/// Origin, Sec-Fetch-Site is same-origin. A request with neither is refused.
+bool comes_from(std::span<std::string const> origins, Request const&);
+
+/// Both checks of an unsafe request (security.md 11): field "csrf" or header X-CSRF-Token, and the origin.
+/// Errors: Forbidden (http.csrf).
+Result<void> check_csrf(Request const&, std::string_view session_secret, std::span<std::string const> origins);
+
+}

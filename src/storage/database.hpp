@@ -151,10 +151,27 @@ enum class Durability { Local, Replicated };
 
 enum class Engine { Sqlite, Postgres };
 
+/// One file of the schema: path ("migrations/20260115T0900_add_complaint.sql") and its bytes.
+struct SchemaText {
+    std::string path;
+    std::string bytes;
+};
+
 struct Settings {
     std::string address;                ///< "sqlite:data/kpuhub.db" or "postgresql://..."
     int readers = 4;                    ///< read connections kept open
     bool rerun = false;                 ///< tests: run every action twice, the first run rolled back
+    int writers = 4;                    ///< PostgreSQL: write connections kept open (SQLite has exactly one)
+    std::optional<std::vector<SchemaText>> schema {};   ///< tests: these files instead of the compiled-in ones
+};
+
+/// What the database did since it was opened; for /metrics and tests.
+struct Counters {
+    std::int64_t actions = 0;           ///< write actions answered
+    std::int64_t commits = 0;           ///< durable commits; fewer than actions when they shared one
+    std::int64_t reads = 0;
+    std::int64_t statements = 0;
+    std::int64_t repeated = 0;          ///< actions run again after a lost group or a serialization failure
 };
 
 /// One database on one of two engines. "write" returns only after the commit is durable (design.md 9).
@@ -165,7 +182,9 @@ public:
     virtual ~Database() = default;
 
     /// Runs the action in a transaction and waits for the durable commit. The action gives a Result; a fault
-    /// rolls back what this action did and nothing else.
+    /// rolls back what this action did and nothing else. Not to be called from inside an action.
+    /// Errors: Unavailable "storage.outcome_unknown" when the connection died during the commit: look the
+    /// outcome up by the request key.
     template<typename Action>
     auto write(Action&& action) -> std::invoke_result_t<Action&, Transaction&>
     {
@@ -202,6 +221,7 @@ public:
 
     [[nodiscard]] virtual Engine engine() const = 0;
     [[nodiscard]] virtual Durability durability() const = 0;
+    [[nodiscard]] virtual Counters counters() const = 0;
 
 protected:
     using WriteAction = std::function<bool(Transaction&)>;      ///< true = keep, false = roll back

@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace kpuhub::view {
@@ -20,12 +22,6 @@ struct Link {
 struct Choice {
     std::string code;
     std::string message_key;
-};
-
-/// A sentence of the message catalogue with its arguments {0}, {1} ... (already in words of no language, such as names).
-struct Sentence {
-    std::string message_key;
-    std::vector<std::string> arguments {};
 };
 
 /// Markup made by our own code (SVG charts): the only text that reaches a page raw. bin/ci lists every use.
@@ -43,10 +39,28 @@ struct Money {
     std::int64_t rupiah = 0;
 };
 
+/// A year or another number that is a name and not a quantity: "2022", never "2.022".
+struct Year {
+    int number = 0;
+};
+
+/// What stands at {0}, {1} ... of a sentence: a name as it is, or a value that gets the words of the page's language.
+using Argument = std::variant<std::string, std::int64_t, time::Date, Moment, Ratio, Money, Year, Choice>;
+
+/// A sentence of the message catalogue with its arguments. Without a key it is its first argument (a name, a title).
+struct Sentence {
+    std::string message_key;
+    std::vector<Argument> arguments {};
+};
+
+/// A text that is no message: the name of a person or an office where a Sentence is asked for.
+inline Sentence plain(std::string text) { return { {}, { std::move(text) } }; }
+
 /// Walks a model. Three visitors exist: JSON (ISO dates, numbers, codes), template (the same values in words of the
 /// page's language) and schema (types for /openapi.json). A model is a struct with
 ///     void describe(view::Visitor& v) const { v.field("title", title); v.list("rows", rows); }
-/// and holds only what this reader may see: a template flag never hides data.
+/// and holds only what this reader may see: a template flag never hides data. Names are string literals (they are kept,
+/// not copied). docs/pages.md tells what each type is in a template (name_code, name_short, has_name ...).
 class Visitor {
 public:
     virtual ~Visitor() = default;
@@ -58,6 +72,7 @@ public:
     virtual void field(std::string_view name, Moment const&) = 0;   ///< words: "Selasa, 14 Juni 2022 09.10 WIB"
     virtual void field(std::string_view name, Ratio const&) = 0;    ///< words: "88,89 %", and name_n, name_of for the counts
     virtual void field(std::string_view name, Money const&) = 0;    ///< words: "Rp 450.000"
+    virtual void field(std::string_view name, Year) = 0;            ///< words: "2022"
     virtual void field(std::string_view name, Link const&) = 0;
     virtual void field(std::string_view name, Choice const&) = 0;   ///< words by key; template also gets name_code
     virtual void field(std::string_view name, Sentence const&) = 0;
@@ -92,7 +107,8 @@ public:
     {
         begin_list(name, items.size());
         if (schema()) {
-            item(T {});
+            if (!too_deep())
+                item(T {});
         } else {
             for (auto const& each : items)
                 item(each);
@@ -101,7 +117,10 @@ public:
     }
 
 protected:
+    /// True while types are described and not values: optional parts and one item of each list are walked.
     [[nodiscard]] virtual bool schema() const { return false; }
+    /// Ends the walk of a model that holds itself (a tree) when types are described.
+    [[nodiscard]] virtual bool too_deep() const { return false; }
     virtual void optional_schema(std::string_view, std::function<void()> const& describe) { describe(); }
     virtual void nothing(std::string_view name) = 0;
     virtual void begin_object(std::string_view name) = 0;

@@ -1,0 +1,21 @@
+#include "storage/query_log.hpp"
+#include <spdlog/spdlog.h>
+
+namespace kpuhub::storage {
+
+QueryLog::QueryLog(Query const& query) : m_name(query.name), m_on(spdlog::should_log(spdlog::level::debug))
+{
+    if (m_on)
+        m_start = std::chrono::steady_clock::now();
+}
+
+void QueryLog::finished(std::int64_t rows) const
+{
+    if (!m_on)
+        return;
+    auto spent = std::chrono::steady_clock::now() - m_start;
+    spdlog::debug("sql {} rows={} us={}", m_name, rows,
+        std::chrono::duration_cast<std::chrono::microseconds>(spent).count());
+}
+
+}

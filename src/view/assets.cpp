@@ -1,0 +1,61 @@
+#include "view/assets.hpp"
+#include "core/embedded.hpp"
+#include <cstdint>
+#include <fmt/format.h>
+
+namespace kpuhub::view {
+
+/// FNV-1a: names a version of our own file, it does not defend anything.
+static std::uint64_t hash(std::string_view bytes)
+{
+    std::uint64_t value = 14695981039346656037u;
+    for (unsigned char byte : bytes)
+        value = (value ^ byte) * 1099511628211u;
+    return value;
+}
+
+static std::string hashed(std::string_view name, std::string_view bytes)
+{
+    auto const dot = name.rfind('.');
+    return fmt::format("{}.{:012x}{}", name.substr(0, dot), hash(bytes) & 0xFFFFFFFFFFFF, name.substr(dot));
+}
+
+struct Asset {
+    std::string_view name;
+    std::string hashed_name;
+    std::string_view bytes;
+};
+
+static std::vector<Asset> const& assets()
+{
+    static std::vector<Asset> const known = [] {
+        constexpr std::string_view folder = "assets/";
+        std::vector<Asset> found;
+        for (auto const& file : embedded_files()) {
+            if (!file.path.starts_with(folder) || file.path.rfind('.') == std::string_view::npos)
+                continue;
+            auto const name = file.path.substr(folder.size());
+            found.push_back({ name, hashed(name, file.bytes), file.bytes });
+        }
+        return found;
+    }();
+    return known;
+}
+
+Link asset_link(std::string_view name)
+{
+    for (auto const& each : assets())
+        if (each.name == name)
+            return { "/assets/" + each.hashed_name };
+    return { fmt::format("/assets/{}", name) };
+}
+
+std::optional<std::string_view> asset(std::string_view hashed_name)
+{
+    for (auto const& each : assets())
+        if (each.hashed_name == hashed_name)
+            return each.bytes;
+    return std::nullopt;
+}
+
+}

@@ -1,0 +1,123 @@
+#include "view/template.hpp"
+#include "view/name.hpp"
+#include <fmt/format.h>
+
+namespace kpuhub::view {
+
+void Template::render(std::string& out, Value const& model, text::Messages const& messages, Template const* content) const
+{
+    Rendering rendering { out, messages, content, { &model } };
+    render(rendering, 0, m_nodes.size());
+}
+
+void Template::render(Rendering& rendering, std::size_t from, std::size_t to) const
+{
+    for (auto at = from; at < to; ++at) {
+        auto const& node = m_nodes[at];
+        switch (node.kind) {
+        case Kind::Literal: rendering.out += node.text; break;
+        case Kind::Variable:
+            if (auto const named = look_up(rendering.stack, node.name); named.value)
+                append_words(rendering.out, named, rendering.messages, m_language);
+            break;
+        case Kind::Address: {
+            // Only addresses made by our code: anything else would let input choose javascript: or a foreign site.
+            auto const named = look_up(rendering.stack, node.name);
+            if (named.value && named.value->kind == Value::Kind::Link)
+                append_words(rendering.out, named, rendering.messages, m_language);
+            else
+                rendering.out += '#';
+            break;
+        }
+        case Kind::Raw: {
+            auto const named = look_up(rendering.stack, node.name);
+            if (named.value && named.value->kind == Value::Kind::Markup)
+                rendering.out += named.value->text;
+            break;
+        }
+        case Kind::Content:
+            if (rendering.content)
+                rendering.content->render(rendering, 0, rendering.content->m_nodes.size());
+            break;
+        case Kind::Inverted:
+        case Kind::Section:
+            render_section(rendering, at);
+            at = node.end - 1;
+        }
+    }
+}
+
+void Template::render_section(Rendering& rendering, std::size_t at) const
+{
+    auto const& node = m_nodes[at];
+    auto const named = look_up(rendering.stack, node.name);
+    bool const shown = is_true(named);
+    if (node.kind == Kind::Inverted) {
+        if (!shown)
+            render(rendering, at + 1, node.end);
+        return;
+    }
+    if (!shown)
+        return;
+    if (named.value->kind == Value::Kind::List && named.form != Form::Has) {
+        for (auto const& item : named.value->items) {
+            rendering.stack.push_back(&item);
+            render(rendering, at + 1, node.end);
+            rendering.stack.pop_back();
+        }
+        return;
+    }
+    bool const enters = named.form == Form::Words;
+    if (enters)
+        rendering.stack.push_back(named.value);
+    render(rendering, at + 1, node.end);
+    if (enters)
+        rendering.stack.pop_back();
+}
+
+std::vector<std::string> Template::unknown_names(Value const& shape) const
+{
+    std::vector<std::string> unknown;
+    Stack stack { &shape };
+    check(stack, 0, m_nodes.size(), unknown);
+    return unknown;
+}
+
+void Template::check(Stack& stack, std::size_t from, std::size_t to, std::vector<std::string>& unknown) const
+{
+    for (auto at = from; at < to; ++at) {
+        auto const& node = m_nodes[at];
+        if (node.kind == Kind::Literal || node.kind == Kind::Content)
+            continue;
+        auto const named = look_up(stack, node.name);
+        bool const section = node.kind == Kind::Section || node.kind == Kind::Inverted;
+        if (!named.value)
+            unknown.push_back(fmt::format("{}: the model has no {}", m_name, node.name.written()));
+        else if (node.kind == Kind::Address && named.value->kind != Value::Kind::Link)
+            unknown.push_back(fmt::format("{}: {} is an address but no Link", m_name, node.name.written()));
+        else if (node.kind == Kind::Raw && named.value->kind != Value::Kind::Markup)
+            unknown.push_back(fmt::format("{}: {} is raw but no SafeHtml", m_name, node.name.written()));
+        else if (node.kind == Kind::Variable && (named.value->kind == Value::Kind::Object || named.value->kind == Value::Kind::List))
+            unknown.push_back(fmt::format("{}: {} is a list or a part, not a text", m_name, node.name.written()));
+        if (!section)
+            continue;
+        check_section(stack, at, named.form == Form::Words ? named.value : nullptr, unknown);
+        at = node.end - 1;
+    }
+}
+
+void Template::check_section(Stack& stack, std::size_t at, Value const* value, std::vector<std::string>& unknown) const
+{
+    auto const& node = m_nodes[at];
+    bool const list = value && value->kind == Value::Kind::List;
+    if (list && value->items.empty())       // a tree that is not walked deeper
+        return;
+    bool const enters = value && node.kind == Kind::Section;
+    if (enters)
+        stack.push_back(list ? &value->items.front() : value);
+    check(stack, at + 1, node.end, unknown);
+    if (enters)
+        stack.pop_back();
+}
+
+}

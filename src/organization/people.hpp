@@ -1,0 +1,62 @@
+#pragma once
+#include "core/id.hpp"
+#include "storage/database.hpp"
+#include "time/date.hpp"
+#include <string>
+#include <vector>
+
+namespace kpuhub::organization {
+
+struct Holder {
+    PersonId person {};
+    std::string name;
+    std::string capacity;               ///< definitive, plt, plh, delegate
+    time::Date from {};
+    time::Date to {};                   ///< last day
+};
+
+/// "Plt. Kepala Subbagian ..." as the titles of acting holders are written.
+std::string title_in(std::string const& capacity, std::string const& title);
+
+/// A post of the office with its holders of the day; vacant when none of them holds it definitively.
+struct PostLine {
+    PostId id {};
+    std::string title;
+    std::string kind;
+    SubdivisionId subdivision {};
+    std::string subdivision_name;
+    PostId superior {};
+    std::string superior_title;
+    std::vector<Holder> holders;
+    [[nodiscard]] bool vacant() const;
+};
+
+/// Posts in force on the day with their holders: chair, members, secretary, heads, staff. One statement. Empty when the
+/// reader may not read the people of the unit.
+std::vector<PostLine> posts_of(storage::Reader&, PersonId reader, UnitId, time::Date today);
+
+/// Who holds a post on a day.
+std::vector<Holder> holders_of(storage::Reader&, PostId, time::Date on);
+
+/// Posts that nobody holds definitively, for the start page of an administrator; a Plt. is named beside it.
+std::vector<PostLine> vacant_posts(storage::Reader&, PersonId reader, UnitId, time::Date today);
+
+struct PersonName {
+    PersonId id {};
+    std::string name;
+};
+/// Those of the office who have not left, by name: for choice lists.
+std::vector<PersonName> names_of(storage::Reader&, PersonId reader, UnitId, time::Date today);
+
+/// What a person holds, held or will hold, newest first.
+struct Tenure {
+    PostId post {};
+    std::string title;
+    UnitId unit {};
+    std::string capacity;
+    time::Date from {};
+    time::Date to {};
+};
+std::vector<Tenure> tenures_of(storage::Reader&, PersonId);
+
+}

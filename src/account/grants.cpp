@@ -2,6 +2,7 @@
 #include "core/embedded.hpp"
 #include "definition/node.hpp"
 #include "journal/journal.hpp"
+#include "organization/access.hpp"
 #include "organization/appointment.hpp"
 #include "organization/person.hpp"
 #include "organization/post.hpp"

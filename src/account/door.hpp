@@ -1,5 +1,6 @@
 #pragma once
 #include "account/reader.hpp"
+#include "http/fault_page.hpp"
 #include "http/request.hpp"
 #include "http/response.hpp"
 #include "http/router.hpp"
@@ -15,6 +16,7 @@ namespace kpuhub::account {
 struct DoorSettings {
     std::string public_url;                 ///< "https://hub.kpu.go.id" or "http://127.0.0.1:8080"
     bool demo = false;                      ///< stamps every page
+    std::string demo_password {};           ///< shown on the sign-in page of the demonstration
 };
 
 class Door;
@@ -29,8 +31,16 @@ struct Visit {
 
     /// An act of this moment by this reader, for actions.
     [[nodiscard]] journal::Act act() const;
-    /// A frame with person, office, language, CSRF token and navigation; the handler adds title and breadcrumbs.
-    [[nodiscard]] view::Frame frame(std::string title_key) const;
+    /// A frame with person, office, language, CSRF token and navigation; the handler adds breadcrumbs, notice, year.
+    /// `current` is the code of the navigation item that the page belongs to ("board").
+    [[nodiscard]] view::Frame frame(view::Sentence title, std::string_view current = {}) const;
+    /// The frame of public pages: office and language only.
+    [[nodiscard]] view::Frame public_frame(view::Sentence title) const;
+    /// What the CSRF token of this visit is made of: the session's secret, or that of the visitor cookie before sign-in.
+    [[nodiscard]] std::string csrf_secret() const;
+    /// Runs a writing action once per request key: sent again with the same key it changes nothing and leads to the same
+    /// place. The action gives the address to go to (303).
+    [[nodiscard]] Result<http::Response> once(std::function<Result<std::string>(storage::Transaction&)> const& action) const;
     /// The page in HTML or, when asked for, the same model as JSON.
     template<typename Model>
     http::Response page(std::string_view template_name, Model const& model, view::Frame const& frame, int status = 200) const;
@@ -54,14 +64,16 @@ public:
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
         http::BodyKind body = http::BodyKind::Form) const;
 
-    /// What the navigation counts for a reader ("evidence": 2, "verification": 7), one statement; set once by main.
-    using Counts = std::function<std::vector<view::NavItem>(storage::Reader&, Reader const&)>;
-    void count_with(Counts counts) { m_counts = std::move(counts); }
+    /// The navigation of a reader with what waits behind each item, in one statement; set once by main.
+    using Navigation = std::function<std::vector<view::NavItem>(storage::Reader&, Reader const&)>;
+    void navigate_with(Navigation navigation) { m_navigation = std::move(navigation); }
 
     [[nodiscard]] view::Renderer const& renderer() const { return m_renderer; }
     [[nodiscard]] time::Clock const& clock() const { return m_clock; }
     [[nodiscard]] DoorSettings const& settings() const { return m_settings; }
-    [[nodiscard]] http::Response fault(http::Request const&, Reader const&, Fault const&) const;
+    /// How a fault looks as a page; main hands it to http::FaultPages.
+    [[nodiscard]] std::string fault_page(int status, Fault const&, http::Request const&) const;
+    void answer_faults_with(http::FaultPages const& pages) { m_faults = &pages; }
 
 private:
     friend struct Visit;
@@ -71,7 +83,8 @@ private:
     time::Clock const& m_clock;
     view::Renderer const& m_renderer;
     DoorSettings m_settings;
-    Counts m_counts;
+    Navigation m_navigation;
+    http::FaultPages const* m_faults = nullptr;
 };
 
 template<typename Model>
@@ -85,8 +98,7 @@ http::Response Visit::page(std::string_view template_name, Model const& model, v
 template<typename Model>
 http::Response Visit::public_page(std::string_view template_name, Model const& model, view::Frame const& frame) const
 {
-    auto answer = request.wants_json ? http::json(200, door.renderer().json(model))
-                                     : http::html(200, door.renderer().public_page(template_name, model, frame));
+    auto answer = page(template_name, model, frame);
     answer.with("Cache-Control", "public, max-age=60");
     return answer;
 }

@@ -40,6 +40,7 @@ struct Reader {
     std::string language = "id";
     std::string csrf_secret;
     std::string token_hash;                 ///< of the session in use
+    time::Instant seen_at {};               ///< when the session was last written as alive
     bool must_change_password = false;
     std::vector<Role> roles;
     std::vector<Post> posts;

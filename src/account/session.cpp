@@ -8,7 +8,7 @@ using storage::Query;
 
 constexpr Query session_reader { "account.session_reader", R"sql(
     SELECT a.id, a.language, a.must_change_password, s.csrf_secret, p.id, p.name, u.id, u.code, u.level,
-           n.name, n.zone
+           n.name, n.zone, s.seen_at
       FROM session s JOIN account a ON a.id = s.account_id AND a.state = 'active'
       JOIN person p ON p.id = a.person_id
       JOIN unit u ON u.id = p.unit_id
@@ -31,7 +31,6 @@ constexpr Query insert_session { "account.insert_session", R"sql(
 constexpr Query drop_surplus { "account.drop_surplus_sessions", R"sql(
     DELETE FROM session WHERE account_id = $1 AND (expires_at <= $2 OR seen_at <= $3 OR token_hash NOT IN
         (SELECT k.token_hash FROM session k WHERE k.account_id = $1 ORDER BY k.created_at DESC, k.token_hash LIMIT $4)) )sql" };
-constexpr Query seen_at { "account.session_seen_at", "SELECT seen_at FROM session WHERE token_hash = $1" };
 constexpr Query touch { "account.touch_session", "UPDATE session SET seen_at = $2 WHERE token_hash = $1 AND seen_at < $2" };
 constexpr Query list_sessions { "account.sessions", R"sql(
     SELECT token_hash, device, created_at, seen_at FROM session
@@ -97,6 +96,7 @@ Reader reader_of(storage::Reader& database, std::string_view token, time::Instan
     reader.zone = time::zone_named(row->text(10)).value_or(time::Zone::Wib);
     reader.today = time::date_at(now, reader.zone);
     reader.token_hash = hash;
+    reader.seen_at = row->instant(11);
     read_roles_and_posts(database, reader);
     return reader;
 }
@@ -109,11 +109,10 @@ void start_session(storage::Transaction& transaction, AccountId account, NewSess
     transaction.execute(drop_surplus, account, now, now.milliseconds - limits.idle_ms, limits.per_account);
 }
 
-bool needs_touch(storage::Reader& reader, std::string_view hash, time::Instant now)
+bool needs_touch(Reader const& reader, time::Instant now)
 {
     constexpr std::int64_t once_a_minute = 60'000;
-    auto row = reader.first(seen_at, hash);
-    return row && row->integer(0) < now.milliseconds - once_a_minute;
+    return reader.signed_in() && reader.seen_at.milliseconds < now.milliseconds - once_a_minute;
 }
 
 void touch_session(storage::Transaction& transaction, std::string_view hash, time::Instant now)

@@ -26,8 +26,8 @@ struct NewSession {
 };
 void start_session(storage::Transaction&, AccountId, NewSession const&, time::Instant now, SessionLimits const& = {});
 
-/// Keeps the session alive: written at most once a minute (the caller asks needs_touch first).
-bool needs_touch(storage::Reader&, std::string_view hash, time::Instant now);
+/// Keeps the session alive: the caller writes at most once a minute (needs_touch).
+bool needs_touch(Reader const&, time::Instant now);
 void touch_session(storage::Transaction&, std::string_view hash, time::Instant now);
 
 struct SessionRow {

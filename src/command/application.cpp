@@ -1,0 +1,41 @@
+#include "command/application.hpp"
+#include "account/sign_in_pages.hpp"
+#include "journal/journal.hpp"
+
+namespace kpuhub::command {
+
+Application::Application(storage::Database& database, time::Clock const& clock, std::string data_folder,
+    account::DoorSettings door, http::Log log)
+    : m_database(database)
+    , m_clock(clock)
+    , m_data_folder(std::move(data_folder))
+    , m_messages(text::Messages::embedded())
+    , m_renderer(m_messages)
+    , m_door(database, clock, m_renderer, std::move(door))
+    , m_faults(
+          [this](std::string_view key, std::string_view argument, std::string_view language) {
+              std::string const arguments[] = { std::string { argument } };
+              return m_messages.text(key, language == "en" ? text::Language::English : text::Language::Indonesian, arguments);
+          },
+          [this](int status, Fault const& fault, http::Request const& request) { return m_door.fault_page(status, fault, request); }, log)
+    , m_workshop(database, clock)
+{
+    m_door.answer_faults_with(m_faults);
+    register_rooms();
+}
+
+void Application::register_rooms()
+{
+    account::register_sign_in_pages(m_door, m_router);
+}
+
+bool Application::tick()
+{
+    constexpr std::int64_t seal_at_once = 2'000;
+    auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
+        return journal::seal(transaction, m_clock.now(), seal_at_once);
+    });
+    return sealed && *sealed == seal_at_once;
+}
+
+}

@@ -1,0 +1,43 @@
+#pragma once
+#include "account/door.hpp"
+#include "http/fault_page.hpp"
+#include "http/router.hpp"
+#include "job/job.hpp"
+#include "storage/database.hpp"
+#include "text/messages.hpp"
+#include "time/date.hpp"
+#include "view/renderer.hpp"
+#include <string>
+
+namespace kpuhub::command {
+
+/// All rooms wired together: what serve runs behind its sockets and what the HTTP tests call without one.
+class Application {
+public:
+    Application(storage::Database&, time::Clock const&, std::string data_folder, account::DoorSettings, http::Log log = http::Log {});
+    Application(Application const&) = delete;
+    Application& operator=(Application const&) = delete;
+
+    [[nodiscard]] http::Router const& router() const { return m_router; }
+    [[nodiscard]] http::FaultPages const& faults() const { return m_faults; }
+    [[nodiscard]] text::Messages const& messages() const { return m_messages; }
+    [[nodiscard]] job::Workshop& workshop() { return m_workshop; }
+
+    /// One round of the scheduler: deadlines that have passed, seals. Returns whether more waits.
+    bool tick();
+
+private:
+    void register_rooms();
+
+    storage::Database& m_database;
+    time::Clock const& m_clock;
+    std::string m_data_folder;
+    text::Messages m_messages;
+    view::Renderer m_renderer;
+    account::Door m_door;
+    http::FaultPages m_faults;
+    job::Workshop m_workshop;
+    http::Router m_router;
+};
+
+}

@@ -1,0 +1,77 @@
+#include "command/opening.hpp"
+#include "account/access.hpp"
+#include "command/command.hpp"
+#include "core/embedded.hpp"
+#include "definition/unit_file.hpp"
+#include "journal/act.hpp"
+#include "organization/unit.hpp"
+#include <cstdio>
+#include <filesystem>
+#include <sys/stat.h>
+
+namespace kpuhub::command {
+
+std::unique_ptr<time::Clock> make_clock(Settings const& settings)
+{
+    auto today = time::Date::from_iso(settings.today);
+    if (!today)
+        return std::make_unique<time::MachineClock>();
+    auto now = time::MachineClock {}.now();
+    auto days = time::days_between(time::date_at(now, time::Zone::Wib), *today);
+    return std::make_unique<time::MachineClock>(std::chrono::milliseconds { days * 86'400'000 });
+}
+
+static std::string level_of(definition::UnitLevel level)
+{
+    switch (level) {
+    case definition::UnitLevel::National: return "national";
+    case definition::UnitLevel::Province: return "province";
+    default: return "regency";
+    }
+}
+
+static Result<void> load_what_all_have(storage::Database& database, time::Clock const& clock)
+{
+    TRY(account::load_roles(database));
+    constexpr auto file = "definitions/units/units.yaml";
+    auto table = TRY(definition::load_units(file, embedded_file(file)));
+    std::vector<organization::UnitLine> units;
+    for (auto const& entry : table.units)
+        units.push_back({ entry.code, level_of(entry.level), entry.name, entry.parent, entry.zone });
+    auto act = journal::make_act({}, clock.now(), clock.today());
+    TRY(database.write([&](storage::Transaction& transaction) -> Result<int> {
+        return organization::load_units(transaction, act, units);
+    }));
+    return {};
+}
+
+Result<std::unique_ptr<storage::Database>> open_database(Settings const& settings, time::Clock const& clock)
+{
+    std::error_code failed;
+    std::filesystem::create_directories(settings.data, failed);
+    ::chmod(settings.data.c_str(), 0700);
+    storage::Settings opening;
+    opening.address = settings.database_address();
+    opening.readers = settings.readers;
+    auto database = TRY(storage::Database::open(opening));
+    TRY(database->migrate());
+    TRY_VOID(load_what_all_have(*database, clock));
+    return database;
+}
+
+int report(Fault const& fault, text::Messages const& messages)
+{
+    std::string const arguments[] = { fault.argument };
+    for (auto language : { text::Language::Indonesian, text::Language::English })
+        std::fprintf(stderr, "kpuhub: %s\n", messages.text(fault.message_key, language, arguments).c_str());
+    if (!fault.detail.empty())
+        std::fprintf(stderr, "kpuhub: (%s)\n", fault.detail.c_str());
+    switch (fault.kind) {
+    case FaultKind::Invalid: return bad_input;
+    case FaultKind::Conflict: return bad_input;
+    case FaultKind::Unavailable: return not_available;
+    default: return broken;
+    }
+}
+
+}

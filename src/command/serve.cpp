@@ -1,0 +1,117 @@
+#include "command/application.hpp"
+#include "command/command.hpp"
+#include "command/opening.hpp"
+#include "command/settings_options.hpp"
+#include "http/server.hpp"
+#include "journal/journal.hpp"
+#include <atomic>
+#include <cstdio>
+#include <memory>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
+#include <thread>
+
+namespace kpuhub::command {
+
+/// The scheduler and the job worker beside the server; they end with it.
+class Background {
+public:
+    explicit Background(Application& application)
+        : m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
+        , m_worker([this, &application] { every(std::chrono::milliseconds { 300 }, [&] { return application.workshop().work_once(); }); })
+    {
+    }
+    ~Background()
+    {
+        m_ending = true;
+        m_scheduler.join();
+        m_worker.join();
+    }
+
+private:
+    template<typename Round>
+    void every(std::chrono::milliseconds pause, Round round)
+    {
+        auto next = std::chrono::steady_clock::now();
+        while (!m_ending) {
+            bool more = std::chrono::steady_clock::now() >= next && round();
+            if (!more && std::chrono::steady_clock::now() >= next)
+                next = std::chrono::steady_clock::now() + pause;
+            if (!more)
+                std::this_thread::sleep_for(std::chrono::milliseconds { 50 });
+        }
+    }
+
+    std::atomic<bool> m_ending { false };
+    std::thread m_scheduler;
+    std::thread m_worker;
+};
+
+static std::shared_ptr<spdlog::logger> json_log(std::string const& level)
+{
+    auto logger = spdlog::stderr_logger_mt("kpuhub");
+    logger->set_pattern("%v");
+    logger->set_level(spdlog::level::from_str(level));
+    spdlog::set_default_logger(logger);
+    return logger;
+}
+
+static http::Readiness readiness(storage::Database& database)
+{
+    auto answer = database.read([](storage::Reader& reader) -> Result<std::int64_t> { return journal::head(reader).total; });
+    auto durability = database.durability() == storage::Durability::Replicated ? "replicated" : "local";
+    if (!answer)
+        return { false, R"({"database":"unavailable"})" };
+    return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(*answer) + "}" };
+}
+
+static http::Settings server_settings(Settings const& settings, Application const& application, storage::Database& database, http::Log log)
+{
+    http::Settings server;
+    server.listen = { settings.listen };
+    server.internal_listen = settings.status_listen;
+    server.public_url = is_loopback(settings.listen) && settings.public_url.empty() ? "" : settings.public_url;
+    server.trusted_proxies = settings.trusted_proxies;
+    server.temporary_folder = settings.data + "/uploads";
+    server.log = std::move(log);
+    server.faults = application.faults();
+    server.ready = [&database] { return readiness(database); };
+    return server;
+}
+
+static Result<void> run(Settings const& settings)
+{
+    auto clock = make_clock(settings);
+    auto database = TRY(open_database(settings, *clock));
+    http::Log log { json_log(settings.log_level) };
+    Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
+    http::Metrics metrics;
+    auto server = TRY(http::Server::create(server_settings(settings, application, *database, log), application.router(), *clock, metrics));
+    Background background(application);
+    std::printf("KPU HUB %s\n", settings.url().c_str());
+    if (settings.demo)
+        print_demo_sign_ins(*database);
+    std::fflush(stdout);
+    server->run();
+    return {};
+}
+
+void add_serve(CLI::App& application, Work& work)
+{
+    auto* command = application.add_subcommand("serve", "menjalankan server / run the server");
+    auto options = std::make_shared<SettingsOptions>(*command, true);
+    command->callback([&work, options] {
+        work = [options] {
+            auto messages = text::Messages::embedded();
+            auto settings = options->read();
+            if (!settings) {
+                report(settings.error(), messages);
+                return static_cast<int>(wrong_settings);
+            }
+            auto outcome = run(*settings);
+            return outcome ? static_cast<int>(done) : report(outcome.error(), messages);
+        };
+    });
+}
+
+}

@@ -13,6 +13,9 @@
 
 namespace kpuhub::command {
 
+/// Of all accounts of the demonstration, which listens on loopback only and is printed at its start.
+constexpr auto demo_password = "peragaan-kpu-hub-2026";
+
 /// The scheduler and the job worker beside the server; they end with it.
 class Background {
 public:
@@ -49,7 +52,7 @@ private:
 
 static std::shared_ptr<spdlog::logger> json_log(std::string const& level)
 {
-    auto logger = spdlog::stderr_logger_mt("kpuhub");
+    auto logger = spdlog::stderr_color_mt("kpuhub", spdlog::color_mode::never);
     logger->set_pattern("%v");
     logger->set_level(spdlog::level::from_str(level));
     spdlog::set_default_logger(logger);
@@ -65,9 +68,10 @@ static http::Readiness readiness(storage::Database& database)
     return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(*answer) + "}" };
 }
 
-static http::Settings server_settings(Settings const& settings, Application const& application, storage::Database& database, http::Log log)
+static Result<http::Settings> server_settings(Settings const& settings, Application const& application, storage::Database& database, http::Log log)
 {
     http::Settings server;
+    server.limits = TRY(http::embedded_limits());
     server.listen = { settings.listen };
     server.internal_listen = settings.status_listen;
     server.public_url = is_loopback(settings.listen) && settings.public_url.empty() ? "" : settings.public_url;
@@ -86,11 +90,11 @@ static Result<void> run(Settings const& settings)
     http::Log log { json_log(settings.log_level) };
     Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
     http::Metrics metrics;
-    auto server = TRY(http::Server::create(server_settings(settings, application, *database, log), application.router(), *clock, metrics));
+    auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));
     Background background(application);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
-        print_demo_sign_ins(*database);
+        std::printf("masuk / sign in: %s/sign-in (kata sandi / password: %s)\n", settings.url().c_str(), demo_password);
     std::fflush(stdout);
     server->run();
     return {};

@@ -1,4 +1,5 @@
 #include "definition/node.hpp"
+#include "text/yaml_shape.hpp"
 #include "time/date.hpp"
 #include <algorithm>
 #include <charconv>
@@ -82,6 +83,11 @@ Result<Node> parse(std::string_view file, std::string_view text)
 {
     Faults faults { file };
     Node root;
+    if (text.size() > text::YamlLimits {}.bytes) {
+        faults.add(1, "definition.too_large");
+        return faults.failure();
+    }
+    auto shape = text::check_yaml(text);
     try {
         root = Converter { faults }.convert(YAML::Load(std::string { text }));
     } catch (YAML::Exception const& exception) {
@@ -89,6 +95,8 @@ Result<Node> parse(std::string_view file, std::string_view text)
     }
     if (faults.none() && root.kind != Node::Kind::Map)
         faults.add(1, "definition.not_map");
+    if (faults.none() && !shape)
+        faults.add(1, "definition.shape_wrong");
     if (!faults.none())
         return faults.failure();
     return root;

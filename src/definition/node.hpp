@@ -24,7 +24,8 @@ struct Node {
 
 /// Reads one YAML document. `file` is only named in faults.
 /// Errors: Invalid ("definition.file_wrong", argument = file) with one field "file:line" per wrong place, for text that is not
-/// YAML, a key given twice, nesting deeper than 16, more than 200,000 values (aliases count each time they are used).
+/// YAML, more than 1 MiB, a key given twice, nesting deeper than 16, more than 200,000 values, an anchor, an alias, a tag of
+/// its own or a second document.
 Result<Node> parse(std::string_view file, std::string_view text);
 
 /// Collects what is wrong with a file, so that one run shows all of it.

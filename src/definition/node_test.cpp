@@ -49,6 +49,17 @@ TEST(DefinitionNode, aliases_that_multiply_are_refused)
     EXPECT_NE(fault_of(text).find("definition.too_large"), std::string::npos);
 }
 
+TEST(DefinitionNode, aliases_and_second_documents_are_refused)
+{
+    EXPECT_EQ(fault_of("a: &x 1\nb: *x\n"), "test.yaml:1 definition.shape_wrong");
+    EXPECT_EQ(fault_of("a: 1\n---\nb: 1\n"), "test.yaml:1 definition.shape_wrong");
+}
+
+TEST(DefinitionNode, a_text_over_one_mebibyte_is_refused_unread)
+{
+    EXPECT_EQ(fault_of("a: " + std::string(1 << 20, 'x')), "test.yaml:1 definition.too_large");
+}
+
 TEST(DefinitionNode, deep_nesting_is_refused)
 {
     EXPECT_NE(fault_of("a: " + std::string(30, '[') + std::string(30, ']')).find("definition.too_large"), std::string::npos);

@@ -1,8 +1,6 @@
 #include "storage/database.hpp"
-#include "storage/sqlite/database.hpp"
-#if __has_include("storage/postgres/database.hpp")
 #include "storage/postgres/database.hpp"
-#endif
+#include "storage/sqlite/database.hpp"
 
 namespace kpuhub::storage {
 
@@ -12,10 +10,8 @@ Result<std::unique_ptr<Database>> Database::open(Settings const& settings)
     constexpr std::string_view sqlite_start = "sqlite:";
     if (address.starts_with(sqlite_start) && address.size() > sqlite_start.size())
         return sqlite::SqliteDatabase::open(std::string { address.substr(sqlite_start.size()) }, settings);
-#if __has_include("storage/postgres/database.hpp")
     if (address.starts_with("postgresql://") || address.starts_with("postgres://"))
         return postgres::PostgresDatabase::open(settings);
-#endif
     return invalid("storage.address");
 }
 

@@ -24,6 +24,12 @@ public:
         return &found->second->second;
     }
 
+    /// The statement that the next keep() forgets, or null: an engine may have to be told.
+    [[nodiscard]] Statement const* overflow() const
+    {
+        return m_kept.size() >= m_limit ? &m_kept.back().second : nullptr;
+    }
+
     Statement& keep(std::string text, Statement statement)
     {
         if (m_kept.size() >= m_limit) {

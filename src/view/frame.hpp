@@ -29,7 +29,7 @@ struct Dock {
 
 struct Crumb {
     Sentence label;
-    Link link {};                       ///< empty: this very page
+    Link link;
     void describe(Visitor&) const;
 };
 

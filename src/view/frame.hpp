@@ -29,7 +29,7 @@ struct Dock {
 
 struct Crumb {
     Sentence label;
-    Link link;
+    Link link {};                       ///< empty: this very page
     void describe(Visitor&) const;
 };
 

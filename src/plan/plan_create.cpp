@@ -1,0 +1,210 @@
+#include "plan/plan_create.hpp"
+#include "indicator/tally.hpp"
+#include "journal/journal.hpp"
+#include "plan/contribution.hpp"
+#include "plan/owed.hpp"
+#include "plan/plan_store.hpp"
+#include "subject/subject.hpp"
+#include <functional>
+#include <map>
+
+namespace kpuhub::plan {
+
+using storage::Query;
+
+constexpr Query model_for { "plan.model_for", R"sql(
+    SELECT p.subject_id FROM plan p
+      JOIN unit_scope s ON s.ancestor_id = p.unit_id AND s.unit_id = $2
+       AND s.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $3)
+     WHERE p.subject_id = $1 AND p.plan_kind = 'model' AND p.published = 1 )sql" };
+constexpr Query set_published { "plan.set_published", "UPDATE plan SET published = $2 WHERE subject_id = $1" };
+constexpr Query head_of { "plan.head_of", R"sql(
+    SELECT title, number, decided_on, place, signatory_name, signatory_role, decree FROM plan WHERE subject_id = $1 )sql" };
+constexpr Query sources_of { "plan.sources_of", R"sql(
+    SELECT subject_id, source FROM plan_node WHERE plan_id = $1 AND removed_at IS NULL )sql" };
+
+static void insert_rows(storage::Transaction& transaction, PlanId plan, UnitId unit, std::string const& year, Tree const& tree,
+    time::Instant at)
+{
+    auto flat = flatten(tree);
+    std::vector<PlanNodeId> ids;
+    std::vector<PlanNodeId> subactivities;
+    std::vector<std::size_t> waiting;
+    auto settle_covers = [&] {
+        for (auto index : waiting)
+            for (int position : flat[index].node->covers)
+                insert_cover(transaction, ids[index], subactivities.at(static_cast<std::size_t>(position)));
+        waiting.clear();
+    };
+    for (std::size_t i = 0; i < flat.size(); ++i) {
+        auto const& row = flat[i].node->row;
+        auto id = PlanNodeId { subject::create(transaction, "plan_node", unit, year, "current", at).value };
+        if (row.level == Level::Area || row.level == Level::Activity) {
+            settle_covers();
+            subactivities.clear();
+        }
+        insert_node(transaction, subject_of(id), plan, flat[i].parent == 0 ? PlanNodeId {} : ids[flat[i].parent - 1], flat[i]);
+        ids.push_back(id);
+        if (row.level == Level::Subactivity)
+            subactivities.push_back(id);
+        if (!flat[i].node->covers.empty())
+            waiting.push_back(i);
+    }
+    settle_covers();
+}
+
+static Result<PlanId> make(storage::Transaction& transaction, journal::Act const& act, UnitId unit, UnitForPlan const& rights,
+    int year, PlanKind kind, Tree const& tree, PlanId adopted_from)
+{
+    constexpr int first_year = 2000;
+    constexpr int last_year = 2100;
+    if (year < first_year || year > last_year)
+        return invalid("plan.year.wrong", { { "year", "plan.year.wrong" } });
+    TRY_VOID(check(tree));
+    auto subject = subject::create(transaction, "plan", unit, std::to_string(year), to_text(PlanState::Draft), act.at);
+    auto id = insert_plan(transaction, subject, unit, year, kind, tree, adopted_from);
+    if (!id)
+        return conflict("plan.exists");
+    insert_rows(transaction, *id, unit, std::to_string(year), tree, act.at);
+    Plan plan;
+    plan.id = *id;
+    plan.unit = unit;
+    plan.year = year;
+    plan.kind = kind;
+    plan.zone = rights.zone;
+    follow_schedule(transaction, plan, act.at);
+    std::vector<journal::Field> fields { { "year", std::to_string(year) }, { "title", tree.title } };
+    if (adopted_from)
+        fields.push_back({ "adopted_from", std::to_string(adopted_from.value) });
+    journal::write(transaction, act, { "plan.created", subject, unit, std::move(fields) });
+    indicator::apply_difference(transaction, plan_progress, unit, {}, contributions_of_plan(transaction, plan));
+    return *id;
+}
+
+static Result<UnitForPlan> may_make(storage::Reader& reader, journal::Act const& act, UnitId unit, PlanKind kind)
+{
+    auto rights = unit_for_plan(reader, act.actor, act.today, unit);
+    if (!rights || !rights->may_read)
+        return not_found();
+    if (kind == PlanKind::Model ? !rights->may_publish : !rights->may_manage)
+        return forbidden("plan.manage.forbidden");
+    return *rights;
+}
+
+Result<PlanId> create(storage::Transaction& transaction, journal::Act const& act, UnitId unit, int year, PlanKind kind,
+    Tree const& tree)
+{
+    auto rights = TRY(may_make(transaction, act, unit, kind));
+    return make(transaction, act, unit, rights, year, kind, tree, {});
+}
+
+static void start_anew(TreeNode& node)
+{
+    node.row.id = {};
+    node.row.printed = node.row.months();
+    node.row.working.reset();
+    node.source.clear();
+    for (auto& child : node.children)
+        start_anew(child);
+}
+
+static void forget_owners(TreeNode& node)
+{
+    node.row.owner_post = {};
+    node.row.owner_subdivision = {};
+    for (auto& child : node.children)
+        forget_owners(child);
+}
+
+static Tree fresh_copy(storage::Reader& reader, PlanId source, bool with_owners)
+{
+    auto tree = tree_of(reader, source);
+    tree.decree = {};
+    tree.decree_text = "{}";
+    for (auto& area : tree.areas) {
+        start_anew(area);
+        if (!with_owners)
+            forget_owners(area);
+    }
+    return tree;
+}
+
+Result<PlanId> create_from(storage::Transaction& transaction, journal::Act const& act, PlanId source, UnitId unit, int year)
+{
+    auto rights = TRY(may_make(transaction, act, unit, PlanKind::Office));
+    auto from = plan_for_change(transaction, act.actor, act.today, source);
+    if (!from || !from->may_read)
+        return not_found();
+    return make(transaction, act, unit, rights, year, PlanKind::Office, fresh_copy(transaction, source, from->plan.unit == unit), {});
+}
+
+Result<PlanId> adopt(storage::Transaction& transaction, journal::Act const& act, PlanId model, UnitId unit, int year)
+{
+    auto rights = TRY(may_make(transaction, act, unit, PlanKind::Office));
+    if (!transaction.first(model_for, model, unit, act.today))
+        return not_found();
+    return make(transaction, act, unit, rights, year, PlanKind::Office, fresh_copy(transaction, model, false), model);
+}
+
+Result<void> publish(storage::Transaction& transaction, journal::Act const& act, PlanId id, std::int64_t shown_version,
+    bool published)
+{
+    auto locked = subject::lock(transaction, subject_of(id), shown_version);
+    auto found = plan_for_change(transaction, act.actor, act.today, id);
+    if (!found || !found->may_read)
+        return not_found();
+    TRY_VOID(std::move(locked));
+    if (!found->may_publish)
+        return forbidden("plan.publish.forbidden");
+    if (found->plan.kind != PlanKind::Model)
+        return invalid("plan.publish.no_model");
+    transaction.execute(set_published, id, published);
+    journal::write(transaction, act, { published ? "plan.published" : "plan.unpublished", subject_of(id), found->plan.unit, {} });
+    return {};
+}
+
+Tree tree_of(storage::Reader& reader, PlanId id)
+{
+    Tree tree;
+    if (auto head = reader.first(head_of, id)) {
+        tree.title = head->text(0);
+        tree.decree = { head->text(1), head->optional_date(2), head->text(3), head->text(4), head->text(5) };
+        tree.decree_text = head->text(6);
+    }
+    auto nodes = nodes_of(reader, id);
+    std::map<PlanNodeId, std::string> sources;
+    for (auto const& row : reader.query(sources_of, id))
+        sources[row.id<PlanNodeTag>(0)] = row.text(1);
+    std::map<PlanNodeId, std::vector<Node const*>> children;
+    for (auto const& node : nodes)
+        children[node.parent].push_back(&node);
+    std::map<PlanNodeId, std::vector<PlanNodeId>> covers;
+    for (auto const& cover : covers_of(reader, id))
+        covers[cover.indicator].push_back(cover.subactivity);
+
+    std::function<std::vector<TreeNode>(PlanNodeId, std::vector<PlanNodeId> const&)> under
+        = [&](PlanNodeId parent, std::vector<PlanNodeId> const& subactivities) {
+              std::vector<TreeNode> found;
+              for (auto const* node : children[parent]) {
+                  TreeNode row { *node, sources[node->id], {}, {} };
+                  for (auto covered : covers[node->id])
+                      for (std::size_t i = 0; i < subactivities.size(); ++i)
+                          if (subactivities[i] == covered)
+                              row.covers.push_back(static_cast<int>(i));
+                  std::vector<PlanNodeId> below = subactivities;
+                  if (node->level == Level::Activity) {
+                      below.clear();
+                      for (auto const* child : children[node->id])
+                          if (child->level == Level::Subactivity)
+                              below.push_back(child->id);
+                  }
+                  row.children = under(node->id, below);
+                  found.push_back(std::move(row));
+              }
+              return found;
+          };
+    tree.areas = under({}, {});
+    return tree;
+}
+
+}

@@ -1,0 +1,90 @@
+#include "plan/plan_source.hpp"
+#include "account/access.hpp"
+#include "plan/contribution.hpp"
+#include "plan/owed.hpp"
+#include "plan/plan_store.hpp"
+
+// The conditions of contribution.cpp in the words of SQL; plan_source_store_test.cpp holds both against each other.
+#define KPUHUB_APART \
+    "(n.authority <> 'office' OR n.tentative = 1 OR n.applies = 0 OR sd.state = 'not_applicable'" \
+    " OR (n.months_certain = 0 AND n.working_months IS NULL))"
+#define KPUHUB_DUE "(d.passed = 1 OR sd.state = 'verified')"
+
+namespace kpuhub::plan {
+
+using storage::Query;
+
+constexpr Query plans_of_unit { "plan.plans_of_unit", "SELECT " KPUHUB_PLAN_COLUMNS
+    " FROM plan p JOIN subject sp ON sp.id = p.subject_id WHERE p.unit_id = $1 ORDER BY p.year" };
+constexpr Query hold_plans { "plan.hold_plans", R"sql(
+    UPDATE subject SET version = version WHERE id IN (SELECT subject_id FROM plan WHERE unit_id = $1) )sql" };
+constexpr Query hold_all_deliverables { "plan.hold_deliverables_of_unit", R"sql(
+    UPDATE subject SET version = version WHERE id IN (SELECT d.subject_id FROM deliverable d
+        JOIN plan p ON p.subject_id = d.plan_id WHERE p.unit_id = $1) )sql" };
+constexpr Query behind { "plan.rows_behind",
+    "SELECT d.subject_id, p.unit_id, un.name, n.number, n.body, sd.state, d.due_on, COALESCE(op.title, os.short_name, '')"
+    "  FROM unit_scope s"
+    "  JOIN plan p ON p.unit_id = s.unit_id AND p.year = CAST($5 AS BIGINT) AND p.plan_kind = 'office'"
+    "  JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'draft'"
+    "  JOIN deliverable d ON d.plan_id = p.subject_id"
+    "  JOIN subject sd ON sd.id = d.subject_id"
+    "  JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL"
+    "  JOIN unit_name un ON un.unit_id = p.unit_id AND un.valid_from = (SELECT max(m.valid_from) FROM unit_name m"
+    "       WHERE m.unit_id = p.unit_id AND m.valid_from <= $2)"
+    "  LEFT JOIN post op ON op.id = n.owner_post_id"
+    "  LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
+    " WHERE s.ancestor_id = $3 AND (s.depth = 0 OR CAST($4 AS BIGINT) = 1)"
+    "   AND s.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $2)"
+    "   AND (CAST($6 AS TEXT) = '' OR substr(d.due_on, 1, 7) = $6)"
+    "   AND (CAST($7 AS BIGINT) < 0 OR n.area_no = $7)"
+    "   AND CASE CAST($8 AS TEXT) WHEN 'apart' THEN " KPUHUB_APART
+    "        WHEN 'all' THEN NOT " KPUHUB_APART
+    "        WHEN 'due' THEN NOT " KPUHUB_APART " AND " KPUHUB_DUE
+    "        WHEN 'no_proof' THEN NOT " KPUHUB_APART " AND d.proofs = 0 AND " KPUHUB_DUE
+    "        WHEN 'late' THEN NOT " KPUHUB_APART " AND d.passed = 1 AND sd.state <> 'submitted' AND sd.state <> 'verified'"
+    "             AND NOT (p.decided_on IS NOT NULL AND d.due_on < p.decided_on)"
+    "        ELSE NOT " KPUHUB_APART " AND sd.state = $8 END"
+    "   AND " KPUHUB_MAY("p.unit_id", "'plan.read'")
+    " ORDER BY d.due_on, p.unit_id, n.place, d.subject_id LIMIT $9 OFFSET $10" };
+
+std::string_view PlanSource::indicator() const { return plan_progress; }
+
+std::vector<indicator::Contribution> PlanSource::contributions_of(storage::Reader& reader, UnitId unit) const
+{
+    std::vector<indicator::Contribution> all;
+    for (auto const& row : reader.query(plans_of_unit, unit)) {
+        auto more = contributions_of_plan(reader, read_plan(row, 0));
+        all.insert(all.end(), more.begin(), more.end());
+    }
+    return all;
+}
+
+void PlanSource::hold(storage::Transaction& transaction, UnitId unit) const
+{
+    transaction.execute(hold_plans, unit);
+    transaction.execute(hold_all_deliverables, unit);
+}
+
+std::vector<indicator::SourceRow> PlanSource::rows_behind(storage::Reader& reader, PersonId person, time::Date today,
+    indicator::Figure const& figure, std::int64_t skip, std::int64_t limit) const
+{
+    int area_no = -1;
+    std::string_view part = figure.part;
+    if (part.size() > 3 && part[0] == 'a' && part[2] == '.') {
+        area_no = part[1] - '0';
+        part.remove_prefix(3);
+    }
+    constexpr std::size_t year_digits = 4;
+    auto year = figure.period.substr(0, year_digits);
+    auto month = figure.period.size() > year_digits ? figure.period : std::string {};
+    if (year.size() != year_digits || year.find_first_not_of("0123456789") != std::string::npos)
+        return {};
+    std::vector<indicator::SourceRow> rows;
+    for (auto const& row : reader.query(behind, person, today, figure.unit, figure.with_lower_units, std::stoi(year), month,
+             area_no, part, limit, skip))
+        rows.push_back({ row.id<SubjectTag>(0), row.id<UnitTag>(1), row.text(2), row.text(3), row.text(4), row.text(5),
+            row.date(6), row.text(7) });
+    return rows;
+}
+
+}

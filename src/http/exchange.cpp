@@ -80,7 +80,7 @@ Exchange::Exchange(Shared& shared, Head head, Address const& peer)
     m_request.headers = m_head.fields;
     m_request.cookies = read_cookies(m_head.field("cookie"));
     m_request.wants_json = prefers_json(m_head.field("accept"));
-    if (auto language = m_request.cookies.find("language"); language != m_request.cookies.end() && language->second == "en")
+    if (auto language = m_request.cookies.find("kpuhub-language"); language != m_request.cookies.end() && language->second == "en")
         m_request.language = "en";
     m_request.id = fresh_id();
     read_client(peer);
@@ -106,7 +106,12 @@ bool Exchange::admit_head()
 /// Host, path, query, route and method.
 bool Exchange::read_target()
 {
-    if (!m_shared.hosts.contains(lowered(m_head.field("host")))) {
+    auto host = lowered(m_head.field("host"));
+    if (m_shared.aliases.contains(host) && m_request.method == Method::Get) {
+        m_refusal = Response { 308, { { "Location", m_shared.public_url + m_head.target } }, {}, {} };
+        return false;
+    }
+    if (!m_shared.hosts.contains(host)) {
         refuse(421, "http.host");
         m_close = true;
         return false;

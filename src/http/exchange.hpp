@@ -21,6 +21,7 @@ struct Shared {
     std::string public_url {};
     std::vector<std::string> origins {};
     std::set<std::string, std::less<>> hosts {};
+    std::set<std::string, std::less<>> aliases {};      ///< hosts that are led to public_url
     std::vector<Network> trusted {};
     std::vector<Network> uncounted {};
     std::shared_ptr<TemporaryFolder> folder {};

@@ -51,7 +51,7 @@ struct Request {
     std::string client_network;                         ///< "203.0.113.0/24", "2001:db8::/48": limits and log
     bool secure = false;                                ///< came over TLS (own or trusted proxy)
     bool wants_json = false;                            ///< Accept: application/json or ".json"
-    std::string language = "id";                        ///< "id" or "en": cookie "language", otherwise Indonesian
+    std::string language = "id";                        ///< "id" or "en": cookie "kpuhub-language", otherwise Indonesian
     std::string id;                                     ///< stands in the log and on a 500 page; empty on traceless routes
 
     [[nodiscard]] std::string_view header(std::string_view name) const;

@@ -104,9 +104,11 @@ private:
 
 Result<void> Server::Parts::open()
 {
-    auto const& settings = m_shared.settings;
-    if (settings.limits.connections == 0 || settings.listen.empty() || settings.io_threads < 1 || settings.web_workers < 1)
-        return broken("server: limits, addresses or threads are not set");
+    auto& settings = m_shared.settings;
+    if (settings.limits.connections == 0)
+        settings.limits = TRY(embedded_limits());
+    if (settings.listen.empty() || settings.io_threads < 1 || settings.web_workers < 1)
+        return broken("server: addresses or threads are not set");
     m_shared.trusted = TRY(networks_of(settings.trusted_proxies, "trusted_proxies"));
     m_shared.uncounted = TRY(networks_of(settings.uncounted, "uncounted"));
     m_shared.uncounted.insert(m_shared.uncounted.end(), m_shared.trusted.begin(), m_shared.trusted.end());
@@ -171,11 +173,12 @@ Result<void> Server::Parts::name_site()
         return {};
     }
     auto port = ":" + std::to_string(m_port);
-    for (auto const* name : { "127.0.0.1", "localhost", "[::1]" }) {
-        m_shared.hosts.insert(name + port);
-        m_shared.origins.push_back("http://" + (name + port));
-    }
-    m_shared.public_url = m_shared.origins.front();
+    auto bound = m_listeners.front()->acceptor.local_endpoint().address();
+    auto host = (bound.is_v6() ? "[" + bound.to_string() + "]" : bound.to_string()) + port;
+    m_shared.hosts = { host };
+    m_shared.aliases = { "localhost" + port };
+    m_shared.public_url = "http://" + host;
+    m_shared.origins = { m_shared.public_url };
     return {};
 }
 

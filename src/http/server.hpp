@@ -25,12 +25,13 @@ struct Settings {
     std::vector<std::string> listen { "127.0.0.1:8080" };      ///< "host:port", "[::1]:port"; port 0 = any free one
     std::string internal_listen {};                             ///< /readyz and /metrics, loopback only; empty = none
     /// "https://hub.example.go.id": links and origin checks use it, a request with another Host gets 421. Needed as
-    /// soon as one address to listen on is not loopback; otherwise http://127.0.0.1:port and localhost count as ours.
+    /// soon as one address to listen on is not loopback; otherwise it is the first address, and who comes by
+    /// "localhost" is led there.
     std::string public_url {};
     std::vector<std::string> trusted_proxies {};                ///< blocks whose X-Forwarded-* is believed
     std::vector<std::string> uncounted { "127.0.0.0/8", "::1" };  ///< blocks without connections_per_block
     std::string temporary_folder = "/tmp/kpuhub-uploads";
-    Limits limits {};
+    Limits limits {};                                           ///< left empty: the numbers of limits.yaml
     int io_threads = 2;
     int web_workers = 32;
 

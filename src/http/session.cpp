@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::size_t first_read_bytes = 2048;          // a usual head; grows when more comes
 constexpr std::size_t file_piece_bytes = 64 * 1024;
-constexpr std::chrono::milliseconds linger_time { 3000 };
+constexpr std::chrono::milliseconds linger_time { 1000 };
+constexpr std::chrono::milliseconds linger_time_of_refused_body { 5000 };
 constexpr std::int64_t linger_bytes = 8 * 1024 * 1024;
 
 std::chrono::milliseconds at_rate(std::int64_t bytes, std::size_t bytes_a_second)
@@ -248,7 +249,7 @@ void Session::linger()
     if (m_phase != Phase::Lingering) {
         Error ignored;
         m_socket.shutdown(Tcp::socket::shutdown_send, ignored);
-        enter(Phase::Lingering, linger_time);
+        enter(Phase::Lingering, m_unread_body ? linger_time_of_refused_body : linger_time);
         m_received = 0;
         m_piece.resize(first_read_bytes * 4);
     }

@@ -1,5 +1,6 @@
 #include "http/url.hpp"
 #include "http/text_check.hpp"
+#include "text/escape.hpp"
 
 namespace kpuhub::http {
 
@@ -14,12 +15,6 @@ int hex_value(char sign)
     if (sign >= 'A' && sign <= 'F')
         return sign - 'A' + 10;
     return -1;
-}
-
-bool unreserved(char sign)
-{
-    return (sign >= 'a' && sign <= 'z') || (sign >= 'A' && sign <= 'Z') || (sign >= '0' && sign <= '9') || sign == '-'
-        || sign == '.' || sign == '_' || sign == '~';
 }
 
 bool traverses(std::string_view path)
@@ -57,23 +52,7 @@ std::optional<std::string> percent_decode(std::string_view text, Plus plus)
     return decoded;
 }
 
-std::string percent_encode(std::string_view text)
-{
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::string coded;
-    coded.reserve(text.size());
-    for (auto sign : text) {
-        if (unreserved(sign)) {
-            coded += sign;
-            continue;
-        }
-        auto byte = static_cast<unsigned char>(sign);
-        coded += '%';
-        coded += digits[byte >> 4];
-        coded += digits[byte & 15];
-    }
-    return coded;
-}
+std::string percent_encode(std::string_view text) { return text::url_part(text); }
 
 Result<std::string> read_path(std::string_view raw)
 {

@@ -2,6 +2,7 @@
 #include "support/test_server.hpp"
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <thread>
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
@@ -52,4 +53,134 @@ TEST(Server, reads_a_posted_form)
     auto answer = server.ask(form_head, "a=rencana+aksi");
     EXPECT_EQ(status_in(answer), 422);
     EXPECT_EQ(body_in(answer), "got rencana aksi\n");
+}
+
+TEST(Server, answers_what_it_does_not_know_with_404_and_405)
+{
+    TestServer server { pages() };
+    EXPECT_EQ(status_in(server.ask("GET /nothing HTTP/1.1")), 404);
+    auto wrong = server.ask("GET /form HTTP/1.1");
+    EXPECT_EQ(status_in(wrong), 405);
+    EXPECT_THAT(wrong, HasSubstr("Allow: POST\r\n"));
+    EXPECT_EQ(status_in(server.ask("DELETE /long HTTP/1.1")), 405);
+    EXPECT_EQ(status_in(server.ask("TRACE /long HTTP/1.1")), 405);
+}
+
+TEST(Server, gives_head_the_length_and_no_body)
+{
+    TestServer server { pages() };
+    RawClient client { server.port() };
+    client.send("HEAD /long HTTP/1.1\r\n" + server.host() + "\r\nGET /hello/a HTTP/1.1\r\n" + server.host() + "\r\n");
+    EXPECT_THAT(client.read_answer(true), HasSubstr("Content-Length: 20000\r\n"));
+    EXPECT_EQ(body_in(client.read_answer()), "hello a\n");
+}
+
+TEST(Server, keeps_the_connection_for_requests_sent_one_behind_the_other)
+{
+    TestServer server { pages() };
+    RawClient client { server.port() };
+    std::string three;
+    for (auto const* name : { "a", "b", "c" })
+        three += "GET /hello/" + std::string(name) + " HTTP/1.1\r\n" + server.host() + "\r\n";
+    client.send(three);
+    for (auto const* name : { "a", "b", "c" })
+        EXPECT_EQ(body_in(client.read_answer()), "hello " + std::string(name) + "\n");
+}
+
+TEST(Server, closes_after_http_1_0_and_connection_close)
+{
+    TestServer server { pages() };
+    for (auto const* head : { "GET /hello/a HTTP/1.0\r\n", "GET /hello/a HTTP/1.1\r\nConnection: close\r\n" }) {
+        RawClient client { server.port() };
+        client.send(head + server.host() + "\r\n");
+        EXPECT_THAT(client.read_all(), HasSubstr("Connection: close\r\n"));
+        EXPECT_TRUE(client.is_closed(2s));
+    }
+}
+
+TEST(Server, packs_what_the_client_can_unpack)
+{
+    TestServer server { pages() };
+    auto packed = server.ask("GET /long HTTP/1.1\r\nAccept-Encoding: gzip");
+    EXPECT_THAT(packed, HasSubstr("Content-Encoding: gzip\r\n"));
+    EXPECT_LT(body_in(packed).size(), 200u);
+    EXPECT_THAT(packed, HasSubstr("Vary: Accept, Accept-Encoding, Cookie\r\n"));
+    EXPECT_THAT(server.ask("GET /long HTTP/1.1"), Not(HasSubstr("gzip")));
+}
+
+TEST(Server, tells_a_browser_that_nothing_has_changed)
+{
+    TestServer server { pages() };
+    auto answer = server.ask("GET /tagged HTTP/1.1\r\nIf-None-Match: \"7\"");
+    EXPECT_EQ(status_in(answer), 304);
+    EXPECT_EQ(body_in(answer), "");
+    EXPECT_THAT(answer, Not(HasSubstr("Content-Length")));
+    EXPECT_EQ(status_in(server.ask("GET /tagged HTTP/1.1\r\nIf-None-Match: \"6\"")), 200);
+}
+
+TEST(Server, survives_a_bug_in_a_handler_without_telling_it)
+{
+    TestServer server { pages() };
+    auto answer = server.ask("GET /bug HTTP/1.1");
+    EXPECT_EQ(status_in(answer), 500);
+    EXPECT_THAT(answer, Not(HasSubstr("secret")));
+    EXPECT_THAT(answer, HasSubstr("X-Request-Id: "));
+}
+
+TEST(Server, refuses_to_send_an_injected_header)
+{
+    TestServer server { pages() };
+    auto answer = server.ask("GET /injection HTTP/1.1");
+    EXPECT_EQ(status_in(answer), 500);
+    EXPECT_THAT(answer, Not(HasSubstr("Set-Cookie")));
+}
+
+TEST(Server, leads_localhost_to_its_own_address)
+{
+    TestServer server { pages() };
+    RawClient client { server.port() };
+    client.send("GET /hello/a?b=1 HTTP/1.1\r\nHost: localhost:" + std::to_string(server.port()) + "\r\n\r\n");
+    auto answer = client.read_answer();
+    EXPECT_EQ(status_in(answer), 308);
+    EXPECT_THAT(answer, HasSubstr("Location: http://127.0.0.1:" + std::to_string(server.port()) + "/hello/a?b=1\r\n"));
+}
+
+TEST(Server, answers_probes_and_shows_figures_only_on_the_internal_address)
+{
+    TestServer server { pages(), [](http::Settings& settings) {
+                           settings.internal_listen = "127.0.0.1:0";
+                           settings.ready = [] { return http::Readiness { true, R"({"durability":"local"})" }; };
+                       } };
+    EXPECT_EQ(body_in(server.ask("GET /healthz HTTP/1.1")), "ok\n");
+    EXPECT_EQ(status_in(server.ask("GET /metrics HTTP/1.1")), 404);
+    EXPECT_EQ(status_in(server.ask("GET /readyz HTTP/1.1")), 404);
+    EXPECT_EQ(status_in(server.ask("GET /hello/siti HTTP/1.1")), 200);
+    RawClient client { server.server().internal_port() };
+    client.send("GET /readyz HTTP/1.1\r\nHost: any\r\n\r\nGET /metrics HTTP/1.1\r\nHost: any\r\n\r\n");
+    EXPECT_EQ(body_in(client.read_answer()), R"({"durability":"local"})");
+    auto metrics = client.read_answer();
+    EXPECT_THAT(metrics, HasSubstr("kpuhub_answer_seconds_count{route=\"/hello/{name}\"} 1\n"));
+    EXPECT_THAT(metrics, HasSubstr("kpuhub_connections "));
+    EXPECT_THAT(metrics, Not(HasSubstr("siti")));
+}
+
+TEST(Server, with_wrong_settings_does_not_start)
+{
+    http::Router router = pages();
+    time::MachineClock clock;
+    http::Metrics metrics;
+    auto start = [&](auto change) {
+        http::Settings settings;
+        settings.listen = { "127.0.0.1:0" };
+        change(settings);
+        auto server = http::Server::create(std::move(settings), router, clock, metrics);
+        return server ? std::string {} : server.error().detail;
+    };
+    EXPECT_EQ(start([](auto&) {}), "");
+    EXPECT_THAT(start([](auto& settings) { settings.listen = { "0.0.0.0:0" }; }), HasSubstr("public_url"));
+    EXPECT_THAT(start([](auto& settings) { settings.listen = { "nowhere" }; }), HasSubstr("nowhere"));
+    EXPECT_THAT(start([](auto& settings) { settings.listen = { "127.0.0.1:99999" }; }), HasSubstr("listen"));
+    EXPECT_THAT(start([](auto& settings) { settings.internal_listen = "0.0.0.0:0"; }), HasSubstr("internal_listen"));
+    EXPECT_THAT(start([](auto& settings) { settings.public_url = "hub.go.id"; }), HasSubstr("public_url"));
+    EXPECT_THAT(start([](auto& settings) { settings.trusted_proxies = { "ten" }; }), HasSubstr("trusted_proxies"));
 }

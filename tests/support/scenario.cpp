@@ -42,7 +42,7 @@ http::Request request_of(Site const& site, Scenario const& scenario)
     request.wants_json = request.header("accept").find("application/json") != std::string_view::npos;
     if (scenario.as)
         request.cookies = *scenario.as;
-    if (auto language = request.cookies.find("language"); language != request.cookies.end())
+    if (auto language = request.cookies.find("kpuhub-language"); language != request.cookies.end())
         request.language = language->second;
     request.client_network = "127.0.0.0/24";
     request.id = "0123456789abcdef";

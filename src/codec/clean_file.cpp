@@ -37,7 +37,8 @@ std::string clean_jpeg(Workplace const& place, int turned)
 
 std::string clean_png(Workplace const& place)
 {
-    bool done = run_tool({ "/usr/bin/optipng", "-quiet", "-o0", "-force", "-strip", "all", "-out", place.at("out"), place.at("in") });
+    bool done = run_tool({ "/usr/bin/optipng", "-quiet", "-zc6", "-zm8", "-zs0", "-f5", "-force", "-strip", "all", "-out",
+        place.at("out"), place.at("in") });
     return done ? place.result() : std::string {};
 }
 

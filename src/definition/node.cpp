@@ -1,9 +1,10 @@
 #include "definition/node.hpp"
-#include "text/yaml_shape.hpp"
 #include "time/date.hpp"
 #include <algorithm>
 #include <charconv>
 #include <fmt/format.h>
+#include <sstream>
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 namespace kpuhub::definition {
@@ -11,62 +12,121 @@ namespace kpuhub::definition {
 namespace {
 
 constexpr int deepest = 16;
+constexpr std::size_t largest = 1 << 20;
 constexpr int most_values = 200'000;
 Node const nothing;
 
 int line_of(YAML::Mark const& mark) { return mark.is_null() ? 0 : mark.line + 1; }
 
-/// Turns yaml-cpp's shared graph into values; counting here is what stops aliases that multiply.
-class Converter {
-public:
-    explicit Converter(Faults& faults) : m_faults(faults) {}
+/// Where reading stops at once: too deep or too much.
+struct Stop { };
 
-    Node convert(YAML::Node const& from, int depth = 0)
+/// Builds the values straight from the parser's events, so that nothing is expanded that we do not allow.
+class Builder final : public YAML::EventHandler {
+public:
+    explicit Builder(Faults& faults) : m_faults(faults) {}
+    [[nodiscard]] Node take() { return std::move(m_root); }
+
+    void OnDocumentStart(YAML::Mark const&) override {}
+    void OnDocumentEnd() override {}
+    void OnNull(YAML::Mark const& mark, YAML::anchor_t anchor) override { scalar(mark, anchor, {}, Node::Kind::Empty); }
+    void OnAlias(YAML::Mark const& mark, YAML::anchor_t) override
     {
-        Node node { .line = line_of(from.Mark()) };
-        if (++m_values > most_values || depth > deepest) {
-            if (!m_stopped)
-                m_faults.add(node.line, "definition.too_large");
-            m_stopped = true;
-            return node;
-        }
-        if (from.IsScalar()) {
-            node.kind = Node::Kind::Scalar;
-            node.text = from.Scalar();
-        } else if (from.IsSequence()) {
-            node.kind = Node::Kind::List;
-            for (auto const& item : from) {
-                if (m_stopped)
-                    break;
-                node.items.push_back(convert(item, depth + 1));
-            }
-        } else if (from.IsMap()) {
-            node.kind = Node::Kind::Map;
-            convert_entries(from, node, depth);
-        }
-        return node;
+        m_faults.add(line_of(mark), "definition.shape_wrong");
+        scalar(mark, 0, {}, Node::Kind::Empty);
     }
+    void OnScalar(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, std::string const& text) override
+    {
+        scalar(mark, anchor, text, Node::Kind::Scalar);
+    }
+    void OnSequenceStart(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    {
+        open(mark, anchor, Node::Kind::List);
+    }
+    void OnMapStart(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    {
+        open(mark, anchor, Node::Kind::Map);
+    }
+    void OnSequenceEnd() override { close(); }
+    void OnMapEnd() override { close(); }
 
 private:
-    void convert_entries(YAML::Node const& from, Node& node, int depth)
+    struct Level {
+        Node node;
+        bool expects_key = true;    // of a map
+        std::string key {};
+    };
+
+    void scalar(YAML::Mark const& mark, YAML::anchor_t anchor, std::string text, Node::Kind kind)
     {
-        for (auto const& entry : from) {
-            if (m_stopped)
-                return;
-            if (!entry.first.IsScalar()) {
-                m_faults.add(line_of(entry.first.Mark()), "definition.key_not_text");
-                continue;
-            }
-            auto key = entry.first.Scalar();
-            if (node.has(key))
-                m_faults.add(line_of(entry.first.Mark()), "definition.key_twice", key);
-            node.entries.emplace_back(std::move(key), convert(entry.second, depth + 1));
+        count(mark, anchor);
+        if (!m_open.empty() && m_open.back().node.kind == Node::Kind::Map && m_open.back().expects_key)
+            take_key(mark, std::move(text));
+        else
+            place({ .kind = kind, .line = line_of(mark), .text = std::move(text) });
+    }
+
+    void take_key(YAML::Mark const& mark, std::string key)
+    {
+        auto& level = m_open.back();
+        if (level.node.has(key))
+            m_faults.add(line_of(mark), "definition.key_twice", key);
+        level.key = std::move(key);
+        level.expects_key = false;
+    }
+
+    void open(YAML::Mark const& mark, YAML::anchor_t anchor, Node::Kind kind)
+    {
+        count(mark, anchor);
+        if (static_cast<int>(m_open.size()) >= deepest)
+            stop(mark);
+        if (!m_open.empty() && m_open.back().node.kind == Node::Kind::Map && m_open.back().expects_key) {
+            m_faults.add(line_of(mark), "definition.key_not_text");
+            throw Stop {};
         }
+        m_open.push_back({ .node = { .kind = kind, .line = line_of(mark) } });
+    }
+
+    void close()
+    {
+        auto node = std::move(m_open.back().node);
+        m_open.pop_back();
+        place(std::move(node));
+    }
+
+    void place(Node node)
+    {
+        if (m_open.empty()) {
+            m_root = std::move(node);
+            return;
+        }
+        auto& level = m_open.back();
+        if (level.node.kind == Node::Kind::List) {
+            level.node.items.push_back(std::move(node));
+            return;
+        }
+        level.node.entries.emplace_back(std::move(level.key), std::move(node));
+        level.expects_key = true;
+    }
+
+    void count(YAML::Mark const& mark, YAML::anchor_t anchor)
+    {
+        if (anchor != 0)
+            m_faults.add(line_of(mark), "definition.shape_wrong");
+        if (++m_values > most_values)
+            stop(mark);
+    }
+
+    [[noreturn]] void stop(YAML::Mark const& mark)
+    {
+        m_faults.add(line_of(mark), "definition.too_large");
+        throw Stop {};
     }
 
     Faults& m_faults;
+    Node m_root;
+    std::vector<Level> m_open;
     int m_values = 0;
-    bool m_stopped = false;
 };
 
 }
@@ -82,21 +142,25 @@ bool Node::has(std::string_view key) const { return &(*this)[key] != &nothing; }
 Result<Node> parse(std::string_view file, std::string_view text)
 {
     Faults faults { file };
-    Node root;
-    if (text.size() > text::YamlLimits {}.bytes) {
+    if (text.size() > largest) {
         faults.add(1, "definition.too_large");
         return faults.failure();
     }
-    auto shape = text::check_yaml(text);
+    Builder builder { faults };
     try {
-        root = Converter { faults }.convert(YAML::Load(std::string { text }));
+        std::istringstream stream { std::string { text } };
+        YAML::Parser parser { stream };
+        parser.HandleNextDocument(builder);
+        if (parser.HandleNextDocument(builder))
+            faults.add(1, "definition.shape_wrong");
+    } catch (Stop const&) {
+        return faults.failure();
     } catch (YAML::Exception const& exception) {
         faults.add(line_of(exception.mark), "definition.not_yaml");
     }
+    auto root = builder.take();
     if (faults.none() && root.kind != Node::Kind::Map)
         faults.add(1, "definition.not_map");
-    if (faults.none() && !shape)
-        faults.add(1, "definition.shape_wrong");
     if (!faults.none())
         return faults.failure();
     return root;

@@ -91,10 +91,11 @@ class LinearText:
                              "lines": lines})
             merged.append((subs, activity.get("shared", [])))
             gold.append({"no": None, "name": activity["name"], "subactivities": subs, "lines": name_lines})
-        self.wrapped(f"{number} {area_name}", NAME_WIDTH)
+        self.wrapped(f"{number} {area_name}".replace("/", "/ "), NAME_WIDTH)
         for subs, shared in merged:
             dash = "- " if len(shared) > 1 else ""
-            for text in shared:
+            for i, text in enumerate(shared):
+                text = text.rstrip(".") + ("." if i + 1 == len(shared) else ";")
                 subs[0]["indicators"].append({"no": "-" if dash else None, "text": text, "covers": [sub["no"] for sub in subs],
                                               "lines": self.wrapped(dash + text, CELL_WIDTH)})
         return gold

@@ -1,7 +1,10 @@
 #include "view/assets.hpp"
 #include "core/embedded.hpp"
+#include <array>
 #include <cstdint>
 #include <fmt/format.h>
+#include <utility>
+#include <vector>
 
 namespace kpuhub::view {
 
@@ -29,13 +32,14 @@ struct Asset {
 static std::vector<Asset> const& assets()
 {
     static std::vector<Asset> const known = [] {
-        constexpr std::string_view folder = "assets/";
         std::vector<Asset> found;
         for (auto const& file : embedded_files()) {
-            if (!file.path.starts_with(folder) || file.path.rfind('.') == std::string_view::npos)
-                continue;
-            auto const name = file.path.substr(folder.size());
-            found.push_back({ name, hashed(name, file.bytes), file.bytes });
+            for (std::string_view const folder : { "assets/", "web/public/" }) {
+                if (!file.path.starts_with(folder) || file.path.rfind('.') == std::string_view::npos)
+                    continue;
+                auto const name = file.path.substr(folder.size());
+                found.push_back({ name, hashed(name, file.bytes), file.bytes });
+            }
         }
         return found;
     }();
@@ -56,6 +60,21 @@ std::optional<std::string_view> asset(std::string_view hashed_name)
         if (each.hashed_name == hashed_name)
             return each.bytes;
     return std::nullopt;
+}
+
+std::string_view asset_type(std::string_view name)
+{
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> types { {
+        { ".css", "text/css; charset=utf-8" },
+        { ".js", "text/javascript; charset=utf-8" },
+        { ".svg", "image/svg+xml" },
+        { ".png", "image/png" },
+        { ".woff2", "font/woff2" },
+    } };
+    for (auto const& [ending, type] : types)
+        if (name.ends_with(ending))
+            return type;
+    return "application/octet-stream";
 }
 
 }

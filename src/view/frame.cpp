@@ -79,6 +79,7 @@ void Frame::describe(Visitor& v) const
     v.field("request_key", request_key);
     v.field("demo", demo);
     v.field("wide", wide);
+    v.field("icon", asset_link("favicon.svg"));
     v.field("app_css", asset_link("app.css"));
     v.field("public_css", asset_link("public.css"));
     v.field("app_js", asset_link("app.js"));

@@ -66,13 +66,14 @@ void TemplateReader::problem(std::string text)
 void TemplateReader::read_file(std::string_view name)
 {
     auto const* text = m_source(name);
+    bool const inside_itself = std::find(m_files.begin(), m_files.end(), name) != m_files.end();
     m_files.emplace_back(name);
     m_lines.push_back(1);
     auto const opened = m_open.size();
     if (!text)
         problem("there is no such template");
-    else if (m_files.size() > 8)
-        problem("partials in partials without end");
+    else if (inside_itself)
+        problem("a partial inside itself");
     else
         read(*text);
     if (m_open.size() > opened) {

@@ -11,6 +11,7 @@ int main(int count, char** words)
     kpuhub::command::Work work;
     kpuhub::command::add_serve(application, work);
     kpuhub::command::add_migrate(application, work);
+    kpuhub::command::add_clean_file(application, work);
     try {
         application.parse(count, words);
     } catch (CLI::ParseError const& error) {

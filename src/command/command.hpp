@@ -14,5 +14,6 @@ using Work = std::function<int()>;
 /// Each command adds itself to the command line; one file per command.
 void add_serve(CLI::App&, Work&);
 void add_migrate(CLI::App&, Work&);
+void add_clean_file(CLI::App&, Work&);
 
 }

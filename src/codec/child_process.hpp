@@ -1,0 +1,27 @@
+#pragma once
+#include "core/result.hpp"
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace kpuhub::codec {
+
+/// What a child of our own program may take.
+struct ChildLimits {
+    std::size_t input_bytes = 50U << 20U;
+    std::size_t output_bytes = 64U << 20U;
+    int wall_seconds = 60;
+};
+
+/// Runs `program words...` for one file: the file on stdin, an empty environment, its own private folder as the place it
+/// stands in, no other descriptor, its own process group that is killed as a whole, gone with the parent; limits on time
+/// (wall and processor), memory (640 MiB), file size and descriptors. Gives what it wrote to stdout.
+/// Errors: NotFound codec.no_file; Invalid codec.too_large, codec.too_slow; Unavailable codec.no_child.
+Result<std::string> run_child_process(std::string const& program, std::vector<std::string> const& words,
+    std::string const& input_path, std::string const& temporary_folder, ChildLimits const& = {});
+
+/// The child's side: all of stdin, at most `most_bytes` and one more; and all of it to stdout. False when that failed.
+bool read_standard_input(std::string& bytes, std::size_t most_bytes);
+bool write_standard_output(std::string const& bytes);
+
+}

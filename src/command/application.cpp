@@ -1,5 +1,6 @@
 #include "command/application.hpp"
 #include "account/sign_in_pages.hpp"
+#include "http/assets.hpp"
 #include "journal/journal.hpp"
 
 namespace kpuhub::command {
@@ -26,6 +27,7 @@ Application::Application(storage::Database& database, time::Clock const& clock, 
 
 void Application::register_rooms()
 {
+    http::add_assets(m_router);
     account::register_sign_in_pages(m_door, m_router);
 }
 

@@ -64,12 +64,15 @@ std::optional<std::string_view> asset(std::string_view hashed_name)
 
 std::string_view asset_type(std::string_view name)
 {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 5> types { {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 8> types { {
         { ".css", "text/css; charset=utf-8" },
         { ".js", "text/javascript; charset=utf-8" },
         { ".svg", "image/svg+xml" },
         { ".png", "image/png" },
         { ".woff2", "font/woff2" },
+        { ".ico", "image/x-icon" },
+        { ".txt", "text/plain; charset=utf-8" },
+        { ".webmanifest", "application/manifest+json" },
     } };
     for (auto const& [ending, type] : types)
         if (name.ends_with(ending))

@@ -1,3 +1,5 @@
+#include "core/embedded.hpp"
+#include "view/assets.hpp"
 #include "view/parts.hpp"
 #include "view/renderer.hpp"
 #include "view/words.hpp"
@@ -241,6 +243,33 @@ TEST(Renderer, a_page_stands_in_its_layout)
     auto const open = renderer.page("fault", fault_page({ FaultKind::NotFound, "fault.not_found" }, 404), frame);
     EXPECT_THAT(open, HasSubstr("<h1>Page not found</h1>"));
     EXPECT_THAT(open, Not(HasSubstr("<script")));
+}
+
+TEST(Assets, an_address_names_the_bytes_it_serves)
+{
+    auto const link = asset_link("public.css").address;
+    ASSERT_TRUE(link.starts_with("/assets/public.") && link.ends_with(".css")) << link;
+    auto const bytes = asset(std::string_view { link }.substr(8));
+    ASSERT_TRUE(bytes);
+    EXPECT_EQ(bytes->size(), embedded_file("assets/public.css").size());
+    EXPECT_FALSE(asset("public.000000000000.css"));
+    EXPECT_FALSE(asset("../migrations/x.sql"));
+    EXPECT_TRUE(asset(std::string_view { asset_link("favicon.svg").address }.substr(8)));
+    EXPECT_EQ(asset_type("a.css"), "text/css; charset=utf-8");
+}
+
+TEST(Assets, the_styles_of_public_pages_leave_room_for_the_page_in_30_kb)
+{
+    EXPECT_LT(embedded_file("assets/public.css").size(), 22'000u);
+}
+
+TEST(Parts, a_fault_becomes_sentences_at_its_fields)
+{
+    auto const errors = field_errors({ FaultKind::Invalid, "form.not_saved", {}, { { "amount", "form.number", "450000" } } });
+    ASSERT_TRUE(error_of(errors, "amount"));
+    EXPECT_EQ(error_of(errors, "amount")->message_key, "form.number");
+    EXPECT_FALSE(error_of(errors, "date"));
+    EXPECT_FALSE(field_errors({ FaultKind::Broken, "fault.broken" }));
 }
 
 }

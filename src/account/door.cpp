@@ -45,6 +45,7 @@ view::Frame Visit::public_frame(view::Sentence title) const
     frame.title = std::move(title);
     frame.theme = std::string { cookie(request, "kpuhub-theme") };
     frame.home = { "/" };
+    frame.here = request.path;
     frame.other_language = { "/language?to=" + std::string(frame.language == text::Language::English ? "id" : "en")
         + "&back=" + http::percent_encode(request.path) };
     if (door.settings().demo)

@@ -75,6 +75,7 @@ void Frame::describe(Visitor& v) const
     v.field("notice", notice);
     v.list("footer", footer);
     v.field("other_language", other_language);
+    v.field("here", here);
     v.field("csrf", csrf);
     v.field("request_key", request_key);
     v.field("demo", demo);

@@ -71,6 +71,7 @@ struct Frame {
     std::optional<Notice> notice;
     std::vector<FooterLink> footer;
     Link other_language;                ///< this page in the other language
+    std::string here;                   ///< path and query of this page: the way back after a preference
     std::string csrf;                   ///< for every form: {{> form_keys}}
     std::string request_key;            ///< new for each page, so that a form counts once
     std::optional<time::Date> demo;     ///< demonstration data, and the day it stands at: stamped on every page

@@ -36,8 +36,12 @@ static EngineFault engine_fault(int code, int system_error)
 
 void throw_error(sqlite3* connection, std::string_view query_name)
 {
+    int last_error = errno;
     int code = connection ? sqlite3_extended_errcode(connection) : SQLITE_NOMEM;
     int system_error = connection ? sqlite3_system_errno(connection) : 0;
+    // A failing COMMIT does not pass the system's error on; step() began with errno = 0.
+    if (system_error == 0 && (code & 0xff) == SQLITE_IOERR)
+        system_error = last_error;
     auto what = fmt::format("{}: sqlite {} errno {}: {}", query_name, code, system_error,
         connection ? sqlite3_errmsg(connection) : "out of memory");
     if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)

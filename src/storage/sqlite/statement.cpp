@@ -1,6 +1,7 @@
 #include "storage/engine_fault.hpp"
 #include "storage/sqlite/connection.hpp"
 #include "storage/sqlite/error.hpp"
+#include <cerrno>
 #include <charconv>
 #include <fmt/format.h>
 
@@ -75,6 +76,7 @@ void Statement::bind_one(int position, Value const& value, Query const& query)
 
 bool Statement::step(Query const& query)
 {
+    errno = 0;
     int code = sqlite3_step(m_statement.get());
     if (code == SQLITE_ROW)
         return true;

@@ -4,6 +4,7 @@
 #include "plan/contribution.hpp"
 #include "plan/owed.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/tree_store.hpp"
 #include "subject/subject.hpp"
 #include <functional>
 #include <map>
@@ -23,36 +24,6 @@ constexpr Query head_of { "plan.head_of", R"sql(
 constexpr Query sources_of { "plan.sources_of", R"sql(
     SELECT subject_id, source FROM plan_node WHERE plan_id = $1 AND removed_at IS NULL )sql" };
 
-static void insert_rows(storage::Transaction& transaction, PlanId plan, UnitId unit, std::string const& year, Tree const& tree,
-    time::Instant at)
-{
-    auto flat = flatten(tree);
-    std::vector<PlanNodeId> ids;
-    std::vector<PlanNodeId> subactivities;
-    std::vector<std::size_t> waiting;
-    auto settle_covers = [&] {
-        for (auto index : waiting)
-            for (int position : flat[index].node->covers)
-                insert_cover(transaction, ids[index], subactivities.at(static_cast<std::size_t>(position)));
-        waiting.clear();
-    };
-    for (std::size_t i = 0; i < flat.size(); ++i) {
-        auto const& row = flat[i].node->row;
-        auto id = PlanNodeId { subject::create(transaction, "plan_node", unit, year, "current", at).value };
-        if (row.level == Level::Area || row.level == Level::Activity) {
-            settle_covers();
-            subactivities.clear();
-        }
-        insert_node(transaction, subject_of(id), plan, flat[i].parent == 0 ? PlanNodeId {} : ids[flat[i].parent - 1], flat[i]);
-        ids.push_back(id);
-        if (row.level == Level::Subactivity)
-            subactivities.push_back(id);
-        if (!flat[i].node->covers.empty())
-            waiting.push_back(i);
-    }
-    settle_covers();
-}
-
 static Result<PlanId> make(storage::Transaction& transaction, journal::Act const& act, UnitId unit, UnitForPlan const& rights,
     int year, PlanKind kind, Tree const& tree, PlanId adopted_from)
 {
@@ -65,13 +36,13 @@ static Result<PlanId> make(storage::Transaction& transaction, journal::Act const
     auto id = insert_plan(transaction, subject, unit, year, kind, tree, adopted_from);
     if (!id)
         return conflict("plan.exists");
-    insert_rows(transaction, *id, unit, std::to_string(year), tree, act.at);
     Plan plan;
     plan.id = *id;
     plan.unit = unit;
     plan.year = year;
     plan.kind = kind;
     plan.zone = rights.zone;
+    save_tree(transaction, plan, tree, act.at);
     follow_schedule(transaction, plan, act.at);
     std::vector<journal::Field> fields { { "year", std::to_string(year) }, { "title", tree.title } };
     if (adopted_from)
@@ -91,11 +62,21 @@ static Result<UnitForPlan> may_make(storage::Reader& reader, journal::Act const&
     return *rights;
 }
 
+static void forget_ids(TreeNode& node)
+{
+    node.row.id = {};
+    for (auto& child : node.children)
+        forget_ids(child);
+}
+
 Result<PlanId> create(storage::Transaction& transaction, journal::Act const& act, UnitId unit, int year, PlanKind kind,
     Tree const& tree)
 {
     auto rights = TRY(may_make(transaction, act, unit, kind));
-    return make(transaction, act, unit, rights, year, kind, tree, {});
+    auto rows = tree;
+    for (auto& area : rows.areas)
+        forget_ids(area);
+    return make(transaction, act, unit, rights, year, kind, rows, {});
 }
 
 static void start_anew(TreeNode& node)

@@ -1,6 +1,7 @@
 #include "plan/plan_store.hpp"
 #include "account/access.hpp"
 #include "plan/progress.hpp"
+#include "plan/verifier_sql.hpp"
 
 namespace kpuhub::plan {
 
@@ -27,26 +28,7 @@ constexpr Query find_deliverable { "plan.deliverable_for_work",
     " FROM deliverable d JOIN subject sd ON sd.id = d.subject_id JOIN plan_node n ON n.subject_id = d.node_id"
     " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id"
     " WHERE d.subject_id = $3 AND n.removed_at IS NULL" };
-constexpr Query candidates { "plan.verifier_candidates", R"sql(
-    SELECT CASE g.role WHEN 'area_owner' THEN 1 ELSE 2 END AS place_in_order, g.area_no, NULL AS subordinate_id,
-           NULL AS subdivision_id, p.id AS person_id, p.name, g.post_id, o.title, a.capacity
-      FROM role_grant g
-      LEFT JOIN appointment a ON a.post_id = g.post_id AND a.valid_from <= $2 AND a.valid_to >= $2
-      LEFT JOIN post o ON o.id = g.post_id
-      JOIN person p ON p.id = COALESCE(g.person_id, a.person_id)
-     WHERE g.unit_id = $1 AND g.role IN ('area_owner', 'rb_secretary') AND g.valid_from <= $2 AND g.valid_to >= $2
-    UNION ALL
-    SELECT 3, NULL, s.id, CASE s.kind WHEN 'head' THEN s.subdivision_id END, p.id, p.name, o.id, o.title, a.capacity
-      FROM post s JOIN post o ON o.id = s.superior_id
-      JOIN appointment a ON a.post_id = o.id AND a.valid_from <= $2 AND a.valid_to >= $2
-      JOIN person p ON p.id = a.person_id
-     WHERE s.unit_id = $1 AND s.valid_from <= $2 AND s.valid_to >= $2
-    UNION ALL
-    SELECT 4, NULL, NULL, NULL, p.id, p.name, o.id, o.title, a.capacity
-      FROM post o JOIN appointment a ON a.post_id = o.id AND a.valid_from <= $2 AND a.valid_to >= $2
-      JOIN person p ON p.id = a.person_id
-     WHERE o.unit_id = $1 AND o.kind = 'secretary' AND o.valid_from <= $2 AND o.valid_to >= $2
-     ORDER BY 1, 5 )sql" };
+constexpr Query candidates { "plan.verifier_candidates", KPUHUB_VERIFIER_CANDIDATES " ORDER BY 1, 5" };
 constexpr Query involved { "plan.involved_in", R"sql(
     SELECT submitted_by FROM deliverable WHERE subject_id = $1 AND submitted_by IS NOT NULL
     UNION SELECT e.brought_by FROM evidence_link l JOIN evidence e ON e.subject_id = l.evidence_id WHERE l.subject_id = $1
@@ -71,13 +53,6 @@ constexpr Query add_plan { "plan.insert", R"sql(
                       decree, adopted_from)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
     ON CONFLICT (unit_id, year, plan_kind) DO NOTHING RETURNING subject_id )sql" };
-constexpr Query add_node { "plan.insert_node", R"sql(
-    INSERT INTO plan_node (subject_id, plan_id, parent_id, level, area_no, place, number, body, remark, source,
-                           owner_subdivision_id, owner_post_id, authority, tentative, applies, applies_reason, common_item,
-                           indicator_kind, printed_months, months_certain, working_months, rhythm, search)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) )sql" };
-constexpr Query add_cover { "plan.insert_cover", R"sql(
-    INSERT INTO plan_cover (indicator_id, subactivity_id) VALUES ($1, $2) ON CONFLICT DO NOTHING )sql" };
 constexpr Query add_deliverable { "plan.insert_deliverable", R"sql(
     INSERT INTO deliverable (subject_id, plan_id, node_id, starts_on, ends_on, due_on, passed, next_change_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) )sql" };
@@ -196,23 +171,27 @@ std::optional<DeliverableForWork> deliverable_for_work(storage::Reader& reader, 
         row->yes(rights + 2), row->yes(rights + 3), row->yes(rights + 4) };
 }
 
+Candidate read_candidate(Row const& row)
+{
+    Candidate candidate;
+    candidate.rank = static_cast<VerifierRank>(row.integer(0));
+    if (auto area = row.optional_integer(1))
+        candidate.area_no = static_cast<int>(*area);
+    candidate.subordinate = row.id<PostTag>(2);
+    candidate.subdivision = row.id<SubdivisionTag>(3);
+    candidate.person = row.id<PersonTag>(4);
+    candidate.person_name = row.text(5);
+    candidate.post = row.id<PostTag>(6);
+    candidate.post_title = row.text_or_empty(7);
+    candidate.capacity = row.text_or_empty(8);
+    return candidate;
+}
+
 std::vector<Candidate> verifier_candidates(storage::Reader& reader, UnitId unit, time::Date today)
 {
     std::vector<Candidate> found;
-    for (auto const& row : reader.query(candidates, unit, today)) {
-        Candidate candidate;
-        candidate.rank = static_cast<VerifierRank>(row.integer(0));
-        if (auto area = row.optional_integer(1))
-            candidate.area_no = static_cast<int>(*area);
-        candidate.subordinate = row.id<PostTag>(2);
-        candidate.subdivision = row.id<SubdivisionTag>(3);
-        candidate.person = row.id<PersonTag>(4);
-        candidate.person_name = row.text(5);
-        candidate.post = row.id<PostTag>(6);
-        candidate.post_title = row.text_or_empty(7);
-        candidate.capacity = row.text_or_empty(8);
-        found.push_back(std::move(candidate));
-    }
+    for (auto const& row : reader.query(candidates, unit, today))
+        found.push_back(read_candidate(row));
     return found;
 }
 
@@ -258,37 +237,6 @@ std::optional<PlanId> insert_plan(storage::Transaction& transaction, SubjectId i
     auto row = transaction.first(add_plan, id, unit, year, to_text(kind), tree.title, tree.decree.number, tree.decree.decided_on,
         tree.decree.place, tree.decree.signatory_name, tree.decree.signatory_role, tree.decree_text, adopted_from);
     return row ? std::optional { row->id<PlanTag>(0) } : std::nullopt;
-}
-
-template<typename Enum>
-static storage::Value optional_word(std::optional<Enum> value)
-{
-    return value ? storage::to_value(to_text(*value)) : storage::Value {};
-}
-
-static storage::Value optional_bits(std::optional<Months> months)
-{
-    return months ? storage::to_value(static_cast<std::int64_t>(months->bits)) : storage::Value {};
-}
-
-void insert_node(storage::Transaction& transaction, SubjectId id, PlanId plan, PlanNodeId parent, FlatNode const& flat)
-{
-    auto const& row = flat.node->row;
-    auto common_item = row.common_item.empty() ? storage::Value {} : storage::to_value(row.common_item);
-    std::vector<storage::Value> values { storage::to_value(id), storage::to_value(plan), storage::to_value(parent),
-        storage::to_value(to_text(row.level)), storage::to_value(flat.area_no), storage::to_value(flat.place),
-        storage::to_value(row.number), storage::to_value(row.body), storage::to_value(row.remark),
-        storage::to_value(flat.node->source), storage::to_value(row.owner_subdivision), storage::to_value(row.owner_post),
-        storage::to_value(to_text(row.authority)), storage::to_value(row.tentative), storage::to_value(row.applies),
-        storage::to_value(row.applies_reason), std::move(common_item), optional_word(row.indicator_kind),
-        storage::to_value(static_cast<std::int64_t>(row.printed.bits)), storage::to_value(row.months_certain),
-        optional_bits(row.working), optional_word(row.rhythm), storage::to_value(search_text(row)) };
-    transaction.execute_values(add_node, values);
-}
-
-void insert_cover(storage::Transaction& transaction, PlanNodeId indicator, PlanNodeId subactivity)
-{
-    transaction.execute(add_cover, indicator, subactivity);
 }
 
 void insert_deliverable(storage::Transaction& transaction, SubjectId id, PlanId plan, PlanNodeId node, Span const& span,

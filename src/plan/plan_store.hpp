@@ -62,6 +62,8 @@ struct DeliverableForWork {
 };
 std::optional<DeliverableForWork> deliverable_for_work(storage::Reader&, PersonId actor, time::Date today, DeliverableId);
 
+Candidate read_candidate(storage::Row const&);
+
 /// All who may come into question as verifiers in an office. One statement.
 std::vector<Candidate> verifier_candidates(storage::Reader&, UnitId, time::Date today);
 
@@ -85,8 +87,6 @@ void hold_deliverable(storage::Transaction&, DeliverableId);
 
 /// Nothing when the office has a plan of that kind and year already.
 std::optional<PlanId> insert_plan(storage::Transaction&, SubjectId, UnitId, int year, PlanKind, Tree const&, PlanId adopted_from);
-void insert_node(storage::Transaction&, SubjectId, PlanId, PlanNodeId parent, FlatNode const&);
-void insert_cover(storage::Transaction&, PlanNodeId indicator, PlanNodeId subactivity);
 void insert_deliverable(storage::Transaction&, SubjectId, PlanId, PlanNodeId, Span const&, time::Zone, time::Instant now);
 void move_deliverable(storage::Transaction&, DeliverableId, PlanNodeId, Span const&, time::Zone, time::Instant now);
 void delete_deliverable(storage::Transaction&, DeliverableId);

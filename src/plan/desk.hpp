@@ -1,0 +1,31 @@
+#pragma once
+#include "plan/verifier.hpp"
+#include "storage/database.hpp"
+#include <map>
+
+namespace kpuhub::plan {
+
+/// What waits for verification in an office, with who may come into question and who is involved. One statement.
+struct Desk {
+    struct Open {
+        DeliverableId id {};
+        int area_no = 0;
+        PostId owner_post {};
+        SubdivisionId owner_subdivision {};
+    };
+    std::vector<Candidate> candidates;
+    std::vector<Open> open;                         ///< submitted, oldest first
+    std::map<DeliverableId, std::set<PersonId>> involved;
+
+    [[nodiscard]] Verifier verifier(Open const&) const;
+    /// Those that this person is to decide.
+    [[nodiscard]] std::vector<DeliverableId> waiting_for(PersonId) const;
+    /// Those for which nobody is left: the superior above the office has to be asked.
+    [[nodiscard]] std::vector<DeliverableId> without_verifier() const;
+};
+Desk desk_of(storage::Reader&, UnitId, time::Date today);
+
+/// Who verifies this deliverable as things stand. One statement.
+Verifier verifier_now(storage::Reader&, DeliverableId, UnitId, Node const&, time::Date today);
+
+}

@@ -1,0 +1,114 @@
+#include "plan/panel.hpp"
+#include "account/access.hpp"
+#include "plan/desk.hpp"
+#include "plan/plan_store.hpp"
+
+namespace kpuhub::plan {
+
+using storage::Query;
+
+constexpr Query panel_head { "plan.panel_head",
+    "SELECT " KPUHUB_PLAN_COLUMNS "," KPUHUB_NODE_COLUMNS "," KPUHUB_DELIVERABLE_COLUMNS ", " KPUHUB_MAY("p.unit_id", "'plan.manage'")
+    ", " KPUHUB_MAY("p.unit_id", "'plan.work_any'") ", " KPUHUB_MAY("p.unit_id", "'plan.comment'")
+    ", " KPUHUB_MAY("p.unit_id", "'evidence.release'") ", u.code,"
+    " (SELECT hn.name FROM unit_name hn WHERE hn.unit_id = p.unit_id AND hn.valid_from <= $2 ORDER BY hn.valid_from DESC LIMIT 1),"
+    " CASE WHEN " KPUHUB_MAY("p.unit_id", "'plan.work'")
+    "   AND EXISTS (SELECT 1 FROM appointment oa JOIN post ob ON ob.id = oa.post_id"
+    "     WHERE oa.person_id = $1 AND oa.valid_from <= $2 AND oa.valid_to >= $2"
+    "       AND (ob.id = n.owner_post_id OR ob.subdivision_id = n.owner_subdivision_id)) THEN 1 ELSE 0 END,"
+    " COALESCE(op.title, os.name, ''), n.source, COALESCE(sb.name, ''), COALESCE(db.name, ''),"
+    " up.level, up.number, up.body, ua.level, ua.number, ua.body, ut.body,"
+    " (SELECT b.subject_id FROM deliverable b WHERE b.node_id = d.node_id AND (b.due_on < d.due_on"
+    "     OR (b.due_on = d.due_on AND b.subject_id < d.subject_id)) ORDER BY b.due_on DESC, b.subject_id DESC LIMIT 1),"
+    " (SELECT b.subject_id FROM deliverable b WHERE b.node_id = d.node_id AND (b.due_on > d.due_on"
+    "     OR (b.due_on = d.due_on AND b.subject_id > d.subject_id)) ORDER BY b.due_on, b.subject_id LIMIT 1)"
+    " FROM deliverable d JOIN subject sd ON sd.id = d.subject_id"
+    " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL"
+    " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id JOIN unit u ON u.id = p.unit_id"
+    " LEFT JOIN plan_node up ON up.subject_id = n.parent_id LEFT JOIN plan_node ua ON ua.subject_id = up.parent_id"
+    " LEFT JOIN plan_node ut ON ut.subject_id = ua.parent_id"
+    " LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
+    " LEFT JOIN person sb ON sb.id = d.submitted_by LEFT JOIN person db ON db.id = d.decided_by"
+    " WHERE d.subject_id = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") };
+constexpr Query panel_items { "plan.panel_items",
+    "SELECT " KPUHUB_NODE_COLUMNS ", i.answer, i.fulfilled, i.numerator, i.denominator, w.name, i.written_at"
+    " FROM plan_node n LEFT JOIN deliverable_item i ON i.deliverable_id = $1 AND i.node_id = n.subject_id"
+    " LEFT JOIN person w ON w.id = i.written_by"
+    " WHERE n.plan_id = $3 AND n.level = 'indicator' AND n.removed_at IS NULL"
+    "   AND (n.subject_id = $2 OR n.parent_id = $2 OR i.node_id IS NOT NULL"
+    "        OR n.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $2))"
+    " ORDER BY n.place" };
+
+static void read_above(Panel& panel, storage::Row const& row, std::size_t column)
+{
+    auto place = [&](std::size_t level) {
+        if (row.is_null(level))
+            return;
+        auto found = from_text<Level>(row.text(level));
+        if (found == Level::Activity) {
+            panel.activity_number = row.text(level + 1);
+            panel.activity_text = row.text(level + 2);
+        } else if (found == Level::Area) {
+            panel.area_text = row.text(level + 2);
+        } else if (found == Level::Subactivity) {
+            panel.subactivity_text = row.text(level + 2);
+        }
+    };
+    place(column);
+    place(column + 3);
+    if (panel.area_text.empty())
+        panel.area_text = row.text_or_empty(column + 6);
+}
+
+static Panel read_panel(storage::Row const& row)
+{
+    Panel panel;
+    panel.head.plan = read_plan(row, 0);
+    panel.node = read_node(row, plan_columns);
+    panel.deliverable = read_deliverable(row, plan_columns + node_columns);
+    auto column = plan_columns + node_columns + deliverable_columns;
+    panel.head.rights = { row.yes(column), row.yes(column + 1), row.yes(column + 2), row.yes(column + 3), false };
+    panel.head.unit_code = row.text(column + 4);
+    panel.head.unit_name = row.text_or_empty(column + 5);
+    panel.owns_it = row.yes(column + 6);
+    panel.may_work = panel.owns_it || panel.head.rights.work_any;
+    panel.owner = row.text(column + 7);
+    panel.source = row.text(column + 8);
+    panel.submitted_by = row.text(column + 9);
+    panel.decided_by = row.text(column + 10);
+    read_above(panel, row, column + 11);
+    panel.previous = row.id<DeliverableTag>(column + 18);
+    panel.next = row.id<DeliverableTag>(column + 19);
+    return panel;
+}
+
+static PanelItem read_item(storage::Row const& row)
+{
+    PanelItem item;
+    item.node = read_node(row, 0);
+    item.item.node = item.node.id;
+    item.answered = !row.is_null(node_columns);
+    if (item.answered) {
+        item.item.answer = from_text<Answer>(row.text(node_columns)).value_or(Answer::NotReported);
+        item.item.fulfilled = row.yes(node_columns + 1);
+        item.item.numerator = row.optional_integer(node_columns + 2);
+        item.item.denominator = row.optional_integer(node_columns + 3);
+        item.written_by = row.text_or_empty(node_columns + 4);
+        item.written_at = row.optional_instant(node_columns + 5);
+    }
+    return item;
+}
+
+Result<Panel> panel(storage::Reader& reader, PersonId person, time::Date today, DeliverableId id)
+{
+    auto row = reader.first(panel_head, person, today, id);
+    if (!row)
+        return not_found();
+    auto panel = read_panel(*row);
+    for (auto const& line : reader.query(panel_items, id, panel.node.id, panel.head.plan.id))
+        panel.items.push_back(read_item(line));
+    panel.verifier = verifier_now(reader, id, panel.head.plan.unit, panel.node, today);
+    return panel;
+}
+
+}

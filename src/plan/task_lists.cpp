@@ -1,0 +1,143 @@
+#include "plan/task_lists.hpp"
+#include "account/access.hpp"
+#include "plan/desk.hpp"
+#include "plan/plan_store.hpp"
+#include <algorithm>
+#include <set>
+
+#define KPUHUB_LINES \
+    "SELECT " KPUHUB_PLAN_COLUMNS "," KPUHUB_NODE_COLUMNS "," KPUHUB_DELIVERABLE_COLUMNS ", COALESCE(op.title, os.short_name, '')," \
+    " COALESCE((SELECT min(hp.name) FROM appointment ha JOIN person hp ON hp.id = ha.person_id JOIN post ho ON ho.id = ha.post_id" \
+    "    WHERE ha.valid_from <= $2 AND ha.valid_to >= $2 AND (ho.id = n.owner_post_id" \
+    "      OR (n.owner_post_id IS NULL AND ho.kind = 'head' AND ho.subdivision_id = n.owner_subdivision_id))), '')," \
+    " COALESCE(up.number, ''), COALESCE(sb.name, ''), count(*) OVER ()" \
+    " FROM subject sd JOIN deliverable d ON d.subject_id = sd.id" \
+    " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL" \
+    " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'closed'" \
+    " LEFT JOIN plan_node up ON up.subject_id = n.parent_id" \
+    " LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id" \
+    " LEFT JOIN person sb ON sb.id = d.submitted_by"
+#define KPUHUB_OPEN "sd.state IN ('scheduled', 'under_way', 'returned')"
+#define KPUHUB_OWN_WORK \
+    "n.authority = 'office' AND n.tentative = 0 AND n.applies = 1 AND (n.months_certain = 1 OR n.working_months IS NOT NULL)"
+#define KPUHUB_MINE \
+    "sd.kind = 'deliverable' AND sd.unit_id IN (SELECT b.unit_id FROM appointment a JOIN post b ON b.id = a.post_id" \
+    "    WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2)" \
+    " AND (n.owner_post_id IN (SELECT a.post_id FROM appointment a" \
+    "    WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2)" \
+    "  OR n.owner_subdivision_id IN (SELECT b.subdivision_id FROM appointment a JOIN post b ON b.id = a.post_id" \
+    "    WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND b.subdivision_id IS NOT NULL))"
+#define KPUHUB_OF_UNIT "sd.unit_id = $3 AND sd.kind = 'deliverable' AND " KPUHUB_MAY("sd.unit_id", "'plan.read'")
+
+namespace kpuhub::plan {
+
+using storage::Query;
+
+constexpr Query tasks { "plan.tasks_of", KPUHUB_LINES
+    " WHERE " KPUHUB_MINE " AND (sd.state = 'returned' OR (" KPUHUB_OPEN " AND d.due_on <= $3 AND " KPUHUB_OWN_WORK "))"
+    " ORDER BY d.due_on, n.place, d.subject_id LIMIT $4" };
+constexpr Query returned { "plan.returned_to", KPUHUB_LINES
+    " WHERE " KPUHUB_MINE " AND sd.state = 'returned' ORDER BY d.decided_at, d.subject_id LIMIT $3" };
+constexpr Query late_lines { "plan.late_rows", KPUHUB_LINES
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND d.due_on < $2 AND " KPUHUB_OWN_WORK
+    " AND sp.state = 'fixed' AND (p.decided_on IS NULL OR d.due_on >= p.decided_on)"
+    " AND (CAST($4 AS BIGINT) < 0 OR n.area_no = $4) AND (CAST($5 AS BIGINT) = 0 OR n.owner_subdivision_id = $5)"
+    " ORDER BY d.due_on, n.place, d.subject_id LIMIT $6" };
+constexpr Query due_lines { "plan.due_between", KPUHUB_LINES
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND d.due_on >= $4 AND d.due_on <= $5 AND " KPUHUB_OWN_WORK
+    " AND (CAST($6 AS BIGINT) = 0 OR n.owner_subdivision_id = $6)"
+    " ORDER BY d.due_on, n.place, d.subject_id LIMIT $7" };
+constexpr Query submitted_lines { "plan.submitted_lines", KPUHUB_LINES
+    " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000" };
+
+static WorkLines read_lines(storage::Rows const& rows)
+{
+    WorkLines found;
+    constexpr auto after = plan_columns + node_columns + deliverable_columns;
+    for (auto const& row : rows) {
+        found.lines.push_back({ read_plan(row, 0), read_node(row, plan_columns), read_deliverable(row, plan_columns + node_columns),
+            row.text(after), row.text(after + 1), row.text(after + 2), row.text(after + 3) });
+        found.total = row.integer(after + 4);
+    }
+    return found;
+}
+
+WorkLines tasks_of(storage::Reader& reader, PersonId person, time::Date today, time::Date due_until, int limit)
+{
+    return read_lines(reader.query(tasks, person, today, due_until, limit));
+}
+
+WorkLines returned_to(storage::Reader& reader, PersonId person, time::Date today, int limit)
+{
+    return read_lines(reader.query(returned, person, today, limit));
+}
+
+WorkLines late_rows(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, std::optional<int> area_no,
+    SubdivisionId subdivision, int limit)
+{
+    return read_lines(reader.query(late_lines, person, today, unit, area_no.value_or(-1), subdivision.value, limit));
+}
+
+WorkLines due_between(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, time::Date from, time::Date until,
+    SubdivisionId subdivision, int limit)
+{
+    return read_lines(reader.query(due_lines, person, today, unit, from, until, subdivision.value, limit));
+}
+
+static WorkLines only(WorkLines all, std::vector<DeliverableId> const& ids, int limit)
+{
+    std::set<DeliverableId> wanted(ids.begin(), ids.end());
+    std::erase_if(all.lines, [&](WorkLine const& line) { return !wanted.contains(line.deliverable.id); });
+    all.total = static_cast<std::int64_t>(all.lines.size());
+    if (all.lines.size() > static_cast<std::size_t>(limit))
+        all.lines.erase(all.lines.begin() + limit, all.lines.end());
+    return all;
+}
+
+WorkLines waiting_for_verification(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+{
+    auto ids = desk_of(reader, unit, today).waiting_for(person);
+    if (ids.empty())
+        return {};
+    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+}
+
+WorkLines without_verifier(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+{
+    auto ids = desk_of(reader, unit, today).without_verifier();
+    if (ids.empty())
+        return {};
+    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+}
+
+std::int64_t count_waiting_for(storage::Reader& reader, PersonId person, time::Date today, UnitId unit)
+{
+    return static_cast<std::int64_t>(desk_of(reader, unit, today).waiting_for(person).size());
+}
+
+template<typename Wanted>
+static std::vector<BoardRow const*> rows_where(Board const& board, Wanted const& wanted)
+{
+    std::vector<Node> nodes;
+    for (auto const& row : board.rows)
+        nodes.push_back(row.node);
+    std::vector<BoardRow const*> found;
+    for (auto const& bearer : bearers(nodes, board.covers)) {
+        auto row = std::ranges::find(board.rows, bearer.node, [](BoardRow const& each) { return each.node.id; });
+        if (row != board.rows.end() && wanted(*row, bearer))
+            found.push_back(&*row);
+    }
+    return found;
+}
+
+std::vector<BoardRow const*> rows_without_owner(Board const& board)
+{
+    return rows_where(board, [](BoardRow const& row, Bearer const&) { return !row.node.owned(); });
+}
+
+std::vector<BoardRow const*> rows_without_schedule(Board const& board)
+{
+    return rows_where(board, [](BoardRow const& row, Bearer const& bearer) { return bearer.months.none() || row.node.months_open(); });
+}
+
+}

@@ -1,0 +1,55 @@
+#pragma once
+#include "plan/board.hpp"
+#include "storage/database.hpp"
+
+namespace kpuhub::plan {
+
+/// A deliverable as one line of a list. Late, backfilled and the like follow from the values (progress.hpp).
+struct WorkLine {
+    Plan plan {};
+    Node node {};
+    Deliverable deliverable {};
+    std::string owner;                      ///< title of the post, or short name of the sub-division; empty = none
+    std::string owner_person;               ///< who holds that post, or the head of the sub-division, today
+    std::string activity_number;            ///< printed number of the row above
+    std::string sender;                     ///< who submitted
+};
+
+/// A list and how long it is in all; at most `limit` lines of it are given.
+struct WorkLines {
+    std::vector<WorkLine> lines;
+    std::int64_t total = 0;
+};
+
+// Each one statement, for plans that the reader may read and that are not closed, oldest due day first. Plans of several
+// years stand together, so that December does not vanish in January.
+
+/// "Tugas saya": open work of the rows that the reader answers for, due by that day (or earlier), and all that was returned.
+WorkLines tasks_of(storage::Reader&, PersonId reader, time::Date today, time::Date due_until, int limit);
+
+/// What was returned to the reader's rows.
+WorkLines returned_to(storage::Reader&, PersonId reader, time::Date today, int limit);
+
+/// Terlambat in an office, whose and by whom. `area_no` none = all areas, `subdivision` none = all.
+WorkLines late_rows(storage::Reader&, PersonId reader, time::Date today, UnitId, std::optional<int> area_no,
+    SubdivisionId, int limit);
+
+/// Open work of an office that falls due in a span of days. `subdivision` none = all.
+WorkLines due_between(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date from, time::Date until,
+    SubdivisionId, int limit);
+
+/// Submitted deliverables of an office, longest waiting first: with Desk::waiting_for, the verification sheet. Two statements,
+/// the desk's among them.
+WorkLines waiting_for_verification(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+
+/// Submitted deliverables for which nobody is left to verify (shown to the Sekretaris). Two statements.
+WorkLines without_verifier(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+
+/// How many wait for this person in his office, for the navigation. One statement.
+std::int64_t count_waiting_for(storage::Reader&, PersonId reader, time::Date today, UnitId);
+
+/// Rows that bear deliverables but have no owner; rows that have no months. Pure, from a board.
+std::vector<BoardRow const*> rows_without_owner(Board const&);
+std::vector<BoardRow const*> rows_without_schedule(Board const&);
+
+}

@@ -1,0 +1,14 @@
+#pragma once
+#include "core/result.hpp"
+#include "decree/draft.hpp"
+
+namespace kpuhub::decree {
+
+/// The draft as JSON: decree fields, then areas > activities > subactivities > indicators with their sources, then the
+/// findings. Stable: what `to_json` writes `from_json` reads back equal. `message` gives each finding in words.
+std::string to_json(Draft const&, bool with_lines, std::string (*message)(Finding const&) = nullptr);
+
+/// Errors: Broken (decree.draft_broken) when it is not such a JSON.
+Result<Draft> from_json(std::string_view);
+
+}

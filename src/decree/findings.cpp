@@ -1,0 +1,126 @@
+#include "decree/findings.hpp"
+#include "decree/words.hpp"
+#include <algorithm>
+#include <map>
+
+namespace kpuhub::decree {
+
+namespace {
+
+constexpr std::size_t marks_of_a_full_year = 12;
+
+void add(Draft& draft, FindingKind kind, Severity severity, Node const& node, std::vector<std::string> arguments = {})
+{
+    draft.findings.push_back({ kind, severity, { node.sources.front() }, { node.id }, std::move(arguments) });
+}
+
+void look_at_months(Draft& draft)
+{
+    bool const any = std::ranges::any_of(draft.nodes, [](auto& node) { return !node.months.positions.empty(); });
+    if (!any) {
+        Finding finding { FindingKind::NoMonthsPrinted, Severity::Warning, {}, {}, {} };
+        for (auto const& node : draft.nodes)
+            if (node.level == Level::Subactivity)
+                finding.nodes.push_back(node.id);
+        draft.findings.push_back(std::move(finding));
+        return;
+    }
+    auto const nodes = draft.nodes;
+    for (auto const& node : nodes) {
+        if (node.level != Level::Subactivity)
+            continue;
+        auto const count = node.months.positions.size();
+        if (count == 0)
+            add(draft, FindingKind::NoMarks, Severity::Warning, node);
+        else if (!node.months.certain && count >= marks_of_a_full_year && node.months.months.size() == 12)
+            add(draft, FindingKind::FullYearMarks, Severity::Warning, node, { std::to_string(count) });
+        else if (!node.months.certain)
+            add(draft, FindingKind::MarksNotAligned, Severity::Warning, node, { std::to_string(count) });
+    }
+}
+
+void look_at_numbers(Draft& draft, Node const& parent)
+{
+    std::map<std::string, int> seen;
+    std::vector<Node> below;
+    for (auto const* child : children(draft, parent.id))
+        below.push_back(*child);
+    int last = 0;
+    for (auto const& child : below) {
+        if (child.number.empty() || child.number == "-")
+            continue;
+        if (++seen[child.number] == 2)
+            add(draft, FindingKind::NumberRepeated, Severity::Info, child, { child.number });
+        auto const rank = marker(child.number + ". X").rank;
+        if (rank > last + 1 && !(last == 0 && parent.text.empty()))
+            add(draft, FindingKind::NumberSkipped, Severity::Warning, child, { child.number });
+        last = std::max(last, rank);
+    }
+}
+
+bool cut_short(Node const& node)
+{
+    auto const text = plain(node.text);
+    static constexpr std::array<std::string_view, 12> open_ends { "di", "dan", "dengan", "yang", "untuk", "pada", "dalam", "oleh", "sesuai", "kepada", "terhadap", "dari" };
+    auto const at = text.rfind(' ');
+    auto const last = at == std::string::npos ? text : text.substr(at + 1);
+    return node.text.ends_with('-') || std::ranges::find(open_ends, last) != open_ends.end();
+}
+
+void look_at_texts(Draft& draft)
+{
+    auto const nodes = draft.nodes;
+    for (auto const& node : nodes) {
+        if (node.level == Level::Activity && node.text.empty())
+            add(draft, FindingKind::ActivityUnnamed, Severity::Warning, node);
+        if (node.level == Level::Subactivity && node.text.empty())
+            add(draft, FindingKind::SubactivityUnnamed, Severity::Warning, node);
+        bool const goes_on = node.text.ends_with(" dan") || node.text.ends_with(" dan;");
+        if (!node.text.empty() && node.level != Level::Area && !goes_on && cut_short(node))
+            add(draft, FindingKind::TextCut, Severity::Info, node, { node.text.substr(node.text.size() > 40 ? node.text.size() - 40 : 0) });
+        if (node.level == Level::Area || node.level == Level::Activity)
+            look_at_numbers(draft, node);
+    }
+}
+
+void look_at_indicators(Draft& draft)
+{
+    std::map<int, bool> proved;
+    for (auto const& node : draft.nodes)
+        if (node.level == Level::Indicator) {
+            proved[node.parent] = true;
+            for (int const sub : node.covers)
+                proved[sub] = true;
+        }
+    auto const nodes = draft.nodes;
+    for (auto const& node : nodes)
+        if (node.level == Level::Subactivity && !proved[node.id])
+            add(draft, FindingKind::NoIndicator, Severity::Info, node);
+}
+
+void look_at_fields(Draft& draft)
+{
+    auto const& decree = draft.decree;
+    auto const say = [&](FindingKind kind, std::vector<std::string> arguments) { draft.findings.push_back({ kind, Severity::Warning, {}, {}, std::move(arguments) }); };
+    if (!decree.closing_place.empty() && plain(decree.closing_place) != plain(decree.place) && !holds(plain(decree.place), plain(decree.closing_place)))
+        say(FindingKind::PlaceDiffers, { decree.place, decree.closing_place });
+    if (!decree.closing_date.empty() && decree.closing_date != decree.date)
+        say(FindingKind::DateDiffers, { decree.date, decree.closing_date });
+    for (auto const& [field, value] : { std::pair<char const*, std::string const*> { "number", &decree.number }, { "unit", &decree.unit }, { "title", &decree.title }, { "date", &decree.date } })
+        if (value->empty())
+            say(FindingKind::FieldMissing, { field });
+    if (decree.year == 0)
+        say(FindingKind::FieldMissing, { "year" });
+}
+
+}
+
+void add_findings(Draft& draft)
+{
+    look_at_months(draft);
+    look_at_texts(draft);
+    look_at_indicators(draft);
+    look_at_fields(draft);
+}
+
+}

@@ -1,0 +1,138 @@
+#include "decree/shape.hpp"
+#include "core/embedded.hpp"
+#include "decree/words.hpp"
+#include <algorithm>
+#include <yaml-cpp/yaml.h>
+
+namespace kpuhub::decree {
+
+namespace {
+
+std::vector<std::string> plain_list(YAML::Node const& node)
+{
+    std::vector<std::string> list;
+    for (auto const& item : node)
+        list.push_back(plain(item.as<std::string>()));
+    return list;
+}
+
+std::vector<std::pair<std::string, std::vector<std::string>>> named_lists(YAML::Node const& node)
+{
+    std::vector<std::pair<std::string, std::vector<std::string>>> lists;
+    for (auto const& item : node)
+        lists.emplace_back(item.first.as<std::string>(), plain_list(item.second));
+    return lists;
+}
+
+AreaShape area_shape(YAML::Node const& node)
+{
+    AreaShape area { node["no"].as<int>(), node["name"].as<std::string>(), plain_list(node["names"]), {} };
+    area.names.push_back(plain(area.name));
+    for (auto const& word : node["words"])
+        area.words.emplace_back(plain(word.first.as<std::string>()), word.second.as<int>());
+    return area;
+}
+
+Shape shape_of(YAML::Node const& root)
+{
+    static std::array<std::pair<char const*, Column>, 8> const columns { { { "number", Column::Number }, { "area", Column::Area }, { "activity", Column::Activity }, { "subactivity", Column::Subactivity }, { "indicator", Column::Indicator }, { "months", Column::Months }, { "note", Column::Note }, { "owner", Column::Owner } } };
+    Shape shape;
+    for (auto const& [key, column] : columns)
+        shape.columns[column] = plain_list(root["columns"][key]);
+    for (std::size_t i = 0; i < 12; ++i)
+        shape.months.at(i) = plain_list(root["months"][i]);
+    for (auto const& mark : root["marks"])
+        shape.marks.push_back(mark.as<std::string>());
+    for (auto const& area : root["areas"])
+        shape.areas.push_back(area_shape(area));
+    auto const wording = root["wording"];
+    for (auto& [key, list] : named_lists(wording["authority"]))
+        shape.authority[key] = list;
+    shape.tentative = plain_list(wording["tentative"]);
+    shape.indicator_kind = named_lists(wording["indicator_kind"]);
+    shape.rhythm = named_lists(wording["rhythm"]);
+    return shape;
+}
+
+}
+
+std::optional<Column> Shape::column_of(std::string_view heading) const
+{
+    auto const text = plain(heading);
+    if (text.empty())
+        return {};
+    for (auto const& [column, names] : columns)
+        if (std::ranges::find(names, text) != names.end())
+            return column;
+    if (text.size() < 5)
+        return {};
+    std::optional<Column> best;
+    double closest = 0.84;
+    for (auto const& [column, names] : columns)
+        for (auto const& known : names)
+            if (auto const close = similarity(known, text); known.size() >= 5 && close > closest) {
+                closest = close;
+                best = column;
+            }
+    return best;
+}
+
+int Shape::month_of(std::string_view label) const
+{
+    auto const text = plain(label);
+    for (std::size_t i = 0; i < months.size(); ++i)
+        if (std::ranges::find(months.at(i), text) != months.at(i).end())
+            return static_cast<int>(i) + 1;
+    return 0;
+}
+
+bool Shape::is_mark(std::string_view cell) const
+{
+    return std::ranges::find(marks, cell) != marks.end();
+}
+
+std::pair<int, double> Shape::area_named(std::string_view text) const
+{
+    auto const wanted = plain(text);
+    std::pair<int, double> best { 0, 0.0 };
+    for (auto const& area : areas)
+        for (auto const& known : area.names)
+            if (auto const close = similarity(known, wanted); close > best.second)
+                best = { area.number, close };
+    return best;
+}
+
+int Shape::weight(int number, std::string_view plain_text) const
+{
+    int total = 0;
+    if (auto const* found = area(number))
+        for (auto const& [word, points] : found->words)
+            if (holds(plain_text, word, true))
+                total += points;
+    return total;
+}
+
+AreaShape const* Shape::area(int number) const
+{
+    auto const found = std::ranges::find(areas, number, &AreaShape::number);
+    return found == areas.end() ? nullptr : &*found;
+}
+
+Result<Shape> read_shape(std::string_view yaml)
+{
+    try {
+        return shape_of(YAML::Load(std::string { yaml }));
+    } catch (YAML::Exception const& error) {
+        return broken(error.what());
+    }
+}
+
+Result<Shape> built_in_shape()
+{
+    auto const text = embedded_file("definitions/plan_shapes/rb_action_plan.yaml");
+    if (text.empty())
+        return broken("definitions/plan_shapes/rb_action_plan.yaml is not compiled in");
+    return read_shape(text);
+}
+
+}

@@ -1,0 +1,49 @@
+#pragma once
+#include "core/result.hpp"
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kpuhub::decree {
+
+enum class Column { Number, Area, Activity, Subactivity, Indicator, Months, Note, Owner };
+
+struct AreaShape {
+    int number = 0;
+    std::string name;
+    std::vector<std::string> names;                     ///< plain
+    std::vector<std::pair<std::string, int>> words;     ///< plain wording and its weight
+};
+
+/// By what a printed plan is recognised. Loaded from definitions/plan_shapes/*.yaml; immutable afterwards.
+struct Shape {
+    std::map<Column, std::vector<std::string>> columns;
+    std::array<std::vector<std::string>, 12> months;
+    std::vector<std::string> marks;
+    std::vector<AreaShape> areas;
+    std::map<std::string, std::vector<std::string>> authority;
+    std::vector<std::string> tentative;
+    std::vector<std::pair<std::string, std::vector<std::string>>> indicator_kind;   ///< in the order in which they are tried
+    std::vector<std::pair<std::string, std::vector<std::string>>> rhythm;
+
+    [[nodiscard]] std::optional<Column> column_of(std::string_view heading) const;
+    [[nodiscard]] int month_of(std::string_view label) const;   ///< 1 to 12; 0 when it is no month
+    [[nodiscard]] bool is_mark(std::string_view cell) const;
+    /// The area whose printed name is closest, with the closeness from 0 to 1.
+    [[nodiscard]] std::pair<int, double> area_named(std::string_view text) const;
+    /// Weight of an area's wordings in a text (already plain).
+    [[nodiscard]] int weight(int area, std::string_view plain_text) const;
+    [[nodiscard]] AreaShape const* area(int number) const;
+};
+
+/// Errors: Broken with the place in the YAML.
+Result<Shape> read_shape(std::string_view yaml);
+
+/// The shape compiled into the program (definitions/plan_shapes/rb_action_plan.yaml).
+Result<Shape> built_in_shape();
+
+}

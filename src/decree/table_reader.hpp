@@ -1,0 +1,72 @@
+#pragma once
+#include "decree/header.hpp"
+#include "decree/months.hpp"
+#include "decree/row_items.hpp"
+#include "decree/tree_builder.hpp"
+#include <map>
+#include <set>
+
+namespace kpuhub::decree {
+
+/// Reads the rows of a plan table into the tree: which text is a new node, which goes on with the one before.
+class TableReader {
+public:
+    TableReader(Draft& draft, Shape const& shape) : m_tree(draft), m_draft(draft), m_shape(shape) {}
+
+    /// Reads from the first header to the closing block; gives the index of the first row behind the table.
+    std::size_t read(std::vector<SourceRow> const&, std::size_t first);
+
+private:
+    struct Touched {
+        std::vector<int> subactivities;
+        std::vector<int> indicators;
+    };
+    struct Span {
+        int until = 0;   ///< last row of a merged cell
+        int node = 0;
+        std::string mark;
+    };
+
+    void settle_ways(std::vector<SourceRow> const&, std::size_t first);
+    void read_row(SourceRow row);
+    void read_single_line(SourceRow const&);
+    void cover(std::vector<int> const& subactivities);
+    void take_items(RowItems const&, Source const&, Touched&);
+    [[nodiscard]] bool indicator_stays(RowItems const&) const;
+    void take_area(Item const&, RowItems const&, Source const&);
+    void take_activity(Item const&, Source const&);
+    void take_subactivity(Item const&, bool with_activity, Source const&, Touched&);
+    void take_indicator(Item const&, RowItems const&, bool new_subactivity, Source const&, Touched&);
+    void take_indicator_part(std::string const&, Source const&, Touched&);
+    [[nodiscard]] bool nested_subactivity(std::string_view text, bool with_activity);
+    [[nodiscard]] bool nested_indicator(Marker const&);
+    [[nodiscard]] bool continues(int node, std::string_view text);
+    void take_months(RowItems const&, SourceRow const&, Touched const&);
+    void carry_merged(SourceRow&);
+    void remember_merged(SourceRow const&, Touched const&);
+    void finish_months();
+    void add_finding(FindingKind, Severity, Source const&, std::vector<int> nodes, std::vector<std::string> arguments = {});
+
+    TreeBuilder m_tree;
+    Draft& m_draft;
+    Shape const& m_shape;
+    Layout m_layout;
+    Numbering m_main_way = Numbering::None;
+    Habit m_habit;
+    bool m_lost_pages = false;
+    int m_section = 0;
+    int m_last_touched = 0;
+    std::size_t m_last_width = 0;
+    std::set<int> m_marked_sections;
+    std::map<int, std::vector<std::pair<int, Months>>> m_months;            ///< by node: section and months of each row
+    std::map<int, Span> m_merged_marks;
+    Span m_merged_indicator;
+};
+
+/// Rows that repeat the ones before again and again (a reading that got stuck): true = to be left out.
+std::vector<bool> stuck_rows(std::vector<SourceRow> const&, std::size_t first);
+
+/// A line with which the closing block of a decree or of its annex begins.
+bool is_closing(std::string_view line);
+
+}

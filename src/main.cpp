@@ -12,6 +12,8 @@ int main(int count, char** words)
     kpuhub::command::add_serve(application, work);
     kpuhub::command::add_migrate(application, work);
     kpuhub::command::add_clean_file(application, work);
+    kpuhub::command::add_import(application, work);
+    kpuhub::command::add_read_file(application, work);
     try {
         application.parse(count, words);
     } catch (CLI::ParseError const& error) {

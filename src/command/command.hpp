@@ -15,5 +15,7 @@ using Work = std::function<int()>;
 void add_serve(CLI::App&, Work&);
 void add_migrate(CLI::App&, Work&);
 void add_clean_file(CLI::App&, Work&);
+void add_import(CLI::App&, Work&);
+void add_read_file(CLI::App&, Work&);
 
 }

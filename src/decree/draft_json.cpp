@@ -221,7 +221,7 @@ Decree decree_of(Json const& json)
     return decree;
 }
 
-Json finding_json(Finding const& finding, std::string (*message)(Finding const&))
+Json finding_json(Finding const& finding, FindingWords const& message)
 {
     Json json;
     json["kind"] = name(finding.kind);
@@ -230,14 +230,14 @@ Json finding_json(Finding const& finding, std::string (*message)(Finding const&)
     json["nodes"] = finding.nodes;
     json["arguments"] = finding.arguments;
     json["settled"] = finding.settled;
-    if (message != nullptr)
+    if (message)
         json["message"] = message(finding);
     return json;
 }
 
 }
 
-std::string to_json(Draft const& draft, bool with_lines, std::string (*message)(Finding const&))
+std::string to_json(Draft const& draft, bool with_lines, FindingWords const& message)
 {
     Json json;
     put_decree(json, draft.decree);

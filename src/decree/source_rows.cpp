@@ -43,7 +43,7 @@ void add_lines(std::vector<SourceRow>& rows, codec::Page const& page)
     }
 }
 
-void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, int number)
+void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, int number, bool records)
 {
     std::map<int, SourceRow> by_row;
     for (auto const& cell : page.cells) {
@@ -57,8 +57,12 @@ void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, int number
         row.down[column] = std::max(1, cell.row_span);
     }
     int last = 0;
-    for (auto& [line, row] : by_row) {
-        row.source = { number, line, line, {} };
+    for (auto at = by_row.begin(); at != by_row.end(); ++at) {
+        auto& [line, row] = *at;
+        row.source = { records ? 0 : number, line, line, {} };
+        // A record of a CSV may go on over several lines, up to the next one.
+        if (auto const next = std::next(at); records && next != by_row.end())
+            row.source.last_line = std::min(next->first - 1, line + 12);
         row.blank_before = last == 0 ? 0 : std::max(0, line - last - 1);
         last = line;
         for (std::size_t i = 0; i < row.cells.size(); ++i)
@@ -77,7 +81,7 @@ std::vector<SourceRow> source_rows(codec::Document const& document)
     for (auto const& page : document.pages) {
         ++number;
         add_lines(rows, page);
-        add_cells(rows, page, number);
+        add_cells(rows, page, number, document.format == codec::Format::Csv);
     }
     return rows;
 }
@@ -88,7 +92,7 @@ std::vector<std::string> shown_lines(codec::Document const& document)
     for (auto const& page : document.pages) {
         lines.insert(lines.end(), page.lines.begin(), page.lines.end());
         std::vector<SourceRow> rows;
-        add_cells(rows, page, 1);
+        add_cells(rows, page, 1, false);
         std::size_t const start = lines.size();
         for (auto const& row : rows) {
             lines.resize(std::max(lines.size(), start + static_cast<std::size_t>(row.source.line)));

@@ -213,7 +213,7 @@ private:
                 join_to(m_heading, line);
             break;
         case Part::Title:
-            join_to(m_decree.title, line);
+            title_line(line);
             break;
         case Part::Considering:
             list_item(m_decree.considering, line, Numbering::Letter);
@@ -239,6 +239,18 @@ private:
         case Part::Decides:
             break;
         }
+    }
+
+    /// A title ends with its year; an annex that stands alone goes on with the title of the plan.
+    void title_line(std::string const& line)
+    {
+        static std::regex const year { R"(TAHUN (ANGGARAN )?\d{4}\W*$)", std::regex::icase };
+        if (std::regex_search(m_decree.title, year)) {
+            open(Part::Annex);
+            m_block.push_back(line);
+            return;
+        }
+        join_to(m_decree.title, line);
     }
 
     /// The certifier's block may interrupt a list at the foot of a page; the list goes on with its next number.

@@ -211,8 +211,13 @@ Marker marker(std::string_view text)
             way = Numbering::Roman;
             rank = *number;
         } else {
+            bool const capital = at == start + 1 && at < text.size() && (text[at] == '.' || text[at] == ')');
             at = start;
-            if (at < text.size() && lower(text[at])) {
+            if (capital) {
+                way = Numbering::Capital;
+                rank = text[at] - 'A' + 1;
+                ++at;
+            } else if (at < text.size() && lower(text[at])) {
                 way = Numbering::Letter;
                 rank = text[at] - 'a' + 1;
                 ++at;
@@ -261,16 +266,19 @@ struct Inner {
     bool after_colon;
 };
 
-std::vector<Inner> inner_numbers(std::string_view text)
+bool counts_as(Numbering way, bool letters)
+{
+    return letters ? way == Numbering::Letter || way == Numbering::LetterParen : way == Numbering::Plain || way == Numbering::Paren;
+}
+
+std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
 {
     std::vector<Inner> found;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (i > 0 && text[i - 1] != ' ')
-            continue;
-        if (!digit(text[i]))
+        if ((i > 0 && text[i - 1] != ' ') || !(letters ? lower(text[i]) : digit(text[i])))
             continue;
         auto const mark = marker(text.substr(i));
-        if (mark.way != Numbering::Plain && mark.way != Numbering::Paren)
+        if (!counts_as(mark.way, letters))
             continue;
         auto before = text.substr(0, i);
         while (!before.empty() && before.back() == ' ')
@@ -288,7 +296,7 @@ std::vector<Inner> inner_numbers(std::string_view text)
 std::vector<std::string> list_parts(std::string_view text, bool intro)
 {
     auto const whole = std::vector<std::string> { trimmed(text) };
-    auto const numbers = inner_numbers(text);
+    auto const numbers = inner_numbers(text, counts_as(marker(text).way, true));
     if (numbers.empty())
         return whole;
     std::size_t first = 0;

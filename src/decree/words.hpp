@@ -22,8 +22,8 @@ bool holds(std::string_view plain_text, std::string_view words, bool prefix = fa
 /// 0 to 1, by the share of common letter pairs (Dice).
 double similarity(std::string_view, std::string_view);
 
-/// The ways in which Indonesian decrees number: "1." or "1 ", "1)", "a.", "a)", "IV.", "-".
-enum class Numbering { None, Plain, Paren, Letter, LetterParen, Roman, Dash };
+/// The ways in which Indonesian decrees number: "1." or "1 ", "1)", "a.", "a)", "IV.", "-", "B.".
+enum class Numbering { None, Plain, Paren, Letter, LetterParen, Roman, Dash, Capital };
 
 /// A number in front of a text: its way, its rank (a = 1) and how it was printed.
 struct Marker {

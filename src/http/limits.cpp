@@ -20,9 +20,9 @@ Entry entry(std::string_view name, Field Limits::*field)
     return { name, [field](Limits& limits, std::int64_t number) { limits.*field = Field(number); } };
 }
 
-std::array<Entry, 19> const& entries()
+std::array<Entry, 17> const& entries()
 {
-    static std::array<Entry, 19> const all {
+    static std::array<Entry, 17> const all {
         entry("connections", &Limits::connections),
         entry("connections_per_block", &Limits::connections_per_block),
         entry("header_bytes", &Limits::header_bytes),
@@ -31,7 +31,6 @@ std::array<Entry, 19> const& entries()
         entry("form_bytes", &Limits::form_bytes),
         entry("upload_bytes", &Limits::upload_bytes),
         entry("form_fields", &Limits::form_fields),
-        entry("json_depth", &Limits::json_depth),
         entry("temporary_bytes", &Limits::temporary_bytes),
         entry("waiting_requests", &Limits::waiting_requests),
         entry("upload_rate", &Limits::upload_rate),
@@ -41,7 +40,6 @@ std::array<Entry, 19> const& entries()
         entry("header_ms", &Limits::header),
         entry("handler_ms", &Limits::handler),
         entry("drain_ms", &Limits::drain),
-        entry("retry_after_ms", &Limits::retry_after),
     };
     return all;
 }

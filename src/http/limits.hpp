@@ -17,7 +17,6 @@ struct Limits {
     std::size_t form_bytes = 0;
     std::size_t upload_bytes = 0;
     std::size_t form_fields = 0;
-    std::size_t json_depth = 0;
     std::size_t temporary_bytes = 0;            ///< of all uploads under way together
     std::size_t waiting_requests = 0;           ///< queue in front of the workers
     std::size_t upload_rate = 0;
@@ -27,7 +26,6 @@ struct Limits {
     std::chrono::milliseconds header {};
     std::chrono::milliseconds handler {};
     std::chrono::milliseconds drain {};
-    std::chrono::milliseconds retry_after {};
 };
 
 /// Reads limits.yaml. Errors: Broken, naming the entry that is missing, unknown or not a positive number.

@@ -10,6 +10,14 @@ namespace {
 
 constexpr std::size_t body_piece_bytes = 32 * 1024;
 
+/// The client broke the rules of chunks or lengths, as opposed to having gone away.
+bool is_framing_error(boost::system::error_code const& error)
+{
+    namespace http = boost::beast::http;
+    return error.category() == make_error_code(http::error::bad_chunk).category() && error != http::error::partial_message
+        && error != http::error::end_of_stream;
+}
+
 }
 
 /// Large bodies are read only for who may send them, which a worker finds out.
@@ -76,10 +84,7 @@ void Session::on_body_bytes(Error error)
         return;
     }
     if (error && error != boost::beast::http::error::need_buffer) {
-        error.category() == boost::beast::http::make_error_code(boost::beast::http::error::bad_chunk).category()
-                && error != boost::beast::http::error::partial_message && error != boost::beast::http::error::end_of_stream
-            ? send_bare(400)
-            : close();
+        is_framing_error(error) ? send_bare(400) : close();
         return;
     }
     auto bytes = m_piece.size() - m_parser->get().body().size;

@@ -38,8 +38,12 @@ std::vector<int> separators_per_line(std::string_view text, char separator)
 char csv_separator(std::string_view text)
 {
     constexpr int least_fields = 4;
+    // Lines with tabs keep their meaning: the commas in them belong to sentences.
+    auto const tabs = std::ranges::count(text.substr(0, 65536), '\t');
+    char best = 0;
+    std::size_t best_lines = 2;
     for (char const separator : { ';', ',', '\t' }) {
-        if (separator == '\t' && text.find("\t\"") == std::string_view::npos)
+        if (separator == '\t' ? text.find("\t\"") == std::string_view::npos : tabs > 20)
             continue;
         std::map<int, std::size_t> lines;
         for (int const count : separators_per_line(text, separator))
@@ -47,14 +51,17 @@ char csv_separator(std::string_view text)
         std::size_t most = 0;
         std::size_t total = 0;
         for (auto const& [count, number] : lines) {
+            if (count < least_fields)
+                continue;
             total += number;
-            if (count >= least_fields)
-                most = std::max(most, number);
+            most = std::max(most, number);
         }
-        if (most >= 3 && most * 2 >= total)
-            return separator;
+        if (most > best_lines && most * 10 >= total * 7) {
+            best_lines = most;
+            best = separator;
+        }
     }
-    return 0;
+    return best;
 }
 
 Result<Document> read_csv(std::string_view text, char separator, Limits const& limits)

@@ -110,7 +110,7 @@ std::size_t narrow_limit(std::vector<Piece>& pieces)
     std::ranges::sort(lengths);
     auto const limit = lengths[lengths.size() * 9 / 10] * 6 / 10;
     for (auto& piece : pieces)
-        piece.wide = piece.text.size() > limit;
+        piece.wide = piece.text.size() > limit && piece.text.find(' ') != std::string::npos;   // one long word cannot be broken
     return limit;
 }
 
@@ -161,7 +161,7 @@ private:
 
     [[nodiscard]] bool area_full(Piece const& piece) const
     {
-        if (m_cell.kind != LinearKind::Area || !upper(piece.text[0]))
+        if (m_cell.kind != LinearKind::Area || !upper(piece.text[0]) || m_cell.text.ends_with('/') || m_cell.text.ends_with('-'))
             return false;
         auto const name = m_cell.text.substr(m_cell.mark.length);
         auto const now = m_shape.area_named(name).second;

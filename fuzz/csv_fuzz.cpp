@@ -1,0 +1,15 @@
+#include "codec/csv.hpp"
+#include "input.hpp"
+
+using namespace kpuhub::codec;
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size)
+{
+    auto const text = input_text(bytes, size);
+    (void)csv_separator(text);
+    for (char const separator : { ',', ';', '\t' })
+        if (auto const document = read_csv(text, separator, {}))
+            for (auto const& cell : document->pages.front().cells)
+                must(cell.row >= 1 && cell.column >= 1 && !cell.text.empty());
+    return 0;
+}

@@ -22,9 +22,11 @@ static std::vector<std::string_view> parts_of(Plan const& plan, Node const& node
     return parts;
 }
 
-static std::string area_part(int area_no, std::string_view part)
+/// The part in its change area and in all of them together.
+static void add_part(std::vector<indicator::Contribution>& added, std::string const& period, int area_no, std::string_view part)
 {
-    return "a" + std::to_string(area_no) + "." + std::string(part);
+    added.push_back({ period, "a" + std::to_string(area_no) + "." + std::string(part), 1 });
+    added.push_back({ period, "t." + std::string(part), 1 });
 }
 
 std::vector<indicator::Contribution> contributions(Plan const& plan, Node const& node, Deliverable const& deliverable)
@@ -35,8 +37,8 @@ std::vector<indicator::Contribution> contributions(Plan const& plan, Node const&
     auto month = deliverable.due_on.iso().substr(0, 7);
     std::vector<indicator::Contribution> added;
     for (auto part : parts_of(plan, node, deliverable)) {
-        added.push_back({ year, area_part(node.area_no, part), 1 });
-        added.push_back({ month, area_part(node.area_no, part), 1 });
+        add_part(added, year, node.area_no, part);
+        add_part(added, month, node.area_no, part);
     }
     return added;
 }
@@ -55,7 +57,7 @@ std::vector<indicator::Contribution> contributions(Plan const& plan, std::span<N
     for (auto const& bearer : bearers) {
         auto const& node = *by_id.at(bearer.node);
         if (bearer.months.none() && !apart(node, State::Scheduled))
-            added.push_back({ year, area_part(node.area_no, "unscheduled"), 1 });
+            add_part(added, year, node.area_no, "unscheduled");
     }
     return added;
 }

@@ -11,7 +11,8 @@ namespace kpuhub::plan {
 inline constexpr std::string_view plan_progress = "plan_progress";
 
 /// What one deliverable adds, as a pure function of its stored row, its node and its plan. Periods: the year of the plan
-/// ("2026") and the month of the due day ("2026-06"). Parts stand under the change area, "a1.late" (a0 = outside):
+/// ("2026") and the month of the due day ("2026-06"). Parts stand under the change area, "a1.late" (a0 = outside), and
+/// under all areas together, "t.late":
 ///   all; due (the due day has ended, or verified before); verified; submitted; returned; under_way;
 ///   late (never backfilled ones); no_proof (due without any proof);
 ///   apart: under another authority, tentative, not applicable or with unsettled months; these are in no other part.

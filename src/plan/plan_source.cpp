@@ -73,6 +73,8 @@ std::vector<indicator::SourceRow> PlanSource::rows_behind(storage::Reader& reade
     if (part.size() > 3 && part[0] == 'a' && part[2] == '.') {
         area_no = part[1] - '0';
         part.remove_prefix(3);
+    } else if (part.starts_with("t.")) {
+        part.remove_prefix(2);
     }
     constexpr std::size_t year_digits = 4;
     auto year = figure.period.substr(0, year_digits);

@@ -123,3 +123,33 @@ TEST_P(PlanStore, ABrokenTreeIsNamedByItsPath)
     ASSERT_FALSE(made);
     EXPECT_EQ(made.error().fields.front().field, "areas.1.children.0");
 }
+
+TEST_P(PlanStore, AModelIsOfferedToTheOfficesBelowAndAdopted)
+{
+    constexpr storage::Query grant { "test.grant_publisher", R"sql(
+        INSERT INTO role_grant (role, unit_id, person_id, valid_from, valid_to, written_at)
+        VALUES ('model_publisher', $1, $2, '2000-01-01', '2099-12-31', 0) )sql" };
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<bool> {
+        transaction.execute(grant, office.province, office.ratna);
+        return true;
+    }));
+    auto model = create(office.ratna, office.province, 2026, plan::PlanKind::Model);
+    ASSERT_TRUE(model);
+    auto adopt = [&](PersonId by) {
+        return database->write([&](storage::Transaction& transaction) {
+            return plan::adopt(transaction, act_of(by, Date::of(2026, 1, 3)), *model, office.kota_jambi, 2026);
+        });
+    };
+    EXPECT_EQ(adopt(office.andreas).error().kind, FaultKind::NotFound);
+    auto publish = [&](PersonId by) {
+        return database->write([&](storage::Transaction& transaction) {
+            return plan::publish(transaction, act_of(by, Date::of(2026, 1, 3)), *model, version_of(*database, subject_of(*model)), true);
+        });
+    };
+    EXPECT_EQ(publish(office.andreas).error().kind, FaultKind::NotFound);
+    ASSERT_TRUE(publish(office.ratna));
+    EXPECT_EQ(adopt(office.siti).error().kind, FaultKind::Forbidden);
+    auto adopted = adopt(office.andreas);
+    ASSERT_TRUE(adopted);
+    EXPECT_EQ(deliverable(*database, *adopted, "Sosialisasi nilai-nilai", 4).state, "scheduled");
+}

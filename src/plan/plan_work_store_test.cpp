@@ -1,5 +1,8 @@
+#include "evidence/evidence_actions.hpp"
 #include "plan/plan_advance.hpp"
+#include "plan/plan_create.hpp"
 #include "plan/plan_deliver.hpp"
+#include "plan/plan_proof.hpp"
 #include "plan/plan_verify.hpp"
 #include "support/office.hpp"
 #include "support/test_database.hpp"
@@ -227,4 +230,59 @@ TEST_P(PlanWork, NotApplicableAndReopeningAreForThoseWhoManage)
     ASSERT_TRUE(reopen(office.andreas));
     EXPECT_EQ(sum("a1.apart"), 0);
     EXPECT_EQ(state("Penyelenggaraan integritas", 6), "scheduled");
+}
+
+TEST_P(PlanWork, TheFirstProofBeginsTheWorkAndTakesTheRowFromThoseWithoutProof)
+{
+    advance_to(Date::of(2022, 7, 1));
+    EXPECT_EQ(sum("t.no_proof"), 5);
+    plan::ProofListener listener;
+    evidence::Proof proof;
+    proof.kind = evidence::Kind::Link;
+    proof.address = "https://jdih.kpu.go.id/jambi";
+    auto bring = [&](PersonId by, PlanNodeId part) {
+        return database->write([&](storage::Transaction& transaction) {
+            return evidence::bring(transaction, act_of(by, Date::of(2022, 7, 1)), listener, office.kota_jambi, proof,
+                { { subject_of(june().id), part } });
+        });
+    };
+    EXPECT_FALSE(bring(office.siti, { 999'999 }));
+    EXPECT_FALSE(bring(office.budi, {}));
+    ASSERT_TRUE(bring(office.siti, {}));
+    EXPECT_EQ(state("Penyelenggaraan integritas", 6), "under_way");
+    EXPECT_EQ(sum("t.no_proof"), 4);
+    EXPECT_EQ(sum("t.under_way"), 1);
+}
+
+TEST_P(PlanWork, FortyAreVerifiedInOneTransaction)
+{
+    plan::Tree tree;
+    plan::TreeNode area;
+    area.row.area_no = 1;
+    area.row.body = "Manajemen Perubahan";
+    plan::TreeNode activity;
+    activity.row.level = plan::Level::Activity;
+    activity.row.body = "Pelaksanaan";
+    for (int i = 0; i < 40; ++i) {
+        plan::TreeNode row;
+        row.row.level = plan::Level::Subactivity;
+        row.row.body = "Kegiatan " + std::to_string(i);
+        row.row.printed = plan::Months::of({ 6 });
+        row.row.owner_subdivision = office.rendatin;
+        activity.children.push_back(row);
+    }
+    area.children = { activity };
+    tree.areas = { area };
+    auto forty = *database->write([&](storage::Transaction& transaction) {
+        return plan::create(transaction, act_of(office.andreas, Date::of(2023, 1, 2)), office.kota_jambi, 2023, plan::PlanKind::Office, tree);
+    });
+    std::vector<plan::Shown> sheet;
+    for (int i = 0; i < 40; ++i) {
+        auto found = deliverable(*database, forty, "Kegiatan " + std::to_string(i), 6);
+        ASSERT_TRUE(submit(office.siti, { found.id, found.version }));
+        sheet.push_back({ found.id, found.version + 1 });
+    }
+    auto done = verify(office.maria, sheet);
+    ASSERT_TRUE(done);
+    EXPECT_EQ(done->decided.size(), 40U);
 }

@@ -64,7 +64,7 @@ std::optional<Column> Shape::column_of(std::string_view heading) const
     for (auto const& [column, names] : columns)
         if (std::ranges::find(names, text) != names.end())
             return column;
-    if (text.size() < 5)
+    if (text.size() < 5 || text.size() > 48)   // no heading is longer
         return {};
     std::optional<Column> best;
     double closest = 0.84;

@@ -20,9 +20,9 @@ Entry entry(std::string_view name, Field Limits::*field)
     return { name, [field](Limits& limits, std::int64_t number) { limits.*field = Field(number); } };
 }
 
-std::array<Entry, 17> const& entries()
+std::array<Entry, 18> const& entries()
 {
-    static std::array<Entry, 17> const all {
+    static std::array<Entry, 18> const all {
         entry("connections", &Limits::connections),
         entry("connections_per_block", &Limits::connections_per_block),
         entry("header_bytes", &Limits::header_bytes),
@@ -32,6 +32,7 @@ std::array<Entry, 17> const& entries()
         entry("upload_bytes", &Limits::upload_bytes),
         entry("form_fields", &Limits::form_fields),
         entry("temporary_bytes", &Limits::temporary_bytes),
+        entry("free_disk_bytes", &Limits::free_disk_bytes),
         entry("waiting_requests", &Limits::waiting_requests),
         entry("upload_rate", &Limits::upload_rate),
         entry("answer_rate", &Limits::answer_rate),

@@ -18,6 +18,7 @@ struct Limits {
     std::size_t upload_bytes = 0;
     std::size_t form_fields = 0;
     std::size_t temporary_bytes = 0;            ///< of all uploads under way together
+    std::size_t free_disk_bytes = 0;            ///< left on the disk of uploads; below it they are refused
     std::size_t waiting_requests = 0;           ///< queue in front of the workers
     std::size_t upload_rate = 0;
     std::size_t answer_rate = 0;

@@ -112,7 +112,7 @@ Result<void> Server::Parts::open()
     m_shared.trusted = TRY(networks_of(settings.trusted_proxies, "trusted_proxies"));
     m_shared.uncounted = TRY(networks_of(settings.uncounted, "uncounted"));
     m_shared.uncounted.insert(m_shared.uncounted.end(), m_shared.trusted.begin(), m_shared.trusted.end());
-    m_shared.folder = TRY(TemporaryFolder::create(settings.temporary_folder, static_cast<std::int64_t>(settings.limits.temporary_bytes)));
+    m_shared.folder = TRY(TemporaryFolder::create(settings.temporary_folder, settings.limits));
     for (int count = 0; count < settings.io_threads; ++count)
         m_loops.push_back(std::make_unique<Loop>());
     bool loopback = true;

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace kpuhub::http {
@@ -45,7 +46,7 @@ private:
 
 }
 
-Result<std::shared_ptr<TemporaryFolder>> TemporaryFolder::create(std::string path, std::int64_t most_bytes)
+Result<std::shared_ptr<TemporaryFolder>> TemporaryFolder::create(std::string path, Limits const& limits)
 {
     std::error_code error;
     std::filesystem::create_directories(path, error);
@@ -54,7 +55,13 @@ Result<std::shared_ptr<TemporaryFolder>> TemporaryFolder::create(std::string pat
     for (auto const& left : std::filesystem::directory_iterator(path, error))
         if (left.path().filename().string().starts_with("upload-"))
             std::filesystem::remove(left.path(), error);
-    return std::shared_ptr<TemporaryFolder>(new TemporaryFolder(std::move(path), most_bytes));
+    return std::shared_ptr<TemporaryFolder>(new TemporaryFolder(std::move(path), limits));
+}
+
+bool TemporaryFolder::disk_has_room() const
+{
+    struct statvfs disk {};
+    return ::statvfs(m_path.c_str(), &disk) == 0 && std::uint64_t { disk.f_bavail } * disk.f_frsize > m_free_disk_bytes;
 }
 
 bool TemporaryFolder::reserve(std::int64_t bytes)
@@ -74,6 +81,8 @@ RequestFiles::~RequestFiles()
 
 Result<std::unique_ptr<FileSink>> RequestFiles::open()
 {
+    if (!m_folder->disk_has_room())
+        return unavailable("http.disk", "the disk of uploads is nearly full");
     auto path = m_folder->path() + "/upload-XXXXXX";
     auto descriptor = ::mkostemp(path.data(), O_CLOEXEC);
     if (descriptor < 0)

@@ -13,17 +13,25 @@ namespace kpuhub::http {
 class TemporaryFolder {
 public:
     /// Makes the folder and removes what an earlier run left in it. Errors: Broken with the cause.
-    static Result<std::shared_ptr<TemporaryFolder>> create(std::string path, std::int64_t most_bytes);
+    static Result<std::shared_ptr<TemporaryFolder>> create(std::string path, Limits const&);
 
     [[nodiscard]] std::string const& path() const { return m_path; }
+    /// Whether the disk holds more free bytes than limits.free_disk_bytes.
+    [[nodiscard]] bool disk_has_room() const;
     [[nodiscard]] bool reserve(std::int64_t bytes);
     void release(std::int64_t bytes) { m_bytes -= bytes; }
 
 private:
-    TemporaryFolder(std::string path, std::int64_t most_bytes) : m_path(std::move(path)), m_most_bytes(most_bytes) {}
+    TemporaryFolder(std::string path, Limits const& limits)
+        : m_path(std::move(path))
+        , m_most_bytes(static_cast<std::int64_t>(limits.temporary_bytes))
+        , m_free_disk_bytes(limits.free_disk_bytes)
+    {
+    }
 
     std::string m_path;
     std::int64_t m_most_bytes;
+    std::uint64_t m_free_disk_bytes;
     std::atomic<std::int64_t> m_bytes { 0 };
 };
 

@@ -104,6 +104,13 @@ TEST(Upload, finds_the_share_of_the_disk_full)
     EXPECT_EQ(status_in(server.ask("POST /proof HTTP/1.1" + multipart_type, multipart(40'000))), 422) << "the share is given back";
 }
 
+TEST(Upload, is_refused_while_the_disk_is_nearly_full_and_pages_go_on)
+{
+    TestServer server { pages(), [](http::Settings& settings) { settings.limits.free_disk_bytes = std::size_t { 1 } << 60; } };
+    EXPECT_EQ(status_in(server.ask("POST /proof HTTP/1.1" + multipart_type, multipart(100))), 503);
+    EXPECT_EQ(status_in(server.ask("GET /file HTTP/1.1")), 200);
+}
+
 TEST(Upload, of_a_stranger_is_refused_before_its_body)
 {
     TestServer server { pages(), [](http::Settings& settings) {

@@ -1,0 +1,111 @@
+#include "decree/draft_to_plan.hpp"
+#include "decree/import.hpp"
+#include "decree/import_store.hpp"
+#include "job/job.hpp"
+#include "journal/journal.hpp"
+#include "organization/access.hpp"
+#include "organization/unit.hpp"
+#include "plan/plan_create.hpp"
+#include "plan/plan_fix.hpp"
+#include "subject/subject.hpp"
+
+namespace kpuhub::decree {
+
+static constexpr int first_year = 2010, last_year = 2100;  // Perpres 81/2010 begins the reform; the far end catches slips
+
+Result<ImportId> start(storage::Transaction& transaction, journal::Act const& act, UnitId unit, std::string file_name, std::string blob_hash)
+{
+    if (!organization::may(transaction, act.actor, act.today, unit, "plan.read"))
+        return not_found();
+    if (!organization::may(transaction, act.actor, act.today, unit, "plan.manage"))
+        return forbidden("decree.import.forbidden");
+    auto subject = subject::create(transaction, "decree_import", unit, {}, "reading", act.at);
+    auto id = insert_import(transaction, subject, unit, file_name, blob_hash, act);
+    job::enqueue(transaction, "decree.read", "{}", subject, act.actor, act.at);
+    journal::write(transaction, act, { "import.started", subject, unit, { { "file", file_name }, { "hash", blob_hash } } });
+    return id;
+}
+
+static void leave_reading(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::string_view state)
+{
+    subject::set_state(transaction, subject_of(id), state);
+    journal::write(transaction, act, { "import." + std::string { state }, subject_of(id), {}, {} });
+}
+
+void keep_draft(storage::Transaction& transaction, journal::Act const& act, ImportId id, Draft const& draft)
+{
+    save_original(transaction, id, draft, act.at);
+    leave_reading(transaction, act, id, "review");
+}
+
+void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::string_view message_key)
+{
+    save_fault(transaction, id, message_key, act.at);
+    leave_reading(transaction, act, id, "failed");
+}
+
+/// Locks the import for a change that only its review allows.
+static Result<Import> for_change(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version)
+{
+    auto before = TRY(find_import(transaction, act.actor, act.today, id));
+    if (!before.may_manage)
+        return forbidden("decree.import.forbidden");
+    TRY_VOID(subject::lock(transaction, subject_of(id), shown_version));
+    if (before.state != "review" && before.state != "failed")
+        return conflict("decree.import.closed");
+    return before;
+}
+
+Result<void> take(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, Decision const& decision)
+{
+    auto found = TRY(for_change(transaction, act, id, shown_version));
+    auto decided = TRY(decide(TRY(draft_of(transaction, id)), decision));
+    if (decided.touched == 0)
+        return {};
+    auto step = insert_step(transaction, id, decision, decided.touched, act);
+    save_draft(transaction, id, decided.draft, act);
+    journal::write(transaction, act, { "import.decided", subject_of(id), found.unit, { { "step", std::to_string(step) }, { "decision", to_json(decision) } } });
+    return {};
+}
+
+Result<void> take_back(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, std::int64_t step)
+{
+    auto found = TRY(for_change(transaction, act, id, shown_version));
+    if (!mark_undone(transaction, id, step))
+        return conflict("subject.changed");
+    std::vector<Decision> decisions;
+    for (auto const& each : steps_of(transaction, id))
+        if (!each.undone)
+            decisions.push_back(each.decision);
+    auto draft = replay(TRY(original_of(transaction, id)), decisions);
+    save_draft(transaction, id, draft, act);
+    journal::write(transaction, act, { "import.taken_back", subject_of(id), found.unit, { { "step", std::to_string(step) } } });
+    return {};
+}
+
+Result<void> discard(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version)
+{
+    auto found = TRY(for_change(transaction, act, id, shown_version));
+    subject::set_state(transaction, subject_of(id), "discarded");
+    journal::write(transaction, act, { "import.discarded", subject_of(id), found.unit, {} });
+    return {};
+}
+
+Result<PlanId> make_plan(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, int year, bool fix_it)
+{
+    auto found = TRY(for_change(transaction, act, id, shown_version));
+    if (year < first_year || year > last_year)
+        return invalid("decree.fix.year", { { "year", "decree.fix.year" } });
+    auto tree = to_plan(TRY(draft_of(transaction, id)), organization::subdivisions(transaction, found.unit, act.today));
+    auto plan = TRY(plan::create(transaction, act, found.unit, year, plan::PlanKind::Office, tree));
+    if (fix_it) {
+        constexpr std::int64_t just_created = 1;
+        TRY_VOID(plan::fix(transaction, act, plan, just_created, tree.decree));
+    }
+    save_plan(transaction, id, plan, year);
+    subject::set_state(transaction, subject_of(id), "fixed");
+    journal::write(transaction, act, { "import.fixed", subject_of(id), found.unit, { { "plan", std::to_string(plan.value) } } });
+    return plan;
+}
+
+}

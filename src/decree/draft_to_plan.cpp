@@ -1,4 +1,5 @@
 #include "decree/draft_to_plan.hpp"
+#include "decree/areas.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -37,6 +38,8 @@ static plan::Node row_of(Node const& node, std::vector<organization::Subdivision
 {
     plan::Node row;
     row.level = static_cast<plan::Level>(node.level);
+    if (node.level == Level::Area)
+        row.area_no = area_number(node);
     row.number = node.number;
     row.body = node.text;
     row.remark = node.note;

@@ -56,6 +56,12 @@ std::vector<Import> imports_of(storage::Reader&, PersonId, time::Date today, Uni
 /// The draft as it stands, and as it was read (with the source lines).
 Result<Draft> draft_of(storage::Reader&, ImportId);
 Result<Draft> original_of(storage::Reader&, ImportId);
+/// Both in one statement, for the review page.
+struct Drafts {
+    Draft now;
+    Draft original;
+};
+Result<Drafts> drafts_of(storage::Reader&, ImportId);
 std::vector<Step> steps_of(storage::Reader&, ImportId);
 
 /// Takes a decision on the draft. Errors: as decide(); Conflict when somebody else was faster; Forbidden.

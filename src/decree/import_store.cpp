@@ -30,6 +30,7 @@ constexpr Query write_fault { "decree.save_fault", "UPDATE decree_import SET fau
 constexpr Query write_plan { "decree.save_plan", "UPDATE decree_import SET plan_id = $2, year = $3 WHERE subject_id = $1" };
 constexpr Query read_draft { "decree.draft", "SELECT draft FROM decree_import WHERE subject_id = $1" };
 constexpr Query read_original { "decree.original", "SELECT original FROM decree_import WHERE subject_id = $1" };
+constexpr Query read_both { "decree.drafts", "SELECT draft, original FROM decree_import WHERE subject_id = $1" };
 constexpr Query insert_decision { "decree.insert_step", R"sql(
     INSERT INTO decree_decision (import_id, step, decision, rows, decided_by, decided_at)
     SELECT $1, COALESCE((SELECT max(d.step) FROM decree_decision d WHERE d.import_id = $1), 0) + 1, $2, $3, $4, $5
@@ -98,6 +99,14 @@ static Result<Draft> parsed(std::optional<storage::Row> row)
 
 Result<Draft> draft_of(storage::Reader& reader, ImportId id) { return parsed(reader.first(read_draft, id)); }
 Result<Draft> original_of(storage::Reader& reader, ImportId id) { return parsed(reader.first(read_original, id)); }
+
+Result<Drafts> drafts_of(storage::Reader& reader, ImportId id)
+{
+    auto row = reader.first(read_both, id);
+    if (!row || row->text(0).empty())
+        return not_found();
+    return Drafts { TRY(from_json(row->text(0))), TRY(from_json(row->text(1))) };
+}
 
 std::int64_t insert_step(storage::Transaction& transaction, ImportId id, Decision const& decision, int rows, journal::Act const& act)
 {

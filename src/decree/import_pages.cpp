@@ -1,0 +1,309 @@
+#include "decree/import_pages.hpp"
+#include "decree/import.hpp"
+#include "decree/review_model.hpp"
+#include "organization/unit.hpp"
+#include "view/parts.hpp"
+#include <charconv>
+
+namespace kpuhub::decree {
+
+struct ImportRow {
+    std::string file_name;
+    view::Choice state;
+    view::Link link;
+    view::Moment started_at;
+    std::string changed_by;
+    void describe(view::Visitor& v) const
+    {
+        v.field("file_name", file_name);
+        v.field("state", state);
+        v.field("link", link);
+        v.field("started_at", started_at);
+        v.field("changed_by", changed_by);
+    }
+};
+
+struct UploadPage {
+    std::string unit_name;
+    view::Link action;
+    std::vector<ImportRow> imports;
+    std::optional<view::FieldErrors> errors;
+    void describe(view::Visitor& v) const
+    {
+        v.field("unit_name", unit_name);
+        v.field("action", action);
+        v.list("imports", imports);
+        v.field("errors", errors);
+    }
+};
+
+struct WaitPage {
+    std::string file_name;
+    std::optional<view::Sentence> failed;
+    view::Link again;
+    view::Link self;
+    void describe(view::Visitor& v) const
+    {
+        v.field("file_name", file_name);
+        v.field("failed", failed);
+        v.field("again", again);
+        v.field("self", self);
+    }
+};
+
+struct FixPage {
+    std::int64_t version = 0;
+    view::Link action;
+    view::Link back;
+    std::int64_t year = 0;
+    std::string number, date, place, signatory, signatory_role, title;
+    std::int64_t uncertain = 0;         ///< rows whose months nobody has settled
+    std::int64_t open = 0;              ///< groups still to be decided
+    std::optional<view::FieldErrors> errors;
+    void describe(view::Visitor& v) const
+    {
+        v.field("version", version);
+        v.field("action", action);
+        v.field("back", back);
+        v.field("year", view::Year { static_cast<int>(year) });
+        v.field("number", number);
+        v.field("date", date);
+        v.field("place", place);
+        v.field("signatory", signatory);
+        v.field("signatory_role", signatory_role);
+        v.field("title", title);
+        v.field("uncertain", uncertain);
+        v.field("open", open);
+        v.field("errors", errors);
+    }
+};
+
+static ImportId import_id(http::Request const& request)
+{
+    std::int64_t number = 0;
+    auto const& text = request.parameter("import");
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return { number };
+}
+
+static std::string address_of(ImportId id) { return "/imports/" + std::to_string(id.value); }
+
+static Result<http::Response> show_uploads(account::Visit& visit)
+{
+    UploadPage page;
+    TRY_VOID(visit.database.read([&](storage::Reader& reader) -> Result<void> {
+        auto unit = TRY(organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today));
+        if (!organization::may(reader, visit.reader.person, visit.reader.today, unit.id, "plan.read"))
+            return not_found();
+        page.unit_name = unit.name;
+        page.action = { "/units/" + unit.code + "/imports" };
+        for (auto const& import : imports_of(reader, visit.reader.person, visit.reader.today, unit.id))
+            page.imports.push_back({ import.file_name, { import.state, "decree.state." + import.state }, { address_of(import.id) },
+                { import.started_at, visit.reader.zone }, import.changed_by });
+        return {};
+    }));
+    return visit.page("decree/uploads", page, visit.frame({ "decree.upload.title", {} }, "plans"));
+}
+
+static Result<http::Response> take_file(account::Visit& visit, storage::BlobStore& blobs)
+{
+    auto const& uploads = visit.request.uploads;
+    if (uploads.empty() || uploads.front().bytes == 0)
+        return invalid("decree.upload.missing", { { "file", "decree.upload.missing" } });
+    auto const& upload = uploads.front();
+    auto unit = TRY(visit.database.read([&](storage::Reader& reader) {
+        return organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today);
+    }));
+    auto blob = TRY(blobs.put_file(upload.stored_at));
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        return address_of(TRY(start(transaction, act, unit.id, upload.file_name, blob.hash)));
+    });
+}
+
+static Result<http::Response> wait_page(account::Visit& visit, Import const& import)
+{
+    WaitPage page { import.file_name, {}, { "/units/" + import.unit_code + "/imports" }, { address_of(import.id) } };
+    if (import.state == "failed")
+        page.failed = view::Sentence { import.fault, {} };
+    auto answer = visit.page("decree/wait", page, visit.frame({ "decree.wait.title", {} }, "plans"));
+    if (import.state == "reading")
+        answer.with("Refresh", "1");        // works without script; the file is read within seconds
+    return answer;
+}
+
+static Result<http::Response> show_import(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    struct Found {
+        Import import;
+        std::optional<Drafts> drafts;
+        std::vector<Step> steps;
+    };
+    auto found = TRY(visit.database.read([&](storage::Reader& reader) -> Result<Found> {
+        Found made { TRY(find_import(reader, visit.reader.person, visit.reader.today, id)), {}, {} };
+        if (made.import.state == "reading" || made.import.state == "failed")
+            return made;
+        made.drafts = TRY(drafts_of(reader, id));
+        made.steps = steps_of(reader, id);
+        return made;
+    }));
+    if (!found.drafts)
+        return wait_page(visit, found.import);
+    if (found.import.state == "fixed")
+        return http::see_other("/units/" + found.import.unit_code + "/plans/" + std::to_string(found.import.year));
+    auto page = review_page(found.import, *found.drafts, found.steps, visit.request.query.text("group"),
+        static_cast<int>(visit.request.query.integer("area").value_or(0)), visit.reader.zone);
+    auto frame = visit.frame({ "decree.review.title", {} }, "plans");
+    frame.crumbs = { { { "decree.crumb", {} }, { "/units/" + found.import.unit_code + "/imports" } }, { view::plain(found.import.file_name), {} } };
+    frame.dock.reset();
+    return visit.page("decree/review", page, frame);
+}
+
+template<typename Enum>
+static std::optional<Enum> named(std::string const& text, Enum last)
+{
+    for (int i = 0; i <= static_cast<int>(last); ++i)
+        if (name(static_cast<Enum>(i)) == text)
+            return static_cast<Enum>(i);
+    return std::nullopt;
+}
+
+static Result<http::Response> settle_group(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    auto const& form = visit.request.form;
+    auto kind = named(form.text("finding"), FindingKind::UnreadLine);
+    auto change = named(form.text("change"), Change::SetField);
+    if (!kind || !change)
+        return invalid("decree.edit.node");
+    Decision decision;
+    decision.finding = *kind;
+    decision.change = *change;
+    decision.value = form.text("value");
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(take(transaction, act, id, form.integer("version").value_or(0), decision));
+        return address_of(id);
+    });
+}
+
+static Result<http::Response> undo_step(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    auto const& form = visit.request.form;
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(take_back(transaction, act, id, form.integer("version").value_or(0), form.integer("step").value_or(0)));
+        return address_of(id);
+    });
+}
+
+static Result<http::Response> discard_import(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(discard(transaction, act, id, visit.request.form.integer("version").value_or(0)));
+        return "/units/" + visit.reader.unit_code + "/imports";
+    });
+}
+
+static FixPage fix_page(Import const& import, Draft const& draft, int this_year)
+{
+    FixPage page;
+    page.version = import.version;
+    page.action = { address_of(import.id) + "/plan" };
+    page.back = { address_of(import.id) };
+    auto const& decree = draft.decree;
+    page.year = decree.year != 0 ? decree.year : this_year;
+    page.number = decree.number;
+    page.date = decree.date;
+    page.place = decree.place;
+    page.signatory = decree.signatory.name;
+    page.signatory_role = decree.signatory.role;
+    page.title = decree.title;
+    for (auto const& node : draft.nodes)
+        page.uncertain += node.level == Level::Subactivity && !node.months.certain ? 1 : 0;
+    for (auto const& group : groups(draft))
+        page.open += group.needs_decision ? 1 : 0;
+    return page;
+}
+
+static Result<http::Response> show_fix(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<FixPage> {
+        auto import = TRY(find_import(reader, visit.reader.person, visit.reader.today, id));
+        if (!import.may_manage)
+            return forbidden("decree.import.forbidden");
+        return fix_page(import, TRY(draft_of(reader, id)), visit.reader.today.year());
+    }));
+    return visit.page("decree/fix", page, visit.frame({ "decree.fix.title", {} }, "plans"));
+}
+
+/// The fields of the form that differ from the draft become decisions of their own, so that the review shows them.
+static Result<std::int64_t> take_fields(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t version, http::Fields const& form)
+{
+    auto const decree = TRY(draft_of(transaction, id)).decree;
+    std::pair<std::string, std::string> const fields[] = { { "number", decree.number }, { "title", decree.title }, { "place", decree.place },
+        { "date", decree.date }, { "signatory", decree.signatory.name }, { "signatory_role", decree.signatory.role } };
+    for (auto const& [field, present] : fields) {
+        if (!form.find(field) || form.text(field) == present)
+            continue;
+        Decision decision;
+        decision.kind = DecisionKind::SetField;
+        decision.text = field;
+        decision.value = form.text(field);
+        TRY_VOID(take(transaction, act, id, version, decision));
+        ++version;
+    }
+    return version;
+}
+
+static Result<http::Response> fix_import(account::Visit& visit)
+{
+    auto id = import_id(visit.request);
+    auto const& form = visit.request.form;
+    auto year = static_cast<int>(form.integer("year").value_or(0));
+    bool fix_it = form.text("what") != "draft";
+    auto date = form.text("date");
+    if (fix_it && !time::Date::from_iso(date))
+        return invalid("decree.fix.date", { { "date", "decree.fix.date" } });
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto version = TRY(take_fields(transaction, act, id, form.integer("version").value_or(0), form));
+        auto import = TRY(find_import(transaction, act.actor, act.today, id));
+        TRY(make_plan(transaction, act, id, version, year, fix_it));
+        return "/units/" + import.unit_code + "/plans/" + std::to_string(year);
+    });
+}
+
+static Result<http::Response> send_file(account::Visit& visit, storage::BlobStore& blobs)
+{
+    auto import = TRY(visit.database.read([&](storage::Reader& reader) {
+        return find_import(reader, visit.reader.person, visit.reader.today, import_id(visit.request));
+    }));
+    http::Response answer;
+    answer.file = blobs.path_of(import.blob_hash);
+    answer.with("Content-Type", "application/octet-stream")
+        .with("Content-Disposition", "attachment; filename=\"decree-" + std::to_string(import.id.value) + "\"")
+        .with("Content-Security-Policy", "sandbox; default-src 'none'");
+    return answer;
+}
+
+void register_import_pages(account::Door const& door, http::Router& router, storage::BlobStore& blobs)
+{
+    door.get(router, "/units/{unit}/imports", "plan.read", show_uploads);
+    door.post(router, "/units/{unit}/imports", "plan.manage", [&blobs](account::Visit& visit) { return take_file(visit, blobs); }, http::BodyKind::Upload);
+    door.get(router, "/imports/{import}", "plan.read", show_import);
+    door.get(router, "/imports/{import}/file", "plan.read", [&blobs](account::Visit& visit) { return send_file(visit, blobs); });
+    door.post(router, "/imports/{import}/decisions", "plan.manage", settle_group);
+    door.post(router, "/imports/{import}/undoing", "plan.manage", undo_step);
+    door.post(router, "/imports/{import}/discarding", "plan.manage", discard_import);
+    door.get(router, "/imports/{import}/plan", "plan.manage", show_fix);
+    door.post(router, "/imports/{import}/plan", "plan.manage", fix_import);
+    register_row_pages(door, router);
+}
+
+}

@@ -1,0 +1,16 @@
+#pragma once
+#include "account/door.hpp"
+#include "job/job.hpp"
+#include "storage/blob_store.hpp"
+
+namespace kpuhub::decree {
+
+/// Upload, progress, review, edit of a row, fixing: /units/{unit}/imports and /imports/{id}.
+/// The blob store outlives the router.
+void register_import_pages(account::Door const&, http::Router&, storage::BlobStore&);
+void register_row_pages(account::Door const&, http::Router&);
+
+/// The job that reads an uploaded decree in a child process.
+void register_reading(job::Workshop&, storage::Database&, time::Clock const&, storage::BlobStore&);
+
+}

@@ -1,0 +1,107 @@
+#pragma once
+#include "decree/import.hpp"
+#include "view/visitor.hpp"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace kpuhub::decree {
+
+// Models of the review: what is still to be decided, what has been, the source beside it, the draft.
+
+struct MonthChip {
+    view::Choice month;                 ///< "month.1"
+    void describe(view::Visitor&) const;
+};
+
+/// A row that a finding names, for "Lihat n baris".
+struct RowLine {
+    std::string path;                   ///< "1.2.3" by printed numbers
+    std::string text;
+    view::Link edit;
+    std::vector<MonthChip> months;
+    bool certain = false;
+    std::int64_t marks = 0;             ///< marks as printed, when they are not twelve months
+    void describe(view::Visitor&) const;
+};
+
+struct GroupBlock {
+    std::string code;                   ///< "full_year_marks"
+    view::Sentence title;
+    view::Sentence why;
+    std::int64_t rows = 0;
+    bool first = false;
+    bool open = false;                  ///< its rows are shown
+    std::string change;                 ///< of the proposal; empty = only to be looked at
+    view::Sentence button;
+    std::vector<MonthChip> months;      ///< what the proposal would set
+    bool takes_text = false;            ///< the proposal needs a word from the person
+    std::string value;
+    view::Link look;
+    std::vector<RowLine> lines;
+    std::vector<std::string> details;   ///< what each finding says
+    void describe(view::Visitor&) const;
+};
+
+struct StepLine {
+    std::int64_t step = 0;
+    view::Sentence title;
+    std::int64_t rows = 0;
+    std::string person;
+    view::Moment at;
+    void describe(view::Visitor&) const;
+};
+
+struct SourceLine {
+    std::int64_t number = 0;
+    std::string text;
+    bool marked = false;
+    void describe(view::Visitor&) const;
+};
+
+struct DraftRow {
+    std::string css;                    ///< k-d1 area, k-d2 activity, k-d3 sub-activity, k-d4 indicator
+    std::string number;
+    std::string text;
+    view::Link link;                    ///< area: opens it; others: edit
+    std::vector<MonthChip> months;
+    bool uncertain = false;
+    std::int64_t below = 0;             ///< area, activity: sub-activities under it
+    void describe(view::Visitor&) const;
+};
+
+struct ReviewPage {
+    std::int64_t version = 0;
+    std::string file_name;
+    std::string number;
+    std::string unit_name;
+    std::int64_t areas = 0, subactivities = 0, indicators = 0;
+    std::string changed_by;
+    view::Moment changed_at;
+    std::int64_t decided = 0, all = 0;
+    std::vector<GroupBlock> groups;
+    std::vector<GroupBlock> notes;      ///< findings that need no decision
+    std::vector<StepLine> steps;
+    std::vector<SourceLine> source;
+    std::string source_range;
+    std::vector<DraftRow> rows;
+    std::int64_t year = 0;
+    view::Link self, decisions, undo, fix, file, discard;
+    bool may_manage = false;
+    void describe(view::Visitor&) const;
+};
+
+/// The page of a draft in review. `group` is the code of the group whose rows and source are shown (empty: the first),
+/// `area` the id of the area that is open in the draft (0: none).
+ReviewPage review_page(Import const&, Drafts const&, std::vector<Step> const&, std::string_view group, int area, time::Zone);
+
+/// Twelve months as chips.
+std::vector<MonthChip> chips(std::vector<int> const& months);
+
+/// "1.2.3": printed numbers from the area down.
+std::string path_of(Draft const&, Node const&);
+
+/// The words of a decision for the list and the journal.
+view::Sentence title_of(Decision const&, std::int64_t rows);
+
+}

@@ -285,7 +285,7 @@ static Result<http::Response> send_file(account::Visit& visit, storage::BlobStor
         return find_import(reader, visit.reader.person, visit.reader.today, import_id(visit.request));
     }));
     http::Response answer;
-    answer.file = blobs.path_of(import.blob_hash);
+    answer.file = TRY(blobs.path_of(import.blob_hash));
     answer.with("Content-Type", "application/octet-stream")
         .with("Content-Disposition", "attachment; filename=\"decree-" + std::to_string(import.id.value) + "\"")
         .with("Content-Security-Policy", "sandbox; default-src 'none'");

@@ -1,0 +1,44 @@
+#include "codec/child.hpp"
+#include "decree/import.hpp"
+#include "decree/import_pages.hpp"
+#include "decree/read_decree.hpp"
+#include "decree/shape.hpp"
+
+namespace kpuhub::decree {
+
+constexpr storage::Query file_of_import { "decree.file_of_import", R"sql(
+    SELECT i.blob_hash FROM decree_import i JOIN subject s ON s.id = i.subject_id
+     WHERE i.subject_id = $1 AND s.state = 'reading' )sql" };
+
+static Result<Draft> read_blob(storage::BlobStore& blobs, std::string const& hash)
+{
+    auto path = TRY(blobs.path_of(hash));
+    auto document = TRY(codec::read_file_in_child(path));
+    auto shape = TRY(built_in_shape());
+    return read_decree(document, shape);
+}
+
+void register_reading(job::Workshop& workshop, storage::Database& database, time::Clock const& clock, storage::BlobStore& blobs)
+{
+    workshop.add("decree.read", [&](job::Job const& job) -> Result<void> {
+        ImportId id { job.subject.value };
+        auto hash = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> {
+            auto row = reader.first(file_of_import, id);
+            return row ? row->text(0) : std::string {};
+        }));
+        if (hash.empty())
+            return {};      // given up meanwhile
+        auto draft = read_blob(blobs, hash);
+        auto act = journal::make_act(job.started_by, clock.now(), clock.today());
+        TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
+            if (draft)
+                keep_draft(transaction, act, id, *draft);
+            else
+                keep_fault(transaction, act, id, draft.error().message_key);
+            return {};
+        }));
+        return {};
+    });
+}
+
+}

@@ -82,12 +82,22 @@ view::Frame Visit::frame(view::Sentence title, std::string_view current) const
     return frame;
 }
 
+/// One page may hold several forms with the same request key: what is remembered covers address and fields too, so that
+/// only the very same form counts as sent twice. Empty without a key.
+static std::string form_key(http::Request const& request)
+{
+    if (request.form.text("request_key").empty())
+        return {};
+    std::string covered = request.path;
+    for (auto const& [name, value] : request.form.pairs())
+        if (name != "csrf")
+            covered += '\n' + name + '=' + value;
+    return token_hash(covered);
+}
+
 Result<http::Response> Visit::once(std::function<Result<std::string>(storage::Transaction&)> const& action) const
 {
-    auto key = request.form.text("request_key");
-    constexpr std::size_t longest_key = 64;
-    if (key.size() > longest_key)
-        return invalid("account.request_key");
+    auto key = form_key(request);
     auto earlier = [&](storage::Reader& statements) { return statements.first(answered_before, reader.account, key); };
     auto place = database.write([&](storage::Transaction& transaction) -> Result<std::string> {
         if (key.empty())

@@ -95,7 +95,7 @@ Result<PlanId> make_plan(storage::Transaction& transaction, journal::Act const& 
 {
     auto found = TRY(for_change(transaction, act, id, shown_version));
     if (year < first_year || year > last_year)
-        return invalid("decree.fix.year", { { "year", "decree.fix.year" } });
+        return invalid("decree.fix.year_wrong", { { "year", "decree.fix.year_wrong" } });
     auto tree = to_plan(TRY(draft_of(transaction, id)), organization::subdivisions(transaction, found.unit, act.today));
     auto plan = TRY(plan::create(transaction, act, found.unit, year, plan::PlanKind::Office, tree));
     if (fix_it) {

@@ -269,7 +269,7 @@ static Result<http::Response> fix_import(account::Visit& visit)
     bool fix_it = form.text("what") != "draft";
     auto date = form.text("date");
     if (fix_it && !time::Date::from_iso(date))
-        return invalid("decree.fix.date", { { "date", "decree.fix.date" } });
+        return invalid("decree.fix.date_wrong", { { "date", "decree.fix.date_wrong" } });
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto version = TRY(take_fields(transaction, act, id, form.integer("version").value_or(0), form));

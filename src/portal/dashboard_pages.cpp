@@ -1,0 +1,319 @@
+#include "portal/dashboard_pages.hpp"
+#include "organization/unit_access.hpp"
+#include "plan/contribution.hpp"
+#include "portal/progress_figures.hpp"
+#include "view/chart.hpp"
+#include <algorithm>
+#include <fmt/format.h>
+
+namespace kpuhub::portal {
+
+struct HeatCell {
+    std::string css;
+    std::string text;                       ///< "92", "bl" (no plan yet), "–" (nothing due)
+    std::optional<view::Link> link;
+    Ratio share;
+    void describe(view::Visitor& v) const
+    {
+        v.field("css", css);
+        v.field("text", text);
+        v.field("link", link);
+        v.field("share", share);
+    }
+};
+
+struct HeatRow {
+    std::string code, name;
+    view::Link link;
+    std::vector<HeatCell> cells;
+    std::int64_t late = 0;
+    view::Link late_link;
+    bool has_plan = false;
+    std::int64_t fixed = 0, units = 0;      ///< plans fixed in the branch, of how many units
+    std::optional<view::Sentence> lowest;   ///< for phones: the lowest area
+    void describe(view::Visitor& v) const
+    {
+        v.field("code", code);
+        v.field("name", name);
+        v.field("link", link);
+        v.list("cells", cells);
+        v.field("late", late);
+        v.field("late_link", late_link);
+        v.field("has_plan", has_plan);
+        v.field("fixed", fixed);
+        v.field("units", units);
+        v.field("lowest", lowest);
+    }
+};
+
+struct AreaHead {
+    std::int64_t number = 0;
+    view::Sentence name;
+    void describe(view::Visitor& v) const
+    {
+        v.field("number", number);
+        v.field("name", name);
+    }
+};
+
+struct DashboardPage {
+    std::string unit_name;
+    std::int64_t year = 0;
+    view::Moment as_of;
+    Ratio to_date, of_year;
+    std::int64_t late = 0, no_proof = 0, apart = 0, submitted = 0;
+    std::int64_t fixed = 0, units = 0;
+    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, self;
+    std::vector<view::Bar> bars;
+    std::vector<AreaHead> heads;
+    std::vector<HeatRow> rows;
+    view::SafeHtml line;
+    bool is_office = false;
+    void describe(view::Visitor& v) const
+    {
+        v.field("unit_name", unit_name);
+        v.field("year", view::Year { static_cast<int>(year) });
+        v.field("as_of", as_of);
+        v.field("to_date", to_date);
+        v.field("of_year", of_year);
+        v.field("late", late);
+        v.field("no_proof", no_proof);
+        v.field("apart", apart);
+        v.field("submitted", submitted);
+        v.field("fixed", fixed);
+        v.field("units", units);
+        v.field("late_list", late_list);
+        v.field("no_proof_list", no_proof_list);
+        v.field("apart_list", apart_list);
+        v.field("submitted_list", submitted_list);
+        v.field("board", board);
+        v.field("earlier", earlier);
+        v.field("xlsx", xlsx);
+        v.field("self", self);
+        v.list("bars", bars);
+        v.list("heads", heads);
+        v.list("rows", rows);
+        v.field("line", line);
+        v.field("is_office", is_office);
+    }
+};
+
+static std::string list_address(std::string const& code, int year, bool below)
+{
+    return fmt::format("/units/{}/figures?period={}{}", code, year, below ? "&below=1" : "");
+}
+
+static HeatCell cell_of(indicator::Sums const& sums, int area, bool has_plan, std::string const& list)
+{
+    HeatCell cell;
+    cell.share = sums.ratio_of_area(area, "verified", "due");
+    if (!has_plan) {
+        cell.css = "hb";
+        cell.text = "bl";
+        return cell;
+    }
+    cell.css = std::string { view::heat_class(cell.share) };
+    if (!cell.share.measurable()) {
+        cell.text = "–";
+        return cell;
+    }
+    cell.text = std::to_string((cell.share.numerator * 200 + cell.share.denominator) / (2 * cell.share.denominator));
+    cell.link = view::Link { fmt::format("{}&part=a{}.due", list, area) };
+    return cell;
+}
+
+static std::optional<view::Sentence> lowest_area(indicator::Sums const& sums)
+{
+    int lowest = 0;
+    Ratio least;
+    for (int area = 1; area <= areas; ++area) {
+        auto share = sums.ratio_of_area(area, "verified", "due");
+        if (share.measurable() && (lowest == 0 || share.numerator * least.denominator < least.numerator * share.denominator)) {
+            lowest = area;
+            least = share;
+        }
+    }
+    if (lowest == 0)
+        return std::nullopt;
+    return view::Sentence { "portal.dashboard.lowest", { view::Choice { std::to_string(lowest), area_key(lowest) }, least } };
+}
+
+static HeatRow row_of(indicator::ChildSums const& child, int year)
+{
+    auto list = list_address(child.code, year, true);
+    HeatRow row;
+    row.code = child.code;
+    row.name = child.name;
+    row.link = { fmt::format("/units/{}/dashboard?year={}", child.code, year) };
+    row.fixed = child.sums.of("plan.fixed");
+    row.units = child.units;
+    row.has_plan = row.fixed > 0;
+    row.late = child.sums.total("late");
+    row.late_link = { list + "&part=late" };
+    row.lowest = lowest_area(child.sums);
+    for (int area = 1; area <= areas; ++area)
+        row.cells.push_back(cell_of(child.sums, area, row.has_plan, list));
+    return row;
+}
+
+static view::SafeHtml year_chart(account::Visit const& visit, indicator::SumsByPeriod const& periods, int year)
+{
+    auto const& messages = visit.door.renderer().messages();
+    auto language = visit.public_frame({}).language;
+    auto line = year_line(periods, year, visit.reader.today);
+    view::PlanAndVerified chart;
+    chart.title = messages.text("portal.dashboard.line", language);
+    std::string const counts[] = { std::to_string(line.verified.empty() ? 0 : line.verified.back()), std::to_string(line.plan.back()) };
+    chart.description = messages.text("portal.dashboard.line_says", language, counts);
+    chart.plan_label = messages.text("portal.dashboard.planned", language);
+    chart.verified_label = messages.text("portal.dashboard.verified", language);
+    chart.as_table = messages.text("words.as_table", language);
+    chart.period = messages.text("portal.dashboard.month", language);
+    for (int month = 1; month <= 12; ++month)
+        chart.periods.push_back(messages.text("month.short." + std::to_string(month), language));
+    chart.plan = line.plan;
+    chart.verified = line.verified;
+    return view::plan_and_verified(chart);
+}
+
+static int year_asked(account::Visit const& visit)
+{
+    constexpr int first_year = 2010, last_year = 2100;
+    auto asked = visit.request.query.integer("year").value_or(visit.reader.today.year());
+    return asked < first_year || asked > last_year ? visit.reader.today.year() : static_cast<int>(asked);
+}
+
+static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::string const& code, int year)
+{
+    bool below = !page.is_office;
+    auto list = list_address(code, year, below);
+    page.to_date = sums.ratio("verified", "due");
+    page.of_year = sums.ratio("verified", "all");
+    page.late = sums.total("late");
+    page.no_proof = sums.total("no_proof");
+    page.apart = sums.total("apart");
+    page.submitted = sums.total("submitted");
+    page.fixed = sums.of("plan.fixed");
+    page.late_list = { list + "&part=late" };
+    page.no_proof_list = { list + "&part=no_proof" };
+    page.apart_list = { list + "&part=apart" };
+    page.submitted_list = { list + "&part=submitted" };
+    page.bars = area_bars(sums, list);
+}
+
+static Result<http::Response> show_dashboard(account::Visit& visit)
+{
+    auto year = year_asked(visit);
+    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<DashboardPage> {
+        auto unit = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
+        DashboardPage made;
+        made.unit_name = unit.name;
+        made.year = year;
+        made.as_of = { visit.now, unit.zone };
+        made.is_office = unit.level == "regency";
+        auto periods = indicator::year_below(reader, plan::plan_progress, unit.id, year, visit.reader.today);
+        fill_figures(made, periods[std::to_string(year)], unit.code, year);
+        made.line = year_chart(visit, periods, year);
+        made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };
+        made.earlier = { fmt::format("/units/{}/dashboard?year={}", unit.code, year - 1) };
+        made.self = { fmt::format("/units/{}/dashboard", unit.code) };
+        made.xlsx = { fmt::format("/units/{}/dashboard.xlsx?year={}", unit.code, year) };
+        if (made.is_office)
+            return made;
+        for (int area = 1; area <= areas; ++area)
+            made.heads.push_back({ area, { "area.short." + std::to_string(area), {} } });
+        for (auto const& child : indicator::by_child(reader, plan::plan_progress, unit.id, std::to_string(year), visit.reader.today)) {
+            made.rows.push_back(row_of(child, year));
+            made.units += child.units;
+        }
+        return made;
+    }));
+    auto frame = visit.frame({ "portal.dashboard.title", {} }, "dashboard");
+    frame.year = view::Year { year };
+    return visit.page("portal/dashboard", page, frame);
+}
+
+struct FigureRow {
+    std::string unit_name, number, title, owner;
+    view::Link link;
+    view::Choice state;
+    time::Date on {};
+    void describe(view::Visitor& v) const
+    {
+        v.field("unit_name", unit_name);
+        v.field("number", number);
+        v.field("title", title);
+        v.field("owner", owner);
+        v.field("link", link);
+        v.field("state", state);
+        v.field("on", on);
+    }
+};
+
+struct FigurePage {
+    std::string unit_name;
+    view::Sentence what;
+    std::vector<FigureRow> rows;
+    std::optional<view::Link> more;
+    std::int64_t from = 0;
+    view::Link back;
+    void describe(view::Visitor& v) const
+    {
+        v.field("unit_name", unit_name);
+        v.field("what", what);
+        v.list("rows", rows);
+        v.field("more", more);
+        v.field("from", from);
+        v.field("back", back);
+    }
+};
+
+/// "a3.late" in words: "Terlambat, Penataan Organisasi".
+static std::optional<view::Sentence> words_of(std::string const& part)
+{
+    static constexpr std::string_view parts[] = { "all", "due", "verified", "submitted", "returned", "under_way", "late", "no_proof", "apart" };
+    auto dot = part.find('.');
+    auto name = dot == std::string::npos ? part : part.substr(dot + 1);
+    if (std::find(std::begin(parts), std::end(parts), name) == std::end(parts))
+        return std::nullopt;
+    if (dot == std::string::npos)
+        return view::Sentence { "portal.part." + name, {} };
+    if (dot != 2 || part[0] != 'a' || part[1] < '0' || part[1] > '8')
+        return std::nullopt;
+    std::string area { part[1] };
+    return view::Sentence { "portal.part_of_area", { view::Choice { name, "portal.part." + name }, view::Choice { area, "area." + area } } };
+}
+
+static Result<http::Response> show_figure(account::Visit& visit, indicator::Source const& source)
+{
+    constexpr std::int64_t page_size = 50;
+    auto const& query = visit.request.query;
+    indicator::Figure figure { {}, query.text("below") == "1", query.text("period"), query.text("part") };
+    auto what = words_of(figure.part);
+    if (!what)
+        return invalid("portal.figure.unknown");
+    auto skip = std::max<std::int64_t>(0, query.integer("from").value_or(0));
+    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<FigurePage> {
+        auto unit = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
+        figure.unit = unit.id;
+        FigurePage made { unit.name, *what, {}, {}, skip, { "/units/" + unit.code + "/dashboard?year=" + figure.period.substr(0, 4) } };
+        for (auto const& row : source.rows_behind(reader, visit.reader.person, visit.reader.today, figure, skip, page_size + 1))
+            made.rows.push_back({ row.unit_name, row.number, row.title, row.owner, { "/deliverables/" + std::to_string(row.subject.value) },
+                { row.state, "plan.state." + row.state }, row.on });
+        if (static_cast<std::int64_t>(made.rows.size()) > page_size) {
+            made.rows.pop_back();
+            made.more = view::Link { fmt::format("/units/{}/figures?period={}&part={}{}&from={}", unit.code, figure.period, figure.part,
+                figure.with_lower_units ? "&below=1" : "", skip + page_size) };
+        }
+        return made;
+    }));
+    return visit.page("portal/figure", page, visit.frame({ "portal.figure.title", {} }, "dashboard"));
+}
+
+void register_dashboard_pages(account::Door const& door, http::Router& router, indicator::Source const& source)
+{
+    door.get(router, "/units/{unit}/dashboard", "plan.read", show_dashboard);
+    door.get(router, "/units/{unit}/figures", "plan.read", [&source](account::Visit& visit) { return show_figure(visit, source); });
+}
+
+}

@@ -1,0 +1,25 @@
+#pragma once
+#include "indicator/rollup.hpp"
+#include "view/parts.hpp"
+#include "view/visitor.hpp"
+#include <string>
+#include <vector>
+
+namespace kpuhub::portal {
+
+inline constexpr int areas = 8;                 ///< change areas of the reform (Perpres 81/2010, road map)
+
+/// "area.3": the name of a change area in the catalogue.
+std::string area_key(int area_no);
+
+/// One bar for each area that has anything due, verified of due, with what is late.
+std::vector<view::Bar> area_bars(indicator::Sums const&, std::string const& list_address);
+
+/// Cumulated plan and verified counts at the end of each month of the year, from the month sums.
+struct YearLine {
+    std::vector<std::int64_t> plan;
+    std::vector<std::int64_t> verified;         ///< up to the current month only
+};
+YearLine year_line(indicator::SumsByPeriod const&, int year, time::Date today);
+
+}

@@ -1,4 +1,5 @@
 #include "account/sign_in_pages.hpp"
+#include "account/demo.hpp"
 #include "account/session.hpp"
 #include "account/sign_in.hpp"
 #include "http/cookie.hpp"
@@ -6,13 +7,6 @@
 #include <algorithm>
 
 namespace kpuhub::account {
-
-using storage::Query;
-
-constexpr Query demo_people { "account.demo_people", R"sql(
-    SELECT a.user_name, p.name, COALESCE((SELECT min(o.title) FROM appointment t JOIN post o ON o.id = t.post_id
-            WHERE t.person_id = p.id), '')
-      FROM account a JOIN person p ON p.id = a.person_id WHERE a.demo = 1 AND a.state = 'active' ORDER BY a.id )sql" };
 
 void DemoPerson::describe(view::Visitor& v) const
 {
@@ -50,14 +44,8 @@ static http::Response sign_in_page(Visit& visit, SignInPage page, int status)
 {
     if (visit.door.settings().demo) {
         page.demo_password = visit.door.settings().demo_password;
-        auto people = visit.database.read([&](storage::Reader& reader) -> Result<std::vector<DemoPerson>> {
-            std::vector<DemoPerson> found;
-            for (auto const& row : reader.query(demo_people))
-                found.push_back({ row.text(0), row.text(1), row.text(2) });
-            return found;
-        });
-        if (people)
-            page.demo = std::move(*people);
+        for (auto const& each : demo_sign_ins())
+            page.demo.push_back({ each.user_name, each.name, each.holds });
     }
     auto frame = visit.public_frame({ "account.sign_in.title", {} });
     frame.layout = view::Layout::Office;

@@ -1,7 +1,10 @@
 #include "command/application.hpp"
 #include "account/sign_in_pages.hpp"
+#include "command/navigation.hpp"
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
+#include "plan/plan_advance.hpp"
+#include "portal/dashboard_pages.hpp"
 
 namespace kpuhub::command {
 
@@ -27,17 +30,22 @@ Application::Application(storage::Database& database, time::Clock const& clock, 
 
 void Application::register_rooms()
 {
+    m_door.navigate_with(navigation);
     http::add_assets(m_router);
     account::register_sign_in_pages(m_door, m_router);
+    portal::register_dashboard_pages(m_door, m_router, m_plan_source);
 }
 
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
+    auto passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
+        return plan::advance(transaction, m_clock.now());
+    });
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });
-    return sealed && *sealed == seal_at_once;
+    return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most);
 }
 
 }

@@ -3,6 +3,8 @@
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
+#include "plan/plan_proof.hpp"
+#include "plan/plan_source.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
@@ -37,6 +39,8 @@ private:
     account::Door m_door;
     http::FaultPages m_faults;
     job::Workshop m_workshop;
+    plan::PlanSource m_plan_source;
+    plan::ProofListener m_proof_listener;
     http::Router m_router;
 };
 

@@ -1,3 +1,4 @@
+#include "account/demo.hpp"
 #include "command/application.hpp"
 #include "command/command.hpp"
 #include "command/opening.hpp"
@@ -83,10 +84,29 @@ static Result<http::Settings> server_settings(Settings const& settings, Applicat
     return server;
 }
 
+static Result<void> refuse_demo(storage::Database& database)
+{
+    auto was_demo = TRY(database.read([](storage::Reader& reader) -> Result<bool> { return account::ever_demo(reader); }));
+    if (was_demo)
+        return conflict("serve.was_demo");
+    return {};
+}
+
+static void print_demo_sign_ins(std::string const& url)
+{
+    std::printf("masuk / sign in: %s/sign-in   kata sandi / password: %s\n", url.c_str(), demo_password);
+    for (auto const& each : account::demo_sign_ins())
+        std::printf("  %-22s %s%s%s\n", each.user_name.c_str(), each.name.c_str(), each.holds.empty() ? "" : ", ", each.holds.c_str());
+}
+
 static Result<void> run(Settings const& settings)
 {
     auto clock = make_clock(settings);
     auto database = TRY(open_database(settings, *clock));
+    if (settings.demo)
+        TRY(account::load_demo_offices(*database, demo_password, clock->now()));
+    else
+        TRY_VOID(refuse_demo(*database));
     http::Log log { json_log(settings.log_level) };
     Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
     http::Metrics metrics;
@@ -94,7 +114,7 @@ static Result<void> run(Settings const& settings)
     Background background(application);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
-        std::printf("masuk / sign in: %s/sign-in (kata sandi / password: %s)\n", settings.url().c_str(), demo_password);
+        print_demo_sign_ins(settings.url());
     std::fflush(stdout);
     server->run();
     return {};

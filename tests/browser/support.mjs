@@ -93,7 +93,7 @@ export async function checkPage(page, name) {
     const found = await axe(page);
     assert.deepEqual(found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`), [], `${name}: axe`);
     if (process.env.KPUHUB_PICTURES) {
-        await page.screenshot({ path: join(process.env.KPUHUB_PICTURES, `${name}.png`), fullPage: true });
+        await page.screenshot({ path: join(process.env.KPUHUB_PICTURES, `${name}.png`), fullPage: true, caret: 'initial' });
     }
 }
 

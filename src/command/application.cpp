@@ -1,6 +1,7 @@
 #include "command/application.hpp"
 #include "account/sign_in_pages.hpp"
 #include "command/navigation.hpp"
+#include "decree/import_pages.hpp"
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_advance.hpp"
@@ -8,11 +9,20 @@
 
 namespace kpuhub::command {
 
+static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_folder)
+{
+    auto blobs = storage::BlobStore::open(data_folder + "/blobs");
+    if (!blobs)
+        throw std::runtime_error("the folder for files cannot be used: " + blobs.error().message_key);
+    return std::move(*blobs);
+}
+
 Application::Application(storage::Database& database, time::Clock const& clock, std::string data_folder,
     account::DoorSettings door, http::Log log)
     : m_database(database)
     , m_clock(clock)
     , m_data_folder(std::move(data_folder))
+    , m_blobs(open_blobs(m_data_folder))
     , m_messages(text::Messages::embedded())
     , m_renderer(m_messages)
     , m_door(database, clock, m_renderer, std::move(door))
@@ -33,6 +43,8 @@ void Application::register_rooms()
     m_door.navigate_with(navigation);
     http::add_assets(m_router);
     account::register_sign_in_pages(m_door, m_router);
+    decree::register_import_pages(m_door, m_router, *m_blobs);
+    decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
 }
 

@@ -5,10 +5,12 @@
 #include "job/job.hpp"
 #include "plan/plan_proof.hpp"
 #include "plan/plan_source.hpp"
+#include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
 #include "view/renderer.hpp"
+#include <memory>
 #include <string>
 
 namespace kpuhub::command {
@@ -34,6 +36,7 @@ private:
     storage::Database& m_database;
     time::Clock const& m_clock;
     std::string m_data_folder;
+    std::unique_ptr<storage::BlobStore> m_blobs;
     text::Messages m_messages;
     view::Renderer m_renderer;
     account::Door m_door;

@@ -168,27 +168,27 @@ static Result<int> set_months(Draft& draft, Node& node, std::vector<int> const& 
     return 1;
 }
 
-Result<int> edit(Draft& draft, Decision const& decision)
+Result<int> edit_node(Draft& draft, Edit const& decision)
 {
     auto* node = find(draft, decision.node);
     if (node == nullptr)
         return invalid("decree.edit.node");
-    bool needs_text = decision.kind == DecisionKind::SetText || decision.kind == DecisionKind::AddUnder;
+    bool needs_text = decision.kind == EditKind::SetText || decision.kind == EditKind::AddUnder;
     if (decision.text.size() > longest_text || (needs_text && decision.text.empty()))
         return invalid("decree.edit.text", { { "text", "decree.edit.text" } });
     switch (decision.kind) {
-    case DecisionKind::SetText: return set_text(draft, *node, decision.text);
-    case DecisionKind::SetMonths: return set_months(draft, *node, decision.months);
-    case DecisionKind::SetNote: node->note = decision.text; return 1;
-    case DecisionKind::SetOwner: return set_owner(draft, node->id, decision.text);
-    case DecisionKind::SetAuthority: node->authority = Proposal<Authority> { static_cast<Authority>(decision.number), {} }; return 1;
-    case DecisionKind::SetRhythm: node->rhythm = Proposal<Rhythm> { static_cast<Rhythm>(decision.number), {} }; return 1;
-    case DecisionKind::SetTentative: node->tentative = Proposal<bool> { decision.number != 0, {} }; return 1;
-    case DecisionKind::AddUnder: return add_under(draft, node->id, node->level, decision.text);
-    case DecisionKind::MergeWithPrevious: return merge_with_previous(draft, *node);
-    case DecisionKind::SplitAt: return split_at(draft, *node, static_cast<std::size_t>(std::max(0, decision.number)));
-    case DecisionKind::MoveUnder: return move_under(draft, node->id, decision.number);
-    case DecisionKind::Remove: return remove_subtree(draft, node->id);
+    case EditKind::SetText: return set_text(draft, *node, decision.text);
+    case EditKind::SetMonths: return set_months(draft, *node, decision.months);
+    case EditKind::SetNote: node->note = decision.text; return 1;
+    case EditKind::SetOwner: return set_owner(draft, node->id, decision.text);
+    case EditKind::SetAuthority: node->authority = Proposal<Authority> { static_cast<Authority>(decision.number), {} }; return 1;
+    case EditKind::SetRhythm: node->rhythm = Proposal<Rhythm> { static_cast<Rhythm>(decision.number), {} }; return 1;
+    case EditKind::SetTentative: node->tentative = Proposal<bool> { decision.number != 0, {} }; return 1;
+    case EditKind::AddUnder: return add_under(draft, node->id, node->level, decision.text);
+    case EditKind::MergeWithPrevious: return merge_with_previous(draft, *node);
+    case EditKind::SplitAt: return split_at(draft, *node, static_cast<std::size_t>(std::max(0, decision.number)));
+    case EditKind::MoveUnder: return move_under(draft, node->id, decision.number);
+    case EditKind::Remove: return remove_subtree(draft, node->id);
     default: return invalid("decree.edit.node");
     }
 }

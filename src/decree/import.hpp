@@ -1,7 +1,7 @@
 #pragma once
 #include "core/id.hpp"
 #include "core/result.hpp"
-#include "decree/decision.hpp"
+#include "decree/edit.hpp"
 #include "decree/draft.hpp"
 #include "journal/act.hpp"
 #include "storage/database.hpp"
@@ -33,7 +33,7 @@ struct Import {
 /// A decision that was taken, as the review lists it.
 struct Step {
     std::int64_t step = 0;
-    Decision decision;
+    Edit decision;
     std::int64_t rows = 0;
     std::string person;
     time::Instant at {};
@@ -65,7 +65,7 @@ Result<Drafts> drafts_of(storage::Reader&, ImportId);
 std::vector<Step> steps_of(storage::Reader&, ImportId);
 
 /// Takes a decision on the draft. Errors: as decide(); Conflict when somebody else was faster; Forbidden.
-Result<void> take(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version, Decision const&);
+Result<void> take(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version, Edit const&);
 /// Takes a decision back; the others are applied again in order.
 Result<void> take_back(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version, std::int64_t step);
 /// Gives the import up; the file stays, nothing else does.

@@ -56,7 +56,7 @@ static Result<Import> for_change(storage::Transaction& transaction, journal::Act
     return before;
 }
 
-Result<void> take(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, Decision const& decision)
+Result<void> take(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, Edit const& decision)
 {
     auto found = TRY(for_change(transaction, act, id, shown_version));
     auto decided = TRY(decide(TRY(draft_of(transaction, id)), decision));
@@ -73,7 +73,7 @@ Result<void> take_back(storage::Transaction& transaction, journal::Act const& ac
     auto found = TRY(for_change(transaction, act, id, shown_version));
     if (!mark_undone(transaction, id, step))
         return conflict("subject.changed");
-    std::vector<Decision> decisions;
+    std::vector<Edit> decisions;
     for (auto const& each : steps_of(transaction, id))
         if (!each.undone)
             decisions.push_back(each.decision);

@@ -1,6 +1,7 @@
 #include "decree/import_pages.hpp"
 #include "decree/import.hpp"
 #include "decree/review_model.hpp"
+#include "organization/access.hpp"
 #include "organization/unit.hpp"
 #include "view/parts.hpp"
 #include <charconv>
@@ -177,7 +178,7 @@ static Result<http::Response> settle_group(account::Visit& visit)
     auto change = named(form.text("change"), Change::SetField);
     if (!kind || !change)
         return invalid("decree.edit.node");
-    Decision decision;
+    Edit decision;
     decision.finding = *kind;
     decision.change = *change;
     decision.value = form.text("value");
@@ -251,8 +252,8 @@ static Result<std::int64_t> take_fields(storage::Transaction& transaction, journ
     for (auto const& [field, present] : fields) {
         if (!form.find(field) || form.text(field) == present)
             continue;
-        Decision decision;
-        decision.kind = DecisionKind::SetField;
+        Edit decision;
+        decision.kind = EditKind::SetField;
         decision.text = field;
         decision.value = form.text(field);
         TRY_VOID(take(transaction, act, id, version, decision));

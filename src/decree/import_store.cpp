@@ -108,7 +108,7 @@ Result<Drafts> drafts_of(storage::Reader& reader, ImportId id)
     return Drafts { TRY(from_json(row->text(0))), TRY(from_json(row->text(1))) };
 }
 
-std::int64_t insert_step(storage::Transaction& transaction, ImportId id, Decision const& decision, int rows, journal::Act const& act)
+std::int64_t insert_step(storage::Transaction& transaction, ImportId id, Edit const& decision, int rows, journal::Act const& act)
 {
     return transaction.first(insert_decision, id, to_json(decision), rows, act.actor, act.at)->integer(0);
 }
@@ -122,7 +122,7 @@ std::vector<Step> steps_of(storage::Reader& reader, ImportId id)
 {
     std::vector<Step> steps;
     for (auto const& row : reader.query(list_decisions, id))
-        if (auto decision = decision_from_json(row.text(1)))
+        if (auto decision = edit_from_json(row.text(1)))
             steps.push_back({ row.integer(0), *decision, row.integer(2), row.text(3), row.instant(4), row.yes(5) });
     return steps;
 }

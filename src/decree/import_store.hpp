@@ -10,7 +10,7 @@ void save_original(storage::Transaction&, ImportId, Draft const&, time::Instant 
 void save_draft(storage::Transaction&, ImportId, Draft const&, journal::Act const&);
 void save_fault(storage::Transaction&, ImportId, std::string_view message_key, time::Instant at);
 void save_plan(storage::Transaction&, ImportId, PlanId, int year);
-std::int64_t insert_step(storage::Transaction&, ImportId, Decision const&, int rows, journal::Act const&);
+std::int64_t insert_step(storage::Transaction&, ImportId, Edit const&, int rows, journal::Act const&);
 bool mark_undone(storage::Transaction&, ImportId, std::int64_t step);
 
 }

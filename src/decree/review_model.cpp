@@ -151,9 +151,9 @@ static std::vector<DraftRow> draft_rows(Import const& import, Draft const& draft
     return rows;
 }
 
-view::Sentence title_of(Decision const& decision, std::int64_t rows)
+view::Sentence title_of(Edit const& decision, std::int64_t rows)
 {
-    if (decision.kind == DecisionKind::Settle)
+    if (decision.kind == EditKind::Settle)
         return { "decree.review." + std::string { name(decision.finding) }, { rows } };
     return { "decree.edited." + std::to_string(static_cast<int>(decision.kind)), { shortened(decision.text, 80) } };
 }

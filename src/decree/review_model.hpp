@@ -102,6 +102,6 @@ std::vector<MonthChip> chips(std::vector<int> const& months);
 std::string path_of(Draft const&, Node const&);
 
 /// The words of a decision for the list and the journal.
-view::Sentence title_of(Decision const&, std::int64_t rows);
+view::Sentence title_of(Edit const&, std::int64_t rows);
 
 }

@@ -171,9 +171,9 @@ static Result<http::Response> show_row(account::Visit& visit)
     return visit.page("decree/row", page, frame);
 }
 
-static std::optional<Decision> decision_of(http::Fields const& form, int node)
+static std::optional<Edit> decision_of(http::Fields const& form, int node)
 {
-    Decision decision;
+    Edit decision;
     decision.node = node;
     decision.text = form.text("text");
     decision.number = static_cast<int>(form.integer("number").value_or(0));
@@ -182,11 +182,11 @@ static std::optional<Decision> decision_of(http::Fields const& form, int node)
         std::from_chars(month.data(), month.data() + month.size(), number);
         decision.months.push_back(number);
     }
-    std::pair<std::string_view, DecisionKind> const steps[] = { { "text", DecisionKind::SetText }, { "months", DecisionKind::SetMonths },
-        { "note", DecisionKind::SetNote }, { "owner", DecisionKind::SetOwner }, { "authority", DecisionKind::SetAuthority },
-        { "rhythm", DecisionKind::SetRhythm }, { "tentative", DecisionKind::SetTentative }, { "add", DecisionKind::AddUnder },
-        { "merge", DecisionKind::MergeWithPrevious }, { "split", DecisionKind::SplitAt }, { "move", DecisionKind::MoveUnder },
-        { "remove", DecisionKind::Remove } };
+    std::pair<std::string_view, EditKind> const steps[] = { { "text", EditKind::SetText }, { "months", EditKind::SetMonths },
+        { "note", EditKind::SetNote }, { "owner", EditKind::SetOwner }, { "authority", EditKind::SetAuthority },
+        { "rhythm", EditKind::SetRhythm }, { "tentative", EditKind::SetTentative }, { "add", EditKind::AddUnder },
+        { "merge", EditKind::MergeWithPrevious }, { "split", EditKind::SplitAt }, { "move", EditKind::MoveUnder },
+        { "remove", EditKind::Remove } };
     for (auto const& [name, kind] : steps) {
         if (form.text("step") == name) {
             decision.kind = kind;
@@ -215,10 +215,10 @@ static Result<http::Response> edit_row(account::Visit& visit)
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto taken = *decision;
-        if (taken.kind == DecisionKind::SplitAt)
+        if (taken.kind == EditKind::SplitAt)
             taken.number = split_position(TRY(draft_of(transaction, id)), row, form.text("text"));
         TRY_VOID(take(transaction, act, id, form.integer("version").value_or(0), taken));
-        bool gone = taken.kind == DecisionKind::Remove || taken.kind == DecisionKind::MergeWithPrevious;
+        bool gone = taken.kind == EditKind::Remove || taken.kind == EditKind::MergeWithPrevious;
         return gone ? "/imports/" + std::to_string(id.value) : row_address(id, row);
     });
 }

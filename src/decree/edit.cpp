@@ -1,5 +1,7 @@
-#include "decree/decision.hpp"
+#include "decree/edit.hpp"
+#include "decree/apply.hpp"
 #include "decree/draft_edit.hpp"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::decree {
@@ -21,22 +23,37 @@ static Result<int> set_field(Decree& decree, std::string const& field, std::stri
     return invalid("decree.edit.node");
 }
 
-static Result<int> carry_out(Draft& draft, Decision const& decision)
+static Result<int> settle(Draft& draft, Edit const& edit)
 {
-    if (decision.kind == DecisionKind::Settle)
-        return settle(draft, decision.finding, decision.change, decision.value);
-    if (decision.kind == DecisionKind::SetField)
-        return set_field(draft.decree, decision.text, decision.value);
-    return edit(draft, decision);
+    for (auto const& group : groups(draft)) {
+        if (group.kind != edit.finding)
+            continue;
+        Decision decision;
+        decision.change = edit.change;
+        decision.text = edit.value;
+        decision.area = edit.number;
+        draft = TRY(apply(std::move(draft), group, decision));
+        return static_cast<int>(std::max(group.nodes.size(), group.findings.size()));
+    }
+    return conflict("decree.draft_changed");
 }
 
-Result<Decided> decide(Draft draft, Decision const& decision)
+static Result<int> carry_out(Draft& draft, Edit const& decision)
+{
+    if (decision.kind == EditKind::Settle)
+        return settle(draft, decision);
+    if (decision.kind == EditKind::SetField)
+        return set_field(draft.decree, decision.text, decision.value);
+    return edit_node(draft, decision);
+}
+
+Result<Decided> decide(Draft draft, Edit const& decision)
 {
     auto touched = TRY(carry_out(draft, decision));
     return Decided { std::move(draft), touched };
 }
 
-Draft replay(Draft draft, std::vector<Decision> const& decisions)
+Draft replay(Draft draft, std::vector<Edit> const& decisions)
 {
     for (auto const& decision : decisions)
         if (auto decided = decide(draft, decision))
@@ -44,7 +61,7 @@ Draft replay(Draft draft, std::vector<Decision> const& decisions)
     return draft;
 }
 
-std::string to_json(Decision const& decision)
+std::string to_json(Edit const& decision)
 {
     nlohmann::ordered_json json { { "kind", static_cast<int>(decision.kind) }, { "node", decision.node },
         { "finding", std::string { name(decision.finding) } }, { "change", std::string { name(decision.change) } },
@@ -61,14 +78,14 @@ static Enum named(std::string const& text, Enum last)
     return {};
 }
 
-Result<Decision> decision_from_json(std::string_view text)
+Result<Edit> edit_from_json(std::string_view text)
 {
     auto json = nlohmann::json::parse(text, nullptr, false);
     if (!json.is_object())
         return broken("a stored decision is not JSON");
     try {
-        Decision decision;
-        decision.kind = static_cast<DecisionKind>(json.at("kind").get<int>());
+        Edit decision;
+        decision.kind = static_cast<EditKind>(json.at("kind").get<int>());
         decision.node = json.at("node").get<int>();
         decision.finding = named(json.at("finding").get<std::string>(), FindingKind::UnreadLine);
         decision.change = named(json.at("change").get<std::string>(), Change::SetField);

@@ -8,7 +8,7 @@
 namespace kpuhub::decree {
 
 /// What a person may decide about a draft: settle a group of findings, or edit one node in place.
-enum class DecisionKind {
+enum class EditKind {
     Settle,             ///< all open findings of a kind, by a change of the reader's closed list
     SetText,
     SetMonths,          ///< certain from now on
@@ -26,8 +26,8 @@ enum class DecisionKind {
 };
 
 /// One decision as a value: stored as JSON, applied again whenever an earlier one is taken back.
-struct Decision {
-    DecisionKind kind = DecisionKind::Settle;
+struct Edit {
+    EditKind kind = EditKind::Settle;
     int node = 0;
     FindingKind finding {};             ///< Settle
     Change change = Change::None;       ///< Settle
@@ -37,9 +37,9 @@ struct Decision {
     int number = 0;                     ///< SplitAt: byte position; MoveUnder: new parent; SetAuthority, SetRhythm: the enum; SetTentative: 0 or 1
 };
 
-std::string to_json(Decision const&);
+std::string to_json(Edit const&);
 /// Errors: Broken when it is not such a JSON.
-Result<Decision> decision_from_json(std::string_view);
+Result<Edit> edit_from_json(std::string_view);
 
 /// The draft after the decision, and how many nodes or findings it touched (0 = it changed nothing).
 struct Decided {
@@ -48,9 +48,9 @@ struct Decided {
 };
 /// Pure. Errors: Invalid "decree.edit.node" when the node is not there, "decree.edit.text" for an empty or over-long text,
 /// "decree.edit.place" when a node cannot stand there.
-Result<Decided> decide(Draft, Decision const&);
+Result<Decided> decide(Draft, Edit const&);
 
 /// The original with the decisions in order. One that no longer fits (its node went with an earlier step) is skipped.
-Draft replay(Draft original, std::vector<Decision> const&);
+Draft replay(Draft original, std::vector<Edit> const&);
 
 }

@@ -4,7 +4,7 @@
 
 namespace kpuhub::decree {
 
-constexpr std::size_t source_window = 24;       // lines beside the findings: a screen, not the file
+constexpr std::size_t source_window = 16;       // lines beside the findings: a screen, not the file
 constexpr std::size_t rows_shown = 60;          // of one opened group
 
 std::vector<MonthChip> chips(std::vector<int> const& months)
@@ -125,7 +125,7 @@ static std::int64_t subactivities_under(Draft const& draft, int id)
 
 static DraftRow draft_row(Import const& import, Draft const& draft, Node const& node)
 {
-    DraftRow row { "k-d" + std::to_string(static_cast<int>(node.level) + 1), node.number, shortened(node.text, 160),
+    DraftRow row { "l" + std::to_string(static_cast<int>(node.level) + 1), node.number, shortened(node.text, 160),
         { address_of(import) + "/rows/" + std::to_string(node.id) }, chips(node.months.months), false, subactivities_under(draft, node.id) };
     row.uncertain = node.level == Level::Subactivity && !node.months.certain;
     if (node.months.months.size() == 12)

@@ -60,7 +60,7 @@ struct SourceLine {
 };
 
 struct DraftRow {
-    std::string css;                    ///< k-d1 area, k-d2 activity, k-d3 sub-activity, k-d4 indicator
+    std::string css;                    ///< l1 area, l2 activity, l3 sub-activity
     std::string number;
     std::string text;
     view::Link link;                    ///< area: opens it; others: edit

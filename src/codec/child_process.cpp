@@ -136,6 +136,15 @@ Result<std::string> collect(int output, ChildLimits const& limits)
 
 }
 
+std::string own_program()
+{
+    constexpr auto self = "/proc/self/exe";
+    std::error_code fault;
+    auto const running = std::filesystem::read_symlink(self, fault);
+    auto const beside = running.parent_path() / "kpuhub";
+    return !fault && running.filename() != "kpuhub" && std::filesystem::exists(beside, fault) ? beside.string() : self;
+}
+
 Result<std::string> run_child_process(std::string const& program, std::vector<std::string> const& words,
     std::string const& input_path, std::string const& temporary_folder, ChildLimits const& limits)
 {

@@ -13,6 +13,9 @@ struct ChildLimits {
     int wall_seconds = 60;
 };
 
+/// The kpuhub program of this build: the running one, or the one beside it when another program (a test) runs.
+std::string own_program();
+
 /// Runs `program words...` for one file: the file on stdin, an empty environment, its own private folder as the place it
 /// stands in, no other descriptor, its own process group that is killed as a whole, gone with the parent; limits on time
 /// (wall and processor), memory (640 MiB), file size and descriptors. Gives what it wrote to stdout.

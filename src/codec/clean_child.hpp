@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/child_process.hpp"
 #include "codec/clean_file.hpp"
 #include "core/result.hpp"
 #include <string>
@@ -7,7 +8,7 @@
 namespace kpuhub::codec {
 
 struct CleaningSetting {
-    std::string program = "/proc/self/exe";   ///< run as `PROGRAM clean-file`
+    std::string program = own_program();      ///< run as `PROGRAM clean-file`
     std::string temporary = "/tmp";           ///< the child's own folder is made here and removed afterwards
     bool sandbox_required = false;            ///< refuse to clean without Landlock and seccomp
 };

@@ -2,18 +2,28 @@
 #include "account/sign_in_pages.hpp"
 #include "command/navigation.hpp"
 #include "decree/import_pages.hpp"
+#include "evidence/evidence_pages.hpp"
+#include "evidence/upload.hpp"
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_advance.hpp"
 #include "portal/dashboard_pages.hpp"
+#include <filesystem>
+#include <stdexcept>
 
 namespace kpuhub::command {
 
+/// Where files on their way in pieces wait; "uploads" is the server's own and emptied at each start.
+static std::string pieces_folder(std::string const& data_folder) { return data_folder + "/pieces"; }
+
+/// Throws std::runtime_error when a folder cannot be used: the program does not start.
 static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_folder)
 {
     auto blobs = storage::BlobStore::open(data_folder + "/blobs");
     if (!blobs)
         throw std::runtime_error("the folder for files cannot be used: " + blobs.error().message_key);
+    std::filesystem::create_directories(pieces_folder(data_folder));
+    std::filesystem::permissions(pieces_folder(data_folder), std::filesystem::perms::owner_all);
     return std::move(*blobs);
 }
 
@@ -45,12 +55,17 @@ void Application::register_rooms()
     account::register_sign_in_pages(m_door, m_router);
     decree::register_import_pages(m_door, m_router, *m_blobs);
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
+    evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
 }
 
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
+    if (m_clock.now() >= m_uploads_cleared_at.plus(std::chrono::hours { 1 })) {
+        m_uploads_cleared_at = m_clock.now();
+        (void)evidence::drop_stale_uploads(m_database, pieces_folder(m_data_folder), m_clock.now());
+    }
     auto passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
         return plan::advance(transaction, m_clock.now());
     });

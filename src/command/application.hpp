@@ -5,6 +5,7 @@
 #include "job/job.hpp"
 #include "plan/plan_proof.hpp"
 #include "plan/plan_source.hpp"
+#include "plan/proof_catalog.hpp"
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
@@ -44,6 +45,8 @@ private:
     job::Workshop m_workshop;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
+    plan::ProofCatalog m_proof_catalog;
+    time::Instant m_uploads_cleared_at {};
     http::Router m_router;
 };
 

@@ -1,0 +1,78 @@
+#include "evidence/evidence_pages.hpp"
+#include "evidence/page_parts.hpp"
+
+namespace kpuhub::evidence {
+
+namespace {
+
+/// Files of strangers never run in a browser: saved, not shown, and shut in if shown all the same (security.md 9).
+constexpr auto shut_in = "sandbox; default-src 'none'";
+
+http::Response file_answer(std::string path, std::string const& media_type)
+{
+    http::Response answer;
+    answer.file = std::move(path);
+    answer.with("Content-Type", media_type)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Content-Security-Policy", shut_in)
+        .with("Cross-Origin-Resource-Policy", "same-origin");
+    return answer;
+}
+
+Result<http::Response> download(storage::BlobStore const& blobs, ProofRow const& proof, std::string const& hash)
+{
+    if (hash.empty())
+        return not_found();
+    auto answer = file_answer(TRY(blobs.path_of(hash)), proof.file.media_type);
+    answer.with("Content-Disposition", attachment_header(download_name(proof.file)));
+    return answer;
+}
+
+Result<http::Response> shown_file(account::Visit& visit, storage::BlobStore const& blobs)
+{
+    auto proof = TRY(proof_in_address(visit));
+    return download(blobs, proof, proof.file.shown_hash);
+}
+
+/// As sent, with all that was taken out of the copy: for who brought it and who answers for what is shown.
+Result<http::Response> original_file(account::Visit& visit, storage::BlobStore const& blobs)
+{
+    auto proof = TRY(proof_in_address(visit));
+    if (proof.kind != Kind::File)
+        return not_found();
+    if (!proof.may_change && !proof.may_release)
+        return forbidden("evidence.original.forbidden");
+    return download(blobs, proof, proof.file.original_hash);
+}
+
+Result<http::Response> preview(account::Visit& visit, storage::BlobStore const& blobs)
+{
+    auto proof = TRY(proof_in_address(visit));
+    if (proof.file.preview_hash.empty())
+        return not_found();
+    return file_answer(TRY(blobs.path_of(proof.file.preview_hash)), "image/jpeg");
+}
+
+Result<http::Response> public_file(account::Visit& visit, storage::BlobStore const& blobs)
+{
+    auto id = TRY(id_in_address<EvidenceTag>(visit));
+    auto proof = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::optional<ProofRow>> { return find_released(reader, id); }));
+    if (!proof || proof->kind != Kind::File)
+        return not_found();
+    auto answer = TRY(download(blobs, *proof, proof->file.shown_hash));
+    answer.with("Cache-Control", "public, max-age=60");
+    return answer;
+}
+
+}
+
+void register_file_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    auto const& blobs = around.files.blobs;
+    door.get(router, "/evidence/{id}/file", "plan.read", [&blobs](account::Visit& visit) { return shown_file(visit, blobs); });
+    door.get(router, "/evidence/{id}/original", "evidence.bring", [&blobs](account::Visit& visit) { return original_file(visit, blobs); });
+    door.get(router, "/evidence/{id}/preview", "plan.read", [&blobs](account::Visit& visit) { return preview(visit, blobs); });
+    door.get(router, "/documents/{id}", "public", [&blobs](account::Visit& visit) { return public_file(visit, blobs); });
+}
+
+}

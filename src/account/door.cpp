@@ -128,10 +128,39 @@ void Door::get(http::Router& router, std::string pattern, std::string permission
         [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); } });
 }
 
+void Door::get_public(http::Router& router, std::string pattern, PageHandler handler) const
+{
+    http::Route route { http::Method::Get, std::move(pattern), "public",
+        [this, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler); } };
+    route.policy = http::PagePolicy::Public;
+    router.add(std::move(route));
+}
+
 void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body) const
 {
     router.add({ http::Method::Post, std::move(pattern), permission,
         [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body });
+}
+
+static http::Response to_sign_in(http::Request const& request)
+{
+    if (request.wants_json)
+        return http::json(401, R"({"type":"about:blank","status":401,"title":"Unauthorized"})");
+    auto next = request.method == http::Method::Get ? "?next=" + http::percent_encode(request.path) : std::string {};
+    return http::see_other("/sign-in" + next);
+}
+
+std::optional<http::Response> Door::admit(http::Route const& route, http::Request const& request) const
+{
+    if (route.permission == "public")
+        return std::nullopt;
+    auto token = cookie(request, http::session_cookie_name(request.secure));
+    auto reader = m_database.read([&](storage::Reader& statements) -> Result<Reader> { return reader_of(statements, token, m_clock.now()); });
+    if (!reader)
+        return m_faults->answer(reader.error(), request);
+    if (!reader->signed_in())
+        return to_sign_in(request);
+    return std::nullopt;
 }
 
 std::string Door::fault_page(int status, Fault const& fault, http::Request const& request) const
@@ -150,14 +179,6 @@ static void give_visitor_secret(http::Request& request, http::Response& answer, 
 {
     answer.with("Set-Cookie", std::string { visitor_cookie } + "=" + secret + "; Path=/; HttpOnly; SameSite=Lax"
             + (request.secure ? "; Secure" : ""));
-}
-
-static http::Response to_sign_in(http::Request const& request)
-{
-    if (request.wants_json)
-        return http::json(401, R"({"type":"about:blank","status":401,"title":"Unauthorized"})");
-    auto next = request.method == http::Method::Get ? "?next=" + http::percent_encode(request.path) : std::string {};
-    return http::see_other("/sign-in" + next);
 }
 
 static bool may_visit_with_old_password(std::string_view path)

@@ -9,6 +9,7 @@
 #include "time/date.hpp"
 #include "view/renderer.hpp"
 #include <functional>
+#include <optional>
 #include <string>
 
 namespace kpuhub::account {
@@ -61,6 +62,8 @@ public:
     Door(storage::Database&, time::Clock const&, view::Renderer const&, DoorSettings);
 
     void get(http::Router&, std::string pattern, std::string permission, PageHandler) const;
+    /// A page of the public: cacheable, no script, the stricter policy.
+    void get_public(http::Router&, std::string pattern, PageHandler) const;
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
         http::BodyKind body = http::BodyKind::Form) const;
 
@@ -71,6 +74,8 @@ public:
     [[nodiscard]] view::Renderer const& renderer() const { return m_renderer; }
     [[nodiscard]] time::Clock const& clock() const { return m_clock; }
     [[nodiscard]] DoorSettings const& settings() const { return m_settings; }
+    /// Asked before the body of an upload is read: an answer refuses it, so that a stranger cannot send 50 MiB.
+    [[nodiscard]] std::optional<http::Response> admit(http::Route const&, http::Request const&) const;
     /// How a fault looks as a page; main hands it to http::FaultPages.
     [[nodiscard]] std::string fault_page(int status, Fault const&, http::Request const&) const;
     void answer_faults_with(http::FaultPages const& pages) { m_faults = &pages; }

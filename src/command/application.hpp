@@ -24,6 +24,7 @@ public:
     Application& operator=(Application const&) = delete;
 
     [[nodiscard]] http::Router const& router() const { return m_router; }
+    [[nodiscard]] account::Door const& door() const { return m_door; }
     [[nodiscard]] http::FaultPages const& faults() const { return m_faults; }
     [[nodiscard]] text::Messages const& messages() const { return m_messages; }
     [[nodiscard]] job::Workshop& workshop() { return m_workshop; }

@@ -80,6 +80,7 @@ static Result<http::Settings> server_settings(Settings const& settings, Applicat
     server.temporary_folder = settings.data + "/uploads";
     server.log = std::move(log);
     server.faults = application.faults();
+    server.admit = [&application](http::Route const& route, http::Request const& request) { return application.door().admit(route, request); };
     server.ready = [&database] { return readiness(database); };
     return server;
 }

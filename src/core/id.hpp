@@ -30,6 +30,7 @@ using AccountId = Id<struct AccountTag>;
 using GrantId = Id<struct GrantTag>;
 using EventId = Id<struct EventTag>;
 using JobId = Id<struct JobTag>;
+using HandoverId = Id<struct HandoverTag>;
 
 /// The identity of whatever can be proved, commented, assigned or linked.
 using SubjectId = Id<struct SubjectTag>;

@@ -210,7 +210,7 @@ http::Response Door::open(http::Request& request, std::string const& permission,
         return http::see_other("/account/password");
 
     std::string fresh_secret;
-    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && request.path == "/sign-in") {
+    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && (request.path == "/sign-in" || request.path.starts_with("/account/link/"))) {
         fresh_secret = random_token();
         request.cookies[visitor_cookie] = fresh_secret;
     }

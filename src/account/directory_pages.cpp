@@ -1,0 +1,121 @@
+#include "account/grants.hpp"
+#include "account/people_pages.hpp"
+#include <algorithm>
+#include <map>
+
+namespace kpuhub::account {
+
+struct DirectoryRow {
+    std::string name;
+    view::Link link;
+    view::Choice employment;
+    std::vector<std::string> posts;
+    std::vector<std::string> roles;
+    view::Choice account;
+    std::string user_name;
+
+    void describe(view::Visitor& v) const
+    {
+        v.field("name", name);
+        v.field("link", link);
+        v.field("employment", employment);
+        v.list("posts", posts);
+        v.list("roles", roles);
+        v.field("account", account);
+        v.field("user_name", user_name);
+    }
+};
+
+struct WaitingGrant {
+    std::string person;
+    std::string role;
+    std::string given_by;
+    view::Link confirm;
+    bool mine = false;                  ///< given by the reader, who therefore cannot confirm it
+    std::int64_t version = 0;
+
+    void describe(view::Visitor& v) const
+    {
+        v.field("person", person);
+        v.field("role", role);
+        v.field("given_by", given_by);
+        v.field("confirm", confirm);
+        v.field("mine", mine);
+        v.field("version", version);
+    }
+};
+
+struct DirectoryPage {
+    view::Sentence lead;
+    std::vector<DirectoryRow> rows;
+    std::vector<WaitingGrant> waiting;
+    bool manage = false;
+    bool hand_over = false;
+    view::Link add, import, posts, handovers, handover;
+
+    void describe(view::Visitor& v) const
+    {
+        v.field("lead", lead);
+        v.list("rows", rows);
+        v.list("waiting", waiting);
+        v.field("manage", manage);
+        v.field("hand_over", hand_over);
+        v.field("add", add);
+        v.field("import", import);
+        v.field("posts", posts);
+        v.field("handovers", handovers);
+        v.field("handover", handover);
+    }
+};
+
+static std::string role_title(Visit const& visit, GrantLine const& grant)
+{
+    for (auto const& kind : role_kinds())
+        if (kind.name == grant.role)
+            return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
+    return grant.role;
+}
+
+static Result<http::Response> show(Visit& visit)
+{
+    auto rights = TRY(rights_in(visit));
+    std::vector<DirectoryLine> lines;
+    std::vector<GrantLine> grants;
+    TRY_VOID(visit.database.read([&](storage::Reader& reader) -> Result<void> {
+        lines = directory(reader, visit.reader.person, rights.unit, visit.reader.today);
+        grants = grants_at(reader, visit.reader.person, rights.unit, visit.reader.today);
+        return {};
+    }));
+    DirectoryPage page;
+    page.manage = rights.manage;
+    page.hand_over = rights.hand_over;
+    page.add = { people_address(rights, "/new") };
+    page.import = { people_address(rights, "/import") };
+    page.posts = { "/units/" + rights.code + "/posts" };
+    page.handovers = { "/units/" + rights.code + "/handovers" };
+    page.handover = { "/units/" + rights.code + "/handovers/new" };
+    std::map<PersonId, std::vector<std::string>> roles;
+    for (auto const& grant : grants) {
+        if (grant.waits && rights.manage)
+            page.waiting.push_back({ grant.person_name, role_title(visit, grant), grant.given_by,
+                { people_address(rights, "/" + std::to_string(grant.person.value) + "/roles/" + std::to_string(grant.id.value) + "/confirmation") },
+                grant.given_by_id == visit.reader.person || grant.person == visit.reader.person });
+        else if (!grant.waits && grant.person && grant.from <= visit.reader.today)
+            roles[grant.person].push_back(role_title(visit, grant));
+    }
+    std::int64_t without = 0;
+    for (auto const& line : lines) {
+        without += line.account_state == "none" ? 1 : 0;
+        page.rows.push_back({ line.name, { people_address(rights, "/" + std::to_string(line.id.value)) }, choice_of("employment", line.employment),
+            line.posts, roles[line.id], choice_of("account_state", line.account_state), line.user_name });
+    }
+    page.lead = { "people.lead", { static_cast<std::int64_t>(lines.size()), without } };
+    return visit.page("people/list", page, people_frame(visit, { "people.title", {} }, rights));
+}
+
+void register_directory_pages(Door const& door, http::Router& router)
+{
+    door.get(router, "/units/{unit}/people", "people.read", show);
+}
+
+}

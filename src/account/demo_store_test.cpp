@@ -2,35 +2,53 @@
 #include "account/demo.hpp"
 #include "core/embedded.hpp"
 #include "definition/unit_file.hpp"
-#include "journal/act.hpp"
+#include "organization/access.hpp"
+#include "organization/people.hpp"
 #include "organization/unit.hpp"
-#include <filesystem>
-#include <gtest/gtest.h>
-#include <unistd.h>
+#include "support/test_database.hpp"
+#include <algorithm>
 
 using namespace kpuhub;
 
-TEST(DemoOffice, loads_once)
+namespace {
+
+class DemoOffice : public testing::ForBothEngines {
+protected:
+    time::Date day = time::Date::of(2026, 6, 15);
+    time::Instant now = time::start_of_day(day, time::Zone::Wib);
+
+    void load_units()
+    {
+        ASSERT_TRUE(account::load_roles(*database));
+        auto table = definition::load_units("units.yaml", embedded_file("definitions/units/units.yaml"));
+        std::vector<organization::UnitLine> units;
+        for (auto const& entry : table->units)
+            if (entry.code.size() == 2 || entry.parent == "75")
+                units.push_back({ entry.code, entry.parent.empty() ? "national" : entry.parent == "00" ? "province" : "regency", entry.name, entry.parent, entry.zone });
+        auto act = journal::make_act({}, now, day);
+        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units); }));
+    }
+};
+FOR_BOTH_ENGINES(DemoOffice);
+
+}
+
+TEST_P(DemoOffice, loads_fifteen_people_once_and_marks_the_database_for_ever)
 {
-    auto folder = std::filesystem::temp_directory_path() / ("kpuhub_demo_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(folder);
-    std::filesystem::create_directories(folder);
-    storage::Settings settings { "sqlite:" + (folder / "a.db").string(), 2, true };
-    auto database = storage::Database::open(settings);
-    ASSERT_TRUE(database) << database.error().detail;
-    auto ran = (*database)->migrate();
-    ASSERT_TRUE(ran) << ran.error().detail;
-    time::Instant now { 1'781'000'000'000 };
-    ASSERT_TRUE(account::load_roles(**database));
-    auto table = definition::load_units("u", embedded_file("definitions/units/units.yaml"));
-    std::vector<organization::UnitLine> units;
-    for (auto const& entry : table->units)
-        units.push_back({ entry.code, entry.parent.empty() ? "national" : entry.parent == "00" ? "province" : "regency", entry.name, entry.parent, entry.zone });
-    auto act = journal::make_act({}, now, time::date_at(now, time::Zone::Wib));
-    ASSERT_TRUE((*database)->write([&](auto& t) { return organization::load_units(t, act, units); }));
-    auto loaded = account::load_demo_offices(**database, "rahasia", now);
-    ASSERT_TRUE(loaded) << loaded.error().message_key << loaded.error().detail << (loaded.error().fields.empty() ? "" : loaded.error().fields[0].field + loaded.error().fields[0].message_key);
+    load_units();
+    auto loaded = account::load_demo_offices(*database, "peragaan-2026", now);
+    ASSERT_TRUE(loaded) << loaded.error().message_key << " " << loaded.error().detail;
     EXPECT_TRUE(*loaded);
-    EXPECT_FALSE(*account::load_demo_offices(**database, "rahasia", now));
-    std::filesystem::remove_all(folder);
+    EXPECT_FALSE(*account::load_demo_offices(*database, "peragaan-2026", now));
+    (void)database->read([&](storage::Reader& reader) -> Result<void> {
+        EXPECT_TRUE(account::ever_demo(reader));
+        auto unit = organization::unit_by_code(reader, "7571", day)->id;
+        auto operator_of_rb = reader.first({ "test.operator", "SELECT person_id FROM account WHERE user_name = 'operator'" })->id<PersonTag>(0);
+        EXPECT_EQ(organization::names_of(reader, operator_of_rb, unit, day).size(), 15U);
+        auto vacant = organization::vacant_posts(reader, operator_of_rb, unit, day);
+        EXPECT_TRUE(std::any_of(vacant.begin(), vacant.end(), [](auto const& post) { return post.kind == "head" && !post.holders.empty() && post.holders[0].capacity == "plt"; }))
+            << "one head's post is vacant and held by a Plt.";
+        EXPECT_TRUE(organization::may(reader, operator_of_rb, day, unit, "plan.manage"));
+        return {};
+    });
 }

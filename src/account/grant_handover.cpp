@@ -11,7 +11,8 @@ using storage::Query;
 
 constexpr Query own_roles { "account.own_roles", R"sql(
     SELECT g.id, g.role, g.area_no, g.valid_to FROM role_grant g
-     WHERE g.person_id = $1 AND g.unit_id = $2 AND g.valid_from <= $3 AND g.valid_to >= $3 ORDER BY g.role, g.area_no, g.id )sql" };
+     WHERE g.person_id = $1 AND g.unit_id = $2 AND g.valid_from <= $3 AND g.valid_to >= $3
+       AND ($4 = '' OR g.valid_from = $4) ORDER BY g.role, g.area_no, g.id )sql" };
 constexpr Query end_before { "account.end_grant_before", "UPDATE role_grant SET valid_to = $2 WHERE id = $1" };
 constexpr Query same_role { "account.same_role", R"sql(
     SELECT 1 FROM role_grant WHERE person_id = $1 AND unit_id = $2 AND role = $3 AND COALESCE(area_no, 0) = $4 AND valid_from <= $5 AND valid_to >= $5 )sql" };
@@ -34,12 +35,14 @@ static RoleKind const* movable(std::string const& role)
 /// Plh. and delegates stand in for a while: what is the holder's own stays his.
 static bool moves_roles(HandoverDraft const& draft) { return draft.capacity == "definitive" || draft.capacity == "plt"; }
 
+static std::string day_or_none(HandoverDraft const& draft) { return draft.since ? draft.since->iso() : std::string {}; }
+
 std::vector<HandoverItem> GrantHandover::open_work(storage::Reader& reader, HandoverDraft const& draft, std::vector<PostId> const&) const
 {
     std::vector<HandoverItem> items;
     if (!moves_roles(draft))
         return items;
-    for (auto const& row : reader.query(own_roles, draft.from, draft.unit, draft.on))
+    for (auto const& row : reader.query(own_roles, draft.from, draft.unit, draft.on, day_or_none(draft)))
         if (auto const* kind = movable(row.text(1)))
             items.push_back({ "grant", kind->title_id, row.is_null(2) ? "" : "Area " + std::to_string(row.integer(2)), row.date(3) });
     return items;
@@ -49,7 +52,7 @@ Result<void> GrantHandover::move(storage::Transaction& transaction, journal::Act
 {
     if (!moves_roles(draft))
         return {};
-    for (auto const& row : transaction.query(own_roles, draft.from, draft.unit, draft.on)) {
+    for (auto const& row : transaction.query(own_roles, draft.from, draft.unit, draft.on, day_or_none(draft))) {
         if (!movable(row.text(1)))
             continue;
         transaction.execute(end_before, row.id<GrantTag>(0), draft.on.plus(std::chrono::days { -1 }));

@@ -31,7 +31,7 @@ struct HandoverPage {
     std::optional<view::Moment> made_at;
     std::vector<HandoverRow> rows;
     view::Link action, back, undo;
-    std::string from, to, capacity_code, on_code_text, until_code_text;
+    std::string from, to, capacity_code, on_code_text, until_code_text, since_text;
     view::Sentence button;
 
     void describe(view::Visitor& v) const
@@ -55,6 +55,7 @@ struct HandoverPage {
         v.field("capacity_given", capacity_code);
         v.field("on_given", on_code_text);
         v.field("until_given", until_code_text);
+        v.field("since_given", since_text);
         v.field("button", button);
     }
 };
@@ -84,6 +85,7 @@ static FormPage handover_form(Visit& visit, PeopleRights const& rights)
             { .name = "capacity", .label = { "people.handover.capacity", {} }, .options = chosen(capacity_options(), "definitive") },
             { .name = "on", .label = { "people.handover.on", {} }, .value = visit.reader.today.iso(), .type = "date" },
             { .name = "until", .label = { "people.handover.until", {} }, .type = "date", .may_be_empty = true, .hint = view::Sentence { "people.handover.until_hint", {} } },
+            { .name = "since", .label = { "people.handover.since", {} }, .value = query.text("since"), .type = "date", .may_be_empty = true, .hint = view::Sentence { "people.handover.since_hint", {} } },
             { .name = "reason", .label = { "people.handover.reason", {} }, .hint = view::Sentence { "people.handover.reason_hint", {} } } },
         .cancel = { people_address(rights) } };
 }
@@ -100,7 +102,7 @@ static Result<HandoverDraft> draft_in(Visit& visit, PeopleRights const& rights)
 {
     auto const& form = visit.request.form;
     HandoverDraft draft { rights.unit, { form.integer("from").value_or(0) }, { form.integer("to").value_or(0) }, form.text("capacity"),
-        TRY(day_in(visit.request, "on")), {}, form.text("reason") };
+        TRY(day_in(visit.request, "on")), {}, form.text("reason"), {} };
     std::vector<FieldFault> faults;
     if (!draft.from)
         faults.push_back({ "from", "people.handover.choose" });
@@ -110,6 +112,8 @@ static Result<HandoverDraft> draft_in(Visit& visit, PeopleRights const& rights)
         return invalid("people.wrong", faults);
     if (!form.text("until").empty())
         draft.until = TRY(day_in(visit.request, "until"));
+    if (!form.text("since").empty())
+        draft.since = TRY(day_in(visit.request, "since"));
     return draft;
 }
 
@@ -149,6 +153,7 @@ static Result<http::Response> check(Visit& visit, HandoverParticipants const& pa
     page.capacity_code = draft->capacity;
     page.on_code_text = draft->on.iso();
     page.until_code_text = draft->until ? draft->until->iso() : "";
+    page.since_text = draft->since ? draft->since->iso() : "";
     page.button = { "people.handover.make", { static_cast<std::int64_t>(page.rows.size()) } };
     return visit.page("people/handover", page, people_frame(visit, { "people.handover.title", {} }, rights), 422);
 }
@@ -185,7 +190,8 @@ static Result<http::Response> show(Visit& visit)
     page.rows = rows_of(handover.items);
     page.back = { handovers_address(rights) };
     if (rights.hand_over)
-        page.undo = { handovers_address(rights, "/new?from=" + std::to_string(handover.facts.to.value) + "&to=" + std::to_string(handover.facts.from.value)) };
+        page.undo = { handovers_address(rights, "/new?from=" + std::to_string(handover.facts.to.value) + "&to=" + std::to_string(handover.facts.from.value)
+            + "&since=" + handover.facts.on.iso()) };
     return visit.page("people/handover", page, people_frame(visit, { "people.handover.title", {} }, rights));
 }
 

@@ -14,7 +14,8 @@ using storage::Query;
 constexpr Query lock_giver { "organization.lock_giver", "UPDATE person SET name = name WHERE id = $1" };
 constexpr Query held_posts { "organization.held_posts", R"sql(
     SELECT o.id, o.title, a.capacity, a.valid_from, a.valid_to FROM appointment a JOIN post o ON o.id = a.post_id
-     WHERE a.person_id = $1 AND o.unit_id = $2 AND a.valid_from <= a.valid_to AND a.valid_to >= $3 AND a.valid_from <= $3 ORDER BY o.id )sql" };
+     WHERE a.person_id = $1 AND o.unit_id = $2 AND a.valid_from <= a.valid_to AND a.valid_to >= $3 AND a.valid_from <= $3
+       AND ($4 = '' OR a.valid_from = $4) ORDER BY o.id )sql" };
 constexpr Query insert_handover { "organization.insert_handover", R"sql(
     INSERT INTO handover (unit_id, from_person_id, to_person_id, capacity, effective_on, reason, made_by, made_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id )sql" };
@@ -41,7 +42,7 @@ struct HeldPost {
 static std::vector<HeldPost> held_by(storage::Reader& reader, HandoverDraft const& draft)
 {
     std::vector<HeldPost> posts;
-    for (auto const& row : reader.query(held_posts, draft.from, draft.unit, draft.on))
+    for (auto const& row : reader.query(held_posts, draft.from, draft.unit, draft.on, draft.since ? draft.since->iso() : std::string {}))
         posts.push_back({ row.id<PostTag>(0), row.text(1), row.text(2), row.date(4) });
     return posts;
 }
@@ -142,7 +143,7 @@ Result<Handover> handover_by_id(storage::Reader& reader, PersonId asking, time::
     auto row = reader.first(select_handover, asking, today, unit, id);
     if (!row)
         return not_found();
-    Handover handover { id, { unit, row->id<PersonTag>(1), row->id<PersonTag>(2), row->text(3), row->date(4), {}, row->text(5) },
+    Handover handover { id, { unit, row->id<PersonTag>(1), row->id<PersonTag>(2), row->text(3), row->date(4), {}, row->text(5), {} },
         row->text(10), row->text(6), row->text(7), row->text(8), row->instant(9), {} };
     for (auto const& item : reader.query(items_of, id))
         handover.items.push_back({ item.text(0), item.text(1), item.text(2), item.optional_date(3) });

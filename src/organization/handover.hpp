@@ -20,6 +20,7 @@ struct HandoverDraft {
     time::Date on {};                       ///< first day of the next one
     std::optional<time::Date> until {};     ///< last day; needed for plh and delegate, after which the first one goes on
     std::string reason;
+    std::optional<time::Date> since {};     ///< only what is held since exactly this day: takes an earlier handover back
 };
 
 /// One line of the printed list.
@@ -44,7 +45,8 @@ using HandoverParticipants = std::vector<HandoverParticipant const*>;
 /// What the handover would move, for the page that asks to confirm. Errors: as hand_over, but nothing is written.
 Result<std::vector<HandoverItem>> preview_handover(storage::Reader&, journal::Act const&, HandoverDraft const&, HandoverParticipants const&);
 
-/// Needs handover.make in the unit. Taking it back is a second handover in the other direction.
+/// Needs handover.make in the unit. Taking it back is a second handover in the other
+/// direction, of what is held since the day of the first.
 /// Errors: NotFound, Forbidden (also when the one who acts is the receiver: nobody grants to himself), Invalid with fields,
 /// Conflict "people.handover.nothing" when the person holds nothing there.
 Result<HandoverId> hand_over(storage::Transaction&, journal::Act const&, HandoverDraft const&, HandoverParticipants const&);

@@ -11,6 +11,8 @@ int main(int count, char** words)
     kpuhub::command::Work work;
     kpuhub::command::add_serve(application, work);
     kpuhub::command::add_migrate(application, work);
+    kpuhub::command::add_user(application, work);
+    kpuhub::command::add_unit(application, work);
     kpuhub::command::add_clean_file(application, work);
     kpuhub::command::add_import(application, work);
     kpuhub::command::add_read_file(application, work);

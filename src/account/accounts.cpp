@@ -12,6 +12,11 @@ using storage::Query;
 
 constexpr Query account_of_person { "account.of_person", R"sql(
     SELECT id, person_id, user_name, state, CASE WHEN password_hash = '' THEN 1 ELSE 0 END FROM account WHERE person_id = $1 ORDER BY id LIMIT 1 )sql" };
+constexpr Query account_by_name { "account.named", R"sql(
+    SELECT id, person_id, user_name, state, CASE WHEN password_hash = '' THEN 1 ELSE 0 END FROM account WHERE user_name = $1 )sql" };
+constexpr Query accounts_of_unit { "account.in_unit", R"sql(
+    SELECT a.id, a.person_id, a.user_name, a.state, CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END
+      FROM account a JOIN person p ON p.id = a.person_id WHERE p.unit_id = $1 ORDER BY a.user_name )sql" };
 constexpr Query lock_person { "account.lock_person", "UPDATE person SET name = name WHERE id = $1" };
 constexpr Query name_taken { "account.name_taken", "SELECT 1 FROM account WHERE user_name = $1" };
 constexpr Query insert_account { "account.insert", R"sql(
@@ -151,12 +156,29 @@ Result<void> depart(storage::Transaction& transaction, journal::Act const& act, 
     return {};
 }
 
+static AccountLine line_of(storage::Row const& row)
+{
+    return { row.id<AccountTag>(0), row.id<PersonTag>(1), row.text(2), row.text(3), row.yes(4) };
+}
+
 std::optional<AccountLine> account_of(storage::Reader& reader, PersonId person)
 {
     auto row = reader.first(account_of_person, person);
-    if (!row)
-        return std::nullopt;
-    return AccountLine { row->id<AccountTag>(0), row->id<PersonTag>(1), row->text(2), row->text(3), row->yes(4) };
+    return row ? std::optional { line_of(*row) } : std::nullopt;
+}
+
+std::optional<AccountLine> account_named(storage::Reader& reader, std::string_view user_name)
+{
+    auto row = reader.first(account_by_name, user_name);
+    return row ? std::optional { line_of(*row) } : std::nullopt;
+}
+
+std::vector<AccountLine> accounts_in(storage::Reader& reader, UnitId unit)
+{
+    std::vector<AccountLine> lines;
+    for (auto const& row : reader.query(accounts_of_unit, unit))
+        lines.push_back(line_of(row));
+    return lines;
 }
 
 static LinkHolder holder(storage::Row const& row)

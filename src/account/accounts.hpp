@@ -46,6 +46,9 @@ struct AccountLine {
     bool waits_for_password = false;
 };
 std::optional<AccountLine> account_of(storage::Reader&, PersonId);
+std::optional<AccountLine> account_named(storage::Reader&, std::string_view user_name);
+/// All accounts of an office by user name, for the command line (who runs it may read the whole database).
+std::vector<AccountLine> accounts_in(storage::Reader&, UnitId);
 
 /// Whose link it is, when it is still good: for the page that asks for the new password. Changes nothing.
 struct LinkHolder {

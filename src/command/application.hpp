@@ -1,5 +1,6 @@
 #pragma once
 #include "account/door.hpp"
+#include "account/grant_handover.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
@@ -43,6 +44,7 @@ private:
     view::Renderer m_renderer;
     account::Door m_door;
     http::FaultPages m_faults;
+    account::GrantHandover m_grant_handover;
     job::Workshop m_workshop;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;

@@ -14,6 +14,8 @@ using Work = std::function<int()>;
 /// Each command adds itself to the command line; one file per command.
 void add_serve(CLI::App&, Work&);
 void add_migrate(CLI::App&, Work&);
+void add_user(CLI::App&, Work&);
+void add_unit(CLI::App&, Work&);
 void add_clean_file(CLI::App&, Work&);
 void add_import(CLI::App&, Work&);
 void add_read_file(CLI::App&, Work&);

@@ -9,8 +9,7 @@
 namespace kpuhub::command {
 
 /// Opens the database of the settings, brings its schema up to date and loads what every installation has: roles and the
-/// unit tree. Commands that write share it. Errors: as of Database::open and migrate; Conflict when the database was used
-/// for the demonstration and --demo is missing.
+/// unit tree. Commands that write share it. Errors: as of Database::open and migrate.
 Result<std::unique_ptr<storage::Database>> open_database(Settings const&, time::Clock const&);
 
 /// The clock of the settings: the machine's, moved for --today.

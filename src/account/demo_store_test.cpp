@@ -12,7 +12,7 @@ using namespace kpuhub;
 
 namespace {
 
-class DemoOffice : public testing::ForBothEngines {
+class DemoOffice : public kpuhub::testing::ForBothEngines {
 protected:
     time::Date day = time::Date::of(2026, 6, 15);
     time::Instant now = time::start_of_day(day, time::Zone::Wib);

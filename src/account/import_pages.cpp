@@ -1,4 +1,5 @@
 #include "account/people_pages.hpp"
+#include "codec/child.hpp"
 #include "organization/people_csv.hpp"
 #include "organization/people_import.hpp"
 #include <fstream>
@@ -77,6 +78,24 @@ static Result<http::Response> give_template(Visit& visit)
     return answer.with("Content-Type", "text/csv; charset=utf-8").with("Content-Disposition", "attachment; filename=\"pegawai.csv\"");
 }
 
+/// The first sheet as rows; a merged cell stands where it begins.
+static organization::Table table_of(codec::Document const& document)
+{
+    organization::Table table;
+    if (document.pages.empty())
+        return table;
+    for (auto const& cell : document.pages.front().cells) {
+        auto row = static_cast<std::size_t>(cell.row), column = static_cast<std::size_t>(cell.column);
+        if (table.size() < row)
+            table.resize(row);
+        if (table[row - 1].size() < column)
+            table[row - 1].resize(column);
+        table[row - 1][column - 1] = cell.text;
+    }
+    return table;
+}
+
+/// Archives and XML are read by the child process only; the plain text of a CSV needs no more than its own small reader.
 static Result<organization::Table> table_in(http::Request const& request)
 {
     if (request.uploads.empty() || request.uploads.front().bytes == 0)
@@ -87,7 +106,10 @@ static Result<organization::Table> table_in(http::Request const& request)
     std::ifstream file(request.uploads.front().stored_at, std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
-    return organization::read_people_csv(std::move(bytes).str());
+    auto text = std::move(bytes).str();
+    if (text.starts_with("PK"))
+        return table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at)));
+    return organization::read_people_csv(text);
 }
 
 static Result<http::Response> take(Visit& visit)

@@ -19,14 +19,14 @@ using namespace kpuhub::organization;
 using account::GrantDraft;
 using storage::Reader;
 using storage::Transaction;
-using testing::act_of;
+using kpuhub::testing::act_of;
 
 namespace {
 
-class People : public testing::ForBothEngines {
+class People : public kpuhub::testing::ForBothEngines {
 protected:
     time::Date day = time::Date::of(2026, 6, 15);
-    testing::Office office = testing::make_office(*database);
+    kpuhub::testing::Office office = kpuhub::testing::make_office(*database);
 
     template<typename Step>
     auto as(PersonId actor, Step step, time::Date on = time::Date::of(2026, 6, 15))

@@ -58,7 +58,7 @@ void Application::register_rooms()
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
-    account::register_people_pages(m_door, m_router, { &m_grant_handover });
+    account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }
 
 bool Application::tick()

@@ -8,6 +8,7 @@
 #include "plan/plan_source.hpp"
 #include "plan/proof_catalog.hpp"
 #include "storage/blob_store.hpp"
+#include "plan/plan_handover.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
@@ -45,6 +46,7 @@ private:
     account::Door m_door;
     http::FaultPages m_faults;
     account::GrantHandover m_grant_handover;
+    plan::PlanHandover m_plan_handover;
     job::Workshop m_workshop;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;

@@ -12,18 +12,18 @@
 #include <fstream>
 
 using namespace kpuhub;
-using testing::CookieJar;
-using testing::Scenario;
+using kpuhub::testing::CookieJar;
+using kpuhub::testing::Scenario;
 
 namespace {
 
 /// The demonstration offices behind the real router, with people signed in.
 class PeoplePages : public ::testing::Test {
 protected:
-    testing::TestDatabase database { storage::Engine::Sqlite, { .rerun = false } };
+    kpuhub::testing::TestDatabase database { storage::Engine::Sqlite, { .rerun = false } };
     time::FixedClock clock { time::start_of_day(time::Date::of(2026, 6, 15), time::Zone::Wib).plus(std::chrono::hours { 10 }) };
     std::unique_ptr<command::Application> application;
-    testing::TestFolder folder;
+    kpuhub::testing::TestFolder folder;
 
     void SetUp() override
     {
@@ -49,7 +49,7 @@ protected:
         }));
         return { { std::string { http::session_cookie_name(false) }, token } };
     }
-    testing::Site site()
+    kpuhub::testing::Site site()
     {
         return { application->router(), application->faults(), [](Scenario const& scenario, http::Request& request) {
                     if (scenario.method == http::Method::Post && scenario.as != nullptr)
@@ -122,7 +122,7 @@ TEST_F(PeoplePages, a_list_is_read_shown_written_and_unchanged_the_second_time)
     run_scenarios(site(), {
         { .name = "staff import nothing", .method = http::Method::Post, .path = "/units/7571/people/import", .uploads = uploads, .as = &staff, .status = 403 },
         { .name = "the template", .path = "/units/7571/people/import/template", .as = &admin, .expected = { "\"Nama\";\"Status\"" } },
-        { .name = "no file", .method = http::Method::Post, .path = "/units/7571/people/import", .as = &admin, .status = 422, .expected = { "Pilih berkas CSV" } },
+        { .name = "no file", .method = http::Method::Post, .path = "/units/7571/people/import", .as = &admin, .status = 422, .expected = { "Pilih berkas XLSX atau CSV" } },
         { .name = "a file leads to its preview", .method = http::Method::Post, .path = "/units/7571/people/import", .uploads = uploads, .as = &admin, .status = 303, .also = [&](http::Response const& answer) { preview = answer.header("Location"); } },
     });
     run_scenarios(site(), {

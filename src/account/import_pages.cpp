@@ -74,7 +74,8 @@ static Result<http::Response> ask(Visit& visit) { return form_page(visit, upload
 static Result<http::Response> give_template(Visit& visit)
 {
     TRY(managing_in(visit));
-    http::Response answer { 200, {}, organization::csv_of(organization::people_template()) };
+    auto answer = http::text(200, organization::csv_of(organization::people_template()));
+    answer.headers.clear();
     return answer.with("Content-Type", "text/csv; charset=utf-8").with("Content-Disposition", "attachment; filename=\"pegawai.csv\"");
 }
 

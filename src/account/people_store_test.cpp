@@ -68,8 +68,8 @@ TEST_P(People, only_who_manages_people_may_change_them)
     EXPECT_FAULT(as(office.siti, [&](auto& t, auto const& act) { return add_person(t, act, office.kerinci, budi); }), NotFound);
     auto added = as(office.siti, [&](auto& t, auto const& act) { return add_person(t, act, office.kota_jambi, budi); });
     ASSERT_TRUE(added);
-    EXPECT_FAULT(as(office.siti, [&](auto& t, auto const& act) { return add_person(t, act, office.kota_jambi, budi); }), Invalid) << "the NIP stands already";
-    EXPECT_FAULT(as(office.siti, [&](auto& t, auto const& act) { return change_person(t, act, *added, 9, budi); }), Conflict) << "an old version";
+    EXPECT_FAULT(as(office.siti, [&](auto& t, auto const& act) { return add_person(t, act, office.kota_jambi, budi); }), Invalid);  // the NIP stands already
+    EXPECT_FAULT(as(office.siti, [&](auto& t, auto const& act) { return change_person(t, act, *added, 9, budi); }), Conflict);  // an old version
     EXPECT_FAULT(as(office.andreas, [&](auto& t, auto const& act) { return change_person(t, act, *added, 1, budi); }), Forbidden);
     EXPECT_FAULT(as(office.andreas, [&](auto& t, auto const& act) { return add_post(t, act, office.kota_jambi, { "Arsiparis", "staff" }, day); }), Forbidden);
     EXPECT_FAULT(as(office.dewi, [&](auto& t, auto const& act) { return appoint(t, act, { *added, office.head_of_hukum, "plt", day }); }), Forbidden);
@@ -99,8 +99,8 @@ TEST_P(People, nobody_grants_to_himself_in_his_name_or_through_his_post)
     EXPECT_TRUE(may(office.dewi, "journal.read", time::Date::of(2027, 6, 14)));
     EXPECT_FALSE(may(office.dewi, "journal.read", time::Date::of(2027, 6, 15))) << "a grant ends after 12 months";
     EXPECT_FAULT(give(office.siti, { "assessor", office.kota_jambi, office.dewi, {}, {}, {}, {} }), Conflict);
-    EXPECT_FAULT(give(office.siti, { "area_owner", office.kota_jambi, office.dewi, {}, {}, {}, {} }), Invalid) << "which area";
-    EXPECT_FAULT(give(office.siti, { "staff", office.kota_jambi, office.dewi, {}, {}, {}, {} }), Invalid) << "staff is derived";
+    EXPECT_FAULT(give(office.siti, { "area_owner", office.kota_jambi, office.dewi, {}, {}, {}, {} }), Invalid);  // which area
+    EXPECT_FAULT(give(office.siti, { "staff", office.kota_jambi, office.dewi, {}, {}, {}, {} }), Invalid);  // staff is derived
 }
 
 TEST_P(People, an_administrator_counts_only_after_a_second_person_confirmed_within_72_hours)
@@ -227,7 +227,7 @@ TEST_P(People, a_link_sets_a_password_once_within_thirty_minutes)
     auto set = [&](std::string const& token, std::int64_t later) { return account::set_password_by_link(*database, { token, "gunung kerinci tinggi", "gunung kerinci tinggi" }, made.plus(std::chrono::milliseconds { later })); };
     EXPECT_FAULT(set("siti.admin", account::link_life_ms), NotFound);
     EXPECT_FAULT(account::set_password_by_link(*database, { "siti.admin", "pendek", "pendek" }, made), Invalid);
-    EXPECT_FAULT(account::set_password_by_link(*database, { "siti.admin", "kpupassword2026", "kpupassword2026" }, made), Invalid) << "a common password";
+    EXPECT_FAULT(account::set_password_by_link(*database, { "siti.admin", "kpupassword2026", "kpupassword2026" }, made), Invalid);  // a common password
     ASSERT_TRUE(set("siti.admin", 60'000));
     EXPECT_FAULT(set("siti.admin", 61'000), NotFound);
 }

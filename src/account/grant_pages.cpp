@@ -104,10 +104,13 @@ static Result<http::Response> create(Visit& visit)
     auto name = TRY(name_of(visit, rights));
     auto act = visit.act();
     auto token = random_token();
-    return submit(visit, account_form(visit, rights, name), [&](storage::Transaction& transaction) -> Result<std::string> {
-        TRY(create_account(transaction, act, person_of(visit), visit.request.form.text("user_name"), token_hash(token)));
-        return page_of(visit, rights, "/account/link/" + token);
+    // Not once per request key: that would keep the link, which stands nowhere in clear.
+    auto created = visit.database.write([&](storage::Transaction& transaction) {
+        return create_account(transaction, act, person_of(visit), visit.request.form.text("user_name"), token_hash(token));
     });
+    if (!created)
+        return form_page(visit, account_form(visit, rights, name), "people", created.error());
+    return http::see_other(page_of(visit, rights, "/account/link/" + token));
 }
 
 static Result<http::Response> reset(Visit& visit)
@@ -115,10 +118,10 @@ static Result<http::Response> reset(Visit& visit)
     auto rights = TRY(rights_in(visit));
     auto act = visit.act();
     auto token = random_token();
-    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        TRY_VOID(reset_account(transaction, act, person_of(visit), token_hash(token)));
-        return page_of(visit, rights, "/account/link/" + token);
-    });
+    TRY_VOID(visit.database.write([&](storage::Transaction& transaction) {
+        return reset_account(transaction, act, person_of(visit), token_hash(token));
+    }));
+    return http::see_other(page_of(visit, rights, "/account/link/" + token));
 }
 
 using AccountStep = Result<void> (*)(storage::Transaction&, journal::Act const&, PersonId);

@@ -109,10 +109,6 @@ static Result<void> run(Settings const& settings)
     else
         TRY_VOID(refuse_demo(*database));
     http::Log log { json_log(settings.log_level) };
-    if (settings.demo)
-        TRY(account::load_demo_offices(*database, demo_password, clock->now()));
-    else if (TRY(database->read([](storage::Reader& reader) -> Result<bool> { return account::ever_demo(reader); })))
-        return conflict("serve.was_demo");
     Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
     http::Metrics metrics;
     auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));

@@ -93,6 +93,15 @@ static Result<bool> apply(Transaction& transaction, Engine engine, std::vector<M
     return true;
 }
 
+Result<int> pending_migrations(Database& database, std::optional<std::vector<SchemaText>> const& files)
+{
+    auto engine = database.engine();
+    auto migrations = migrations_for(engine, files ? *files : compiled_schema());
+    auto applied = TRY(database.read([&](Reader& reader) -> Result<Applied> { return read_applied(reader, engine); }));
+    TRY_VOID(require_known(migrations, applied));
+    return static_cast<int>(migrations.size() - applied.size());
+}
+
 Result<int> run_migrations(Database& database, std::optional<std::vector<SchemaText>> const& files)
 {
     auto engine = database.engine();

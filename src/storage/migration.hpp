@@ -24,6 +24,9 @@ std::vector<SchemaText> compiled_schema();
 /// the database knows a file that the program does not; Broken when a statement fails. (security.md 18)
 Result<int> run_migrations(Database&, std::optional<std::vector<SchemaText>> const&);
 
+/// How many files run_migrations would run now. Errors: as there.
+Result<int> pending_migrations(Database&, std::optional<std::vector<SchemaText>> const&);
+
 /// Name of the last schema file that ran; empty for a new database.
 Result<std::string> schema_version(Database&);
 

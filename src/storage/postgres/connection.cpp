@@ -3,6 +3,7 @@
 #include "storage/postgres/wire.hpp"
 #include "storage/query_log.hpp"
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>

@@ -35,7 +35,17 @@ SqliteDatabase::SqliteDatabase(std::string path, Settings const& settings)
 {
 }
 
-Result<int> SqliteDatabase::migrate() { return run_migrations(*this, m_settings.schema); }
+Result<int> SqliteDatabase::migrate()
+{
+    // A schema file may write the whole database anew, into the log and then into the file.
+    if (TRY(pending_migrations(*this, m_settings.schema)) > 0) {
+        std::error_code failed;
+        auto room = std::filesystem::space(std::filesystem::absolute(m_path).parent_path(), failed).available;
+        if (!failed && room < 2 * std::filesystem::file_size(m_path, failed))
+            return unavailable("storage.full", "less than twice the database is free");
+    }
+    return run_migrations(*this, m_settings.schema);
+}
 
 Result<std::string> SqliteDatabase::copy_to(std::string const& folder)
 {

@@ -1,11 +1,16 @@
-#include "codec/child.hpp"
 #include "command/command.hpp"
 #include "command/opening.hpp"
+#include "command/settings_options.hpp"
+#include "command/store_import.hpp"
 #include "decree/draft_json.hpp"
 #include "decree/draft_table.hpp"
-#include "decree/read_decree.hpp"
-#include "text/messages.hpp"
+#include "organization/unit.hpp"
+#include "plan/board.hpp"
+#include "storage/blob_store.hpp"
+#include "storage/folder_lock.hpp"
 #include <cstdio>
+#include <filesystem>
+#include <fmt/format.h>
 #include <memory>
 
 namespace kpuhub::command {
@@ -13,17 +18,60 @@ namespace kpuhub::command {
 namespace {
 
 struct ImportOptions {
+    explicit ImportOptions(CLI::App& command) : settings(command) {}
+
+    SettingsOptions settings;
     std::string file;
+    std::string unit;
+    std::string user;
+    int year = 0;
     std::string format = "table";
     std::string language = "id";
     bool dry_run = false;
+    bool settle = false;
+    bool fix = false;
 };
 
-Result<decree::Draft> read_draft(std::string const& file)
+int show(ImportOptions const& options, decree::Draft const& draft, text::Messages const& messages)
 {
-    auto const shape = TRY(decree::built_in_shape());
-    auto const document = TRY(codec::read_file_in_child(file));
-    return decree::read_decree(document, shape);
+    auto const language = options.language == "en" ? text::Language::English : text::Language::Indonesian;
+    auto const words = [&](decree::Finding const& finding) {
+        return messages.text("decree.finding." + std::string { decree::name(finding.kind) }, language, finding.arguments);
+    };
+    auto const out = options.format == "json" ? decree::to_json(draft, false, words) + "\n" : decree::to_table(draft, words);
+    std::fwrite(out.data(), 1, out.size(), stdout);
+    return done;
+}
+
+Result<PlanId> write_import(storage::Database& database, ImportOptions const& options, time::Clock const& clock,
+    ImportRequest request, decree::Draft const& draft)
+{
+    auto const actor = TRY(database.read([&](storage::Reader& reader) -> Result<PersonId> {
+        request.unit = TRY(organization::unit_by_code(reader, options.unit, clock.today())).id;
+        return options.user.empty() ? reform_secretary(reader, request.unit, clock.today()) : person_of_user(reader, options.user);
+    }));
+    auto const act = journal::make_act(actor, clock.now(), clock.today());
+    return database.write([&](storage::Transaction& transaction) { return store_import(transaction, act, request, draft); });
+}
+
+Result<void> store(ImportOptions const& options, decree::Draft const& draft)
+{
+    auto const settings = TRY(options.settings.read());
+    auto const lock = TRY(storage::FolderLock::take(settings.data));
+    auto const clock = make_clock(settings);
+    auto database = TRY(open_database(settings, *clock));
+    auto blobs = TRY(storage::BlobStore::open(settings.data + "/blobs"));
+    auto const held = blobs->hold();
+    auto const blob = TRY(blobs->put_file(options.file));
+    ImportRequest request { {}, options.year, std::filesystem::path { options.file }.filename().string(), blob.hash, options.settle, options.fix };
+    auto const plan = TRY(write_import(*database, options, *clock, std::move(request), draft));
+    auto const rows = draft.nodes.size();
+    auto const* state = options.fix ? "fixed" : "draft";
+    if (options.format == "json")
+        fmt::print("{{\"plan\":{},\"unit\":\"{}\",\"year\":{},\"state\":\"{}\",\"rows\":{}}}\n", plan.value, options.unit, options.year, state, rows);
+    else
+        fmt::print("{} {}: {} ({} baris / rows)\n", options.unit, options.year, state, rows);
+    return {};
 }
 
 int import(ImportOptions const& options)
@@ -34,23 +82,29 @@ int import(ImportOptions const& options)
         auto const code = report(draft.error(), messages);
         return draft.error().kind == FaultKind::NotFound ? static_cast<int>(bad_input) : code;
     }
-    auto const language = options.language == "en" ? text::Language::English : text::Language::Indonesian;
-    auto const words = [&](decree::Finding const& finding) {
-        return messages.text("decree.finding." + std::string { decree::name(finding.kind) }, language, finding.arguments);
-    };
-    auto const out = options.format == "json" ? decree::to_json(*draft, false, words) + "\n" : decree::to_table(*draft, words);
-    std::fwrite(out.data(), 1, out.size(), stdout);
-    return done;
+    if (options.dry_run)
+        return show(options, *draft, messages);
+    if (options.unit.empty() || options.year == 0) {
+        report(Fault { FaultKind::Invalid, "command.import.where" }, messages);
+        return wrong_use;
+    }
+    auto const stored = store(options, *draft);
+    return stored ? static_cast<int>(done) : report(stored.error(), messages);
 }
 
 }
 
 void add_import(CLI::App& application, Work& work)
 {
-    auto* command = application.add_subcommand("import", "membaca keputusan rencana aksi / read an action-plan decree");
-    auto options = std::make_shared<ImportOptions>();
+    auto* command = application.add_subcommand("import", "mengimpor keputusan rencana aksi / import an action-plan decree");
+    auto options = std::make_shared<ImportOptions>(*command);
     command->add_option("FILE", options->file, "teks, CSV, atau XLSX / text, CSV or XLSX")->required();
-    command->add_flag("--dry-run", options->dry_run, "hanya membaca dan menunjukkan rancangan / only read and show the draft")->required();
+    command->add_flag("--dry-run", options->dry_run, "hanya membaca dan menunjukkan rancangan / only read and show the draft");
+    command->add_option("--unit", options->unit, "kode satuan kerja / code of the office: 7571");
+    command->add_option("--year", options->year, "tahun rencana / year of the plan");
+    command->add_option("--as", options->user, "atas nama akun ini (bawaan: sekretaris Tim RB) / as this account (default: secretary of the reform team)");
+    command->add_flag("--settle", options->settle, "terima usulan untuk semua temuan / settle all findings as proposed");
+    command->add_flag("--fix", options->fix, "langsung tetapkan / fix the plan at once");
     command->add_option("--format", options->format, "json | table")->check(CLI::IsMember({ "json", "table" }));
     command->add_option("--language", options->language, "id | en")->check(CLI::IsMember({ "id", "en" }));
     command->callback([&work, options] { work = [options] { return import(*options); }; });

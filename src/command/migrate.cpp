@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
+#include "storage/folder_lock.hpp"
 #include <cstdio>
 
 namespace kpuhub::command {
@@ -15,6 +16,9 @@ void add_migrate(CLI::App& application, Work& work)
             auto settings = options->read();
             if (!settings)
                 return report(settings.error(), messages);
+            auto const lock = storage::FolderLock::take(settings->data);
+            if (!lock)
+                return report(lock.error(), messages);
             auto clock = make_clock(*settings);
             auto database = open_database(*settings, *clock);
             if (!database)

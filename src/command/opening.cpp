@@ -66,8 +66,12 @@ int report(Fault const& fault, text::Messages const& messages)
         std::fprintf(stderr, "kpuhub: %s\n", messages.text(fault.message_key, language, arguments).c_str());
     if (!fault.detail.empty())
         std::fprintf(stderr, "kpuhub: (%s)\n", fault.detail.c_str());
+    if (fault.message_key == "storage.locked")
+        return not_available;
     switch (fault.kind) {
-    case FaultKind::Invalid: return bad_input;
+    case FaultKind::Invalid:
+    case FaultKind::Forbidden:
+    case FaultKind::NotFound: return bad_input;
     case FaultKind::Conflict: return bad_input;
     case FaultKind::Unavailable: return not_available;
     default: return broken;

@@ -1,10 +1,12 @@
 #include "account/demo.hpp"
 #include "command/application.hpp"
 #include "command/command.hpp"
+#include "command/demo_data.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
 #include "http/server.hpp"
 #include "journal/journal.hpp"
+#include "storage/folder_lock.hpp"
 #include <atomic>
 #include <cstdio>
 #include <memory>
@@ -93,6 +95,14 @@ static Result<void> refuse_demo(storage::Database& database)
     return {};
 }
 
+static Result<void> load_demonstration(storage::Database& database, Settings const& settings, time::Clock const& clock)
+{
+    TRY(account::load_demo_offices(database, demo_password, clock.now()));
+    auto blobs = TRY(storage::BlobStore::open(settings.data + "/blobs"));
+    TRY(load_demo_data(database, *blobs, text::Messages::embedded(), clock));
+    return {};
+}
+
 static void print_demo_sign_ins(std::string const& url)
 {
     std::printf("masuk / sign in: %s/sign-in   kata sandi / password: %s\n", url.c_str(), demo_password);
@@ -103,9 +113,10 @@ static void print_demo_sign_ins(std::string const& url)
 static Result<void> run(Settings const& settings)
 {
     auto clock = make_clock(settings);
+    auto const lock = TRY(storage::FolderLock::take(settings.data));
     auto database = TRY(open_database(settings, *clock));
     if (settings.demo)
-        TRY(account::load_demo_offices(*database, demo_password, clock->now()));
+        TRY_VOID(load_demonstration(*database, settings, *clock));
     else
         TRY_VOID(refuse_demo(*database));
     http::Log log { json_log(settings.log_level) };

@@ -14,8 +14,7 @@ constexpr Query unsealed { "journal.unsealed", R"sql(
 constexpr Query insert_seal { "journal.insert_seal", R"sql(
     INSERT INTO seal (sealed_at, last_event_id, events, total, head) VALUES ($1, $2, $3, $4, $5) RETURNING id )sql" };
 constexpr Query mark_sealed { "journal.mark_sealed", R"sql(
-    UPDATE event SET seal_id = $1 WHERE seal_id IS NULL AND id IN
-        (SELECT id FROM event WHERE seal_id IS NULL ORDER BY id LIMIT $2) )sql" };
+    UPDATE event SET seal_id = $1 WHERE seal_id IS NULL AND id BETWEEN $2 AND $3 )sql" };
 constexpr Query seals { "journal.seals", "SELECT id, last_event_id, events, total, head FROM seal ORDER BY id" };
 constexpr Query events_of_seal { "journal.events_of_seal", R"sql(
     SELECT id, at, actor_id, on_behalf_id, subject_id, unit_id, kind, payload, payload_hash
@@ -46,7 +45,8 @@ std::int64_t seal(storage::Transaction& transaction, time::Instant now, std::int
         last.head = next_head(last.head, row.id<EventTag>(0), row.text(1));
     auto count = static_cast<std::int64_t>(rows.size());
     auto id = transaction.insert<struct SealTag>(insert_seal, now, rows.back().integer(0), count, last.total + count, last.head);
-    if (transaction.execute(mark_sealed, id, count) != count)
+    // an event that became visible after they were read and stands between them would not be in the head
+    if (transaction.execute(mark_sealed, id, rows.front().integer(0), rows.back().integer(0)) != count)
         throw storage::EngineError(storage::EngineFault::Serialization, "another sealer was at work");
     return count;
 }

@@ -110,10 +110,10 @@ view::Notice done_notice(char const* key, std::int64_t count)
 
 Result<http::Response> show_box(account::Visit& visit)
 {
-    TRY_VOID(must_bring(visit));
+    auto rights = TRY(must_bring(visit));
     BoxPage page;
     page.whole_office = visit.request.query.text("of") == "office";
-    page.may_see_office = visit.reader.has_role("rb_secretary") || visit.reader.has_role("rb_member");
+    page.may_see_office = rights.may_work_any;
     EvidenceId before { visit.request.query.integer("before").value_or(0) };
     auto rows = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::vector<ProofRow>> {
         return unsorted(reader, asker_of(visit), visit.reader.unit, page.whole_office ? Whose::Office : Whose::Mine, before, lines_a_page + 1);
@@ -126,6 +126,8 @@ Result<http::Response> show_box(account::Visit& visit)
     if (page.proofs.empty())
         page.nothing = view::EmptyState { { "evidence.box.empty", {} }, view::Sentence { "evidence.box.empty_why", {} }, page.file, { "evidence.send", {} } };
     auto frame = visit.frame({ "evidence.box.title", {} }, "evidence");
+    if (!page.proofs.empty())
+        frame.dock.reset();             // the action bar stands in its place
     if (auto sent = visit.request.query.integer("sent"); sent && *sent > 0)
         frame.notice = done_notice("evidence.box.sent", *sent);
     if (auto linked = visit.request.query.integer("linked"); linked && *linked > 0)
@@ -154,6 +156,7 @@ Result<http::Response> sort_page(account::Visit& visit, SubjectCatalog& catalog,
         return http::see_other("/evidence");
     page.more = page.rows.size() == rows_to_choose;
     auto frame = visit.frame({ "evidence.sort.title", {} }, "evidence");
+    frame.dock.reset();
     frame.crumbs = { { { "evidence.box.title", {} }, { "/evidence" } }, { { "evidence.sort.title", {} }, {} } };
     if (fault)
         frame.notice = view::Notice { view::Notice::Kind::Failed, view::sentence_of(*fault) };
@@ -195,6 +198,7 @@ Result<http::Response> show_existing(account::Visit& visit, SubjectCatalog& cata
     }));
     page.proofs = lines_of(proofs, visit.reader.zone);
     auto frame = visit.frame({ "evidence.existing.title", {} }, "evidence");
+    frame.dock.reset();
     frame.crumbs = { { view::plain(page.row.number + " " + row.title), { row.address } }, { { "evidence.existing.title", {} }, {} } };
     return visit.page("evidence/existing", page, frame);
 }

@@ -64,7 +64,8 @@ constexpr Query target_row { "evidence.find_target", "SELECT t.kind, t.unit_id, 
     " FROM subject t WHERE t.id = $3" };
 constexpr Query unit_rights { "evidence.unit_rights", "SELECT"
     " CASE WHEN " KPUHUB_MAY("$3", "'plan.read'") " THEN 1 ELSE 0 END,"
-    " CASE WHEN " KPUHUB_MAY("$3", "'evidence.bring'") " THEN 1 ELSE 0 END" };
+    " CASE WHEN " KPUHUB_MAY("$3", "'evidence.bring'") " THEN 1 ELSE 0 END,"
+    " CASE WHEN " KPUHUB_MAY("$3", "'plan.work_any'") " THEN 1 ELSE 0 END" };
 constexpr Query insert_proof { "evidence.insert", R"sql(
     INSERT INTO evidence (subject_id, evidence_kind, title, address, paper_kind, paper_number, paper_date, record_id,
         blob_hash, original_hash, preview_hash, media_type, bytes, file_name, brought_by, brought_at,
@@ -207,7 +208,7 @@ std::optional<TargetRow> find_target(storage::Reader& reader, Asker asker, Subje
 UnitRights rights_in(storage::Reader& reader, Asker asker, UnitId unit)
 {
     auto row = reader.first(unit_rights, asker.person, asker.today, unit.value);
-    return { row->yes(0), row->yes(1) };
+    return { row->yes(0), row->yes(1), row->yes(2) };
 }
 
 void insert(storage::Transaction& transaction, journal::Act const& act, EvidenceId id, Proof const& proof)

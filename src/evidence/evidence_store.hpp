@@ -86,6 +86,7 @@ std::optional<TargetRow> find_target(storage::Reader&, Asker, SubjectId);
 struct UnitRights {
     bool may_read = false;
     bool may_bring = false;
+    bool may_work_any = false;
 };
 UnitRights rights_in(storage::Reader&, Asker, UnitId);
 

@@ -46,14 +46,14 @@ Result<ProvableRow> row_in_address(account::Visit& visit, SubjectCatalog& catalo
     return std::move(*row);
 }
 
-Result<void> must_bring(account::Visit& visit)
+Result<UnitRights> must_bring(account::Visit& visit)
 {
     auto rights = TRY(visit.database.read([&](storage::Reader& reader) -> Result<UnitRights> {
         return rights_in(reader, asker_of(visit), visit.reader.unit);
     }));
     if (!rights.may_bring)
         return forbidden("evidence.bring.forbidden");
-    return {};
+    return rights;
 }
 
 }

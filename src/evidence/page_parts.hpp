@@ -41,6 +41,6 @@ Result<ProofRow> proof_in_address(account::Visit&);
 Result<ProvableRow> row_in_address(account::Visit&, SubjectCatalog&);
 
 /// Forbidden for who sends no proofs in his own office.
-Result<void> must_bring(account::Visit&);
+Result<UnitRights> must_bring(account::Visit&);
 
 }

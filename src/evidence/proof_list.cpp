@@ -11,6 +11,7 @@ void ProofLine::describe(view::Visitor& v) const
     v.field("kind", kind);
     v.field("what", what);
     v.field("by", by);
+    v.field("brought_on", brought_on);
     v.field("effective_on", effective_on);
     v.field("others", others);
     v.field("is_file", is_file);
@@ -81,7 +82,8 @@ ProofLine line_of(ProofRow const& proof, time::Zone zone)
     line.title = proof.title;
     line.kind = { std::string(code(proof.kind)), "evidence.kind." + std::string(code(proof.kind)) };
     line.what = what_is(proof);
-    line.by = { "evidence.by", { proof.brought_by_name, time::date_at(proof.brought_at, zone) } };
+    line.by = proof.brought_by_name;
+    line.brought_on = time::date_at(proof.brought_at, zone);
     line.effective_on = proof.effective_on;
     line.others = proof.links > 1 ? proof.links - 1 : 0;
     line.is_file = proof.kind == Kind::File;

@@ -13,7 +13,8 @@ struct ProofLine {
     std::string title;
     view::Choice kind;                  ///< file, link, reference, record
     view::Sentence what;                ///< "PDF, 2,4 MB", the host of a link, number and date of a paper
-    view::Sentence by;                  ///< "oleh Siti, 10 Juni 2022"
+    std::string by;                     ///< who brought it
+    time::Date brought_on {};
     std::optional<time::Date> effective_on {};
     std::int64_t others = 0;            ///< how many further rows it proves
     bool is_file = false;

@@ -20,7 +20,7 @@ class FileDrop extends HTMLElement {
     this.addEventListener('drop', (event) => this.#dropped(event));
     form.addEventListener('submit', this.#submitted, { capture: true });
     this.#show('.k-original');
-    if (!('ontouchstart' in window)) this.#show('.k-drop');
+    if (!(matchMedia('(pointer: coarse)').matches)) this.#show('.k-drop');
   }
 
   disconnectedCallback(): void {

@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "codec/clean_child.hpp"
 #include "codec/tool.hpp"
 #include <filesystem>
@@ -9,7 +10,7 @@ using namespace kpuhub::codec;
 
 namespace {
 
-CleaningSetting const setting { .program = KPUHUB_PROGRAM };
+CleaningSetting const setting { .program = kpuhub::testing::program() };
 
 std::string stored(std::string const& bytes)
 {

@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "codec/child.hpp"
 #include "codec/csv.hpp"
 #include "codec/document_lines.hpp"
@@ -18,7 +19,7 @@ std::string fault_of(std::string_view bytes) { return read_document(bytes, {}).e
 
 std::string sample(char const* name)
 {
-    return std::string { KPUHUB_SOURCE_DIR } + "/definitions/samples/" + name;
+    return kpuhub::testing::source_folder() + "/definitions/samples/" + name;
 }
 
 }
@@ -61,7 +62,7 @@ TEST(ReadLines, AreReadBackAsOutsideBytes)
 TEST(ReadFileInChild, ReadsTheSampleWorkbookWithMergedCells)
 {
     ChildSetting setting;
-    setting.program = KPUHUB_PROGRAM;
+    setting.program = kpuhub::testing::program();
     auto const document = read_file_in_child(sample("kabupaten.xlsx"), {}, setting);
     ASSERT_TRUE(document) << document.error().message_key;
     EXPECT_EQ(document->format, Format::Xlsx);
@@ -75,7 +76,7 @@ TEST(ReadFileInChild, ReadsTheSampleWorkbookWithMergedCells)
 TEST(ReadFileInChild, RefusesWhatIsNoFileOrTooLarge)
 {
     ChildSetting setting;
-    setting.program = KPUHUB_PROGRAM;
+    setting.program = kpuhub::testing::program();
     EXPECT_EQ(read_file_in_child("/dev/zero", {}, setting).error().message_key, "codec.no_file");
     Limits small;
     small.input_bytes = 100;

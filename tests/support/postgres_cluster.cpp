@@ -1,3 +1,4 @@
+#include "support/paths.hpp"
 #include "support/postgres_cluster.hpp"
 #include "support/test_folder.hpp"
 #include <cstdlib>
@@ -11,7 +12,7 @@ namespace kpuhub::testing {
 
 static std::string script(std::string const& arguments)
 {
-    return std::string { KPUHUB_SOURCE_DIR "/tests/support/postgres.sh " } + arguments;
+    return kpuhub::testing::source_folder() + "/tests/support/postgres.sh " + arguments;
 }
 
 PostgresCluster& PostgresCluster::of_this_process()

@@ -50,7 +50,7 @@ static Result<http::Response> ask_role(Visit& visit)
 
 static Result<http::Response> give(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto name = TRY(name_of(visit, rights));
     auto act = visit.act();
     return submit(visit, role_form(visit, rights, name), [&](storage::Transaction& transaction) -> Result<std::string> {
@@ -66,7 +66,7 @@ static Result<http::Response> give(Visit& visit)
 
 static Result<http::Response> end(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(end_role(transaction, act, { number_of(visit.request.parameter("grant")) }));
@@ -76,7 +76,7 @@ static Result<http::Response> end(Visit& visit)
 
 static Result<http::Response> confirm(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(confirm_role(transaction, act, { number_of(visit.request.parameter("grant")) }));
@@ -100,7 +100,7 @@ static Result<http::Response> ask_account(Visit& visit)
 
 static Result<http::Response> create(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto name = TRY(name_of(visit, rights));
     auto act = visit.act();
     auto token = random_token();
@@ -115,7 +115,7 @@ static Result<http::Response> create(Visit& visit)
 
 static Result<http::Response> reset(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     auto token = random_token();
     TRY_VOID(visit.database.write([&](storage::Transaction& transaction) {
@@ -129,7 +129,7 @@ using AccountStep = Result<void> (*)(storage::Transaction&, journal::Act const&,
 static PageHandler stepping(AccountStep step)
 {
     return [step](Visit& visit) -> Result<http::Response> {
-        auto rights = TRY(rights_in(visit));
+        auto rights = TRY(managing_in(visit));
         auto act = visit.act();
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             TRY_VOID(step(transaction, act, person_of(visit)));

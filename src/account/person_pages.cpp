@@ -216,7 +216,7 @@ static Result<http::Response> ask_new(Visit& visit)
 
 static Result<http::Response> add(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return submit(visit, new_person_form(rights), [&](storage::Transaction& transaction) -> Result<std::string> {
         auto person = TRY(organization::add_person(transaction, act, rights.unit, draft_in(visit.request)));
@@ -238,7 +238,7 @@ static Result<http::Response> ask_edit(Visit& visit)
 
 static Result<http::Response> edit(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto person = TRY(person_of(visit, rights));
     auto act = visit.act();
     return submit(visit, edit_form(rights, person), [&](storage::Transaction& transaction) -> Result<std::string> {
@@ -263,7 +263,7 @@ static Result<http::Response> ask_departure(Visit& visit)
 
 static Result<http::Response> take_leave(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto person = TRY(person_of(visit, rights));
     auto act = visit.act();
     return submit(visit, departure_form(visit, rights, person), [&](storage::Transaction& transaction) -> Result<std::string> {
@@ -275,7 +275,7 @@ static Result<http::Response> take_leave(Visit& visit)
 
 static Result<http::Response> end_held(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto person = TRY(person_of(visit, rights));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
@@ -310,7 +310,7 @@ static Result<http::Response> ask_appointment(Visit& visit)
 
 static Result<http::Response> appoint_person(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto person = TRY(person_of(visit, rights));
     auto act = visit.act();
     return submit(visit, appoint_form(visit, rights, person), [&](storage::Transaction& transaction) -> Result<std::string> {

@@ -152,7 +152,7 @@ static Result<http::Response> ask_new(Visit& visit)
 
 static Result<http::Response> add(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return submit(visit, new_post_form(visit, rights), [&](storage::Transaction& transaction) -> Result<std::string> {
         TRY(organization::add_post(transaction, act, rights.unit, draft_in(visit.request), act.today));
@@ -184,7 +184,7 @@ static Result<http::Response> ask_edit(Visit& visit)
 
 static Result<http::Response> edit(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto post = TRY(post_of(visit, rights));
     auto act = visit.act();
     return submit(visit, edit_form(visit, rights, post), [&](storage::Transaction& transaction) -> Result<std::string> {
@@ -211,7 +211,7 @@ static Result<http::Response> ask_subdivision(Visit& visit) { return form_page(v
 
 static Result<http::Response> add_subdivision(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return submit(visit, new_subdivision_form(rights), [&](storage::Transaction& transaction) -> Result<std::string> {
         auto const& form = visit.request.form;
@@ -238,7 +238,7 @@ static Result<http::Response> ask_rename(Visit& visit)
 
 static Result<http::Response> rename(Visit& visit)
 {
-    auto rights = TRY(rights_in(visit));
+    auto rights = TRY(managing_in(visit));
     auto act = visit.act();
     return submit(visit, TRY(subdivision_form(visit, rights)), [&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(organization::rename_subdivision(transaction, act, { number_of(visit.request.parameter("subdivision")) },

@@ -1,0 +1,19 @@
+#include "plan/history_words.hpp"
+#include <algorithm>
+#include <array>
+
+namespace kpuhub::plan {
+
+view::Sentence history_words(journal::Event const& event)
+{
+    static constexpr std::array<std::string_view, 24> known { "deliverable.started", "deliverable.submitted", "deliverable.withdrawn",
+        "deliverable.note_written", "deliverable.items_written", "deliverable.verified", "deliverable.returned", "deliverable.reopened",
+        "deliverable.not_applicable", "comment.added", "evidence.linked", "evidence.unlinked", "proof.added", "proof.removed",
+        "plan.created", "plan.fixed", "plan.closed", "plan.decree_set", "plan.rows_set", "plan.revised", "plan.edited", "plan.published",
+        "plan.unpublished", "evidence.brought" };
+    if (std::ranges::find(known, event.kind) == known.end())
+        return { "plan.history.other", { event.kind } };
+    return { "plan.history." + event.kind };
+}
+
+}

@@ -1,0 +1,45 @@
+#include "plan/page_office.hpp"
+#include "organization/unit.hpp"
+#include <charconv>
+
+namespace kpuhub::plan {
+
+Result<PageOffice> page_office(storage::Reader& reader, account::Visit const& visit)
+{
+    auto const& code = visit.request.parameter("unit");
+    if (code == visit.reader.unit_code)
+        return PageOffice { visit.reader.unit, code, visit.reader.unit_name };
+    auto unit = TRY(organization::unit_by_code(reader, code, visit.reader.today));
+    return PageOffice { unit.id, unit.code, unit.name };
+}
+
+Result<std::int64_t> page_number(account::Visit const& visit, std::string_view parameter)
+{
+    auto const& text = visit.request.parameter(parameter);
+    std::int64_t number = 0;
+    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc {} || end != text.data() + text.size() || number <= 0)
+        return not_found();
+    return number;
+}
+
+Result<int> page_year(account::Visit const& visit)
+{
+    constexpr int first_year = 2000;
+    constexpr int last_year = 2100;
+    auto year = TRY(page_number(visit, "year"));
+    if (year < first_year || year > last_year)
+        return not_found();
+    return static_cast<int>(year);
+}
+
+view::Frame plan_frame(account::Visit const& visit, view::Sentence title, PageOffice const& office, int year, std::string_view current)
+{
+    auto frame = visit.frame(std::move(title), current);
+    frame.office = office.name;
+    frame.office_code = office.code;
+    frame.year = view::Year { year };
+    return frame;
+}
+
+}

@@ -1,0 +1,25 @@
+#pragma once
+#include "account/door.hpp"
+
+namespace kpuhub::plan {
+
+/// The office of an address: its id, code and name today. No statement when it is the reader's own.
+struct PageOffice {
+    UnitId id {};
+    std::string code;
+    std::string name;
+};
+
+/// Errors: NotFound when there is no such office.
+Result<PageOffice> page_office(storage::Reader&, account::Visit const&);
+
+/// The year of an address. Errors: NotFound when it is none between 2000 and 2100.
+Result<int> page_year(account::Visit const&);
+
+/// The frame of a page about the plan of an office and year.
+view::Frame plan_frame(account::Visit const&, view::Sentence title, PageOffice const&, int year, std::string_view current = "board");
+
+/// The number in an address "/deliverables/{id}". Errors: NotFound when it is none.
+Result<std::int64_t> page_number(account::Visit const&, std::string_view parameter);
+
+}

@@ -8,6 +8,7 @@
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_advance.hpp"
+#include "plan/plan_pages.hpp"
 #include "portal/dashboard_pages.hpp"
 #include <filesystem>
 #include <stdexcept>
@@ -57,6 +58,7 @@ void Application::register_rooms()
     decree::register_import_pages(m_door, m_router, *m_blobs);
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
+    plan::register_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }

@@ -10,6 +10,7 @@
 #include "plan/plan_advance.hpp"
 #include "plan/plan_pages.hpp"
 #include "portal/dashboard_pages.hpp"
+#include "portal/home_pages.hpp"
 #include <filesystem>
 #include <stdexcept>
 
@@ -59,6 +60,7 @@ void Application::register_rooms()
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     plan::register_pages(m_door, m_router);
+    portal::register_home_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }

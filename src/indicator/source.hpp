@@ -8,7 +8,7 @@ namespace kpuhub::indicator {
 struct Figure {
     UnitId unit {};
     bool with_lower_units = false;
-    std::string period;                     ///< year or month
+    std::string period;                     ///< year, month, or quarter: "2026", "2026-06", "2026-Q2"
     std::string part;                       ///< "a1.late"; "late" = in all areas
 };
 

@@ -35,7 +35,7 @@ constexpr Query behind { "plan.rows_behind",
     "  LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
     " WHERE s.ancestor_id = $3 AND (s.depth = 0 OR CAST($4 AS BIGINT) = 1)"
     "   AND s.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $2)"
-    "   AND (CAST($6 AS TEXT) = '' OR substr(d.due_on, 1, 7) = $6)"
+    "   AND (CAST($6 AS TEXT) = '' OR (substr(d.due_on, 1, 7) >= $6 AND substr(d.due_on, 1, 7) <= $11))"
     "   AND (CAST($7 AS BIGINT) < 0 OR n.area_no = $7)"
     "   AND CASE CAST($8 AS TEXT) WHEN 'apart' THEN " KPUHUB_APART
     "        WHEN 'all' THEN NOT " KPUHUB_APART
@@ -65,6 +65,20 @@ void PlanSource::hold(storage::Transaction& transaction, UnitId unit) const
     transaction.execute(hold_all_deliverables, unit);
 }
 
+/// "2026-06" is that month alone, "2026-Q2" its three; a year has no bounds.
+static std::pair<std::string, std::string> months_of(std::string const& period)
+{
+    constexpr std::size_t quarter_sign = 5;
+    if (period.size() == quarter_sign + 2 && period[quarter_sign] == 'Q' && period.back() >= '1' && period.back() <= '4') {
+        static constexpr std::string_view ends[4][2] = { { "01", "03" }, { "04", "06" }, { "07", "09" }, { "10", "12" } };
+        auto const& [first, last] = ends[period.back() - '1'];
+        auto year = period.substr(0, quarter_sign);
+        return { year + std::string { first }, year + std::string { last } };
+    }
+    auto month = period.size() < quarter_sign ? std::string {} : period;
+    return { month, month };
+}
+
 std::vector<indicator::SourceRow> PlanSource::rows_behind(storage::Reader& reader, PersonId person, time::Date today,
     indicator::Figure const& figure, std::int64_t skip, std::int64_t limit) const
 {
@@ -78,12 +92,12 @@ std::vector<indicator::SourceRow> PlanSource::rows_behind(storage::Reader& reade
     }
     constexpr std::size_t year_digits = 4;
     auto year = figure.period.substr(0, year_digits);
-    auto month = figure.period.size() > year_digits ? figure.period : std::string {};
+    auto [first_month, last_month] = months_of(figure.period);
     if (year.size() != year_digits || year.find_first_not_of("0123456789") != std::string::npos)
         return {};
     std::vector<indicator::SourceRow> rows;
-    for (auto const& row : reader.query(behind, person, today, figure.unit, figure.with_lower_units, std::stoi(year), month,
-             area_no, part, limit, skip))
+    for (auto const& row : reader.query(behind, person, today, figure.unit, figure.with_lower_units, std::stoi(year), first_month,
+             area_no, part, limit, skip, last_month))
         rows.push_back({ row.id<SubjectTag>(0), row.id<UnitTag>(1), row.text(2), row.text(3), row.text(4), row.text(5),
             row.date(6), row.text(7) });
     return rows;

@@ -27,6 +27,9 @@
     "    WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2)" \
     "  OR n.owner_subdivision_id IN (SELECT b.subdivision_id FROM appointment a JOIN post b ON b.id = a.post_id" \
     "    WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND b.subdivision_id IS NOT NULL))"
+#define KPUHUB_LATE \
+    "d.due_on < $2 AND sp.state = 'fixed' AND (p.decided_on IS NULL OR d.due_on >= p.decided_on)"
+#define KPUHUB_UNOWNED "n.owner_post_id IS NULL AND n.owner_subdivision_id IS NULL"
 #define KPUHUB_OF_UNIT "sd.unit_id = $3 AND sd.kind = 'deliverable' AND " KPUHUB_MAY("sd.unit_id", "'plan.read'")
 
 namespace kpuhub::plan {
@@ -39,8 +42,7 @@ constexpr Query tasks { "plan.tasks_of", KPUHUB_LINES
 constexpr Query returned { "plan.returned_to", KPUHUB_LINES
     " WHERE " KPUHUB_MINE " AND sd.state = 'returned' ORDER BY d.decided_at, d.subject_id LIMIT $3" };
 constexpr Query late_lines { "plan.late_rows", KPUHUB_LINES
-    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND d.due_on < $2 AND " KPUHUB_OWN_WORK
-    " AND sp.state = 'fixed' AND (p.decided_on IS NULL OR d.due_on >= p.decided_on)"
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_LATE " AND " KPUHUB_OWN_WORK
     " AND (CAST($4 AS BIGINT) < 0 OR n.area_no = $4) AND (CAST($5 AS BIGINT) = 0 OR n.owner_subdivision_id = $5)"
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $6" };
 constexpr Query due_lines { "plan.due_between", KPUHUB_LINES
@@ -49,6 +51,21 @@ constexpr Query due_lines { "plan.due_between", KPUHUB_LINES
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $7" };
 constexpr Query submitted_lines { "plan.submitted_lines", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000" };
+
+constexpr Query unowned_lines { "plan.unowned", KPUHUB_LINES
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND " KPUHUB_UNOWNED
+    " ORDER BY d.due_on, n.place, d.subject_id LIMIT $4" };
+constexpr Query open_counts { "plan.open_work",
+    "SELECT n.owner_subdivision_id, sum(CASE WHEN " KPUHUB_LATE " THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $4 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $4 AND d.proofs = 0 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $5 THEN 1 ELSE 0 END),"
+    " sum(CASE WHEN " KPUHUB_UNOWNED " THEN 1 ELSE 0 END)"
+    " FROM subject sd JOIN deliverable d ON d.subject_id = sd.id"
+    " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL"
+    " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'closed'"
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK
+    " GROUP BY n.owner_subdivision_id ORDER BY n.owner_subdivision_id" };
 
 static WorkLines read_lines(storage::Rows const& rows)
 {
@@ -108,6 +125,30 @@ WorkLines without_verifier(storage::Reader& reader, PersonId person, time::Date 
     if (ids.empty())
         return {};
     return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+}
+
+DeskLines desk_lines(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+{
+    auto desk = desk_of(reader, unit, today);
+    auto waiting = desk.waiting_for(person);
+    auto left = desk.without_verifier();
+    if (waiting.empty() && left.empty())
+        return {};
+    auto lines = read_lines(reader.query(submitted_lines, person, today, unit));
+    return { only(lines, waiting, limit), only(std::move(lines), left, limit) };
+}
+
+WorkLines unowned(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+{
+    return read_lines(reader.query(unowned_lines, person, today, unit, limit));
+}
+
+std::vector<OpenWork> open_work(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, OpenUntil const& until)
+{
+    std::vector<OpenWork> found;
+    for (auto const& row : reader.query(open_counts, person, today, unit, until.soon, until.month))
+        found.push_back({ row.id<SubdivisionTag>(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5) });
+    return found;
 }
 
 std::int64_t count_waiting_for(storage::Reader& reader, PersonId person, time::Date today, UnitId unit)

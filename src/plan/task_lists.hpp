@@ -45,6 +45,32 @@ WorkLines waiting_for_verification(storage::Reader&, PersonId reader, time::Date
 /// Submitted deliverables for which nobody is left to verify (shown to the Sekretaris). Two statements.
 WorkLines without_verifier(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
 
+/// Both of the above out of one desk. Two statements, one when nothing waits.
+struct DeskLines {
+    WorkLines waiting;                      ///< those that the reader is to decide
+    WorkLines without_verifier;
+};
+DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+
+/// Open work of an office whose row nobody answers for, in order of due day. One statement.
+WorkLines unowned(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+
+/// How much of the lists above stands open, by the sub-division that answers for it. One statement; empty when the reader
+/// may not read the plans of the office.
+struct OpenWork {
+    SubdivisionId subdivision {};           ///< none = a post of no sub-division, or nobody
+    std::int64_t late = 0;
+    std::int64_t soon = 0;                  ///< due from today to that day
+    std::int64_t soon_without_proof = 0;
+    std::int64_t month = 0;                 ///< due from today to the other day
+    std::int64_t unowned = 0;
+};
+struct OpenUntil {
+    time::Date soon {};
+    time::Date month {};
+};
+std::vector<OpenWork> open_work(storage::Reader&, PersonId reader, time::Date today, UnitId, OpenUntil const&);
+
 /// How many wait for this person in his office, for the navigation. One statement.
 std::int64_t count_waiting_for(storage::Reader&, PersonId reader, time::Date today, UnitId);
 

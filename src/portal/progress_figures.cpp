@@ -22,6 +22,17 @@ std::vector<view::Bar> area_bars(indicator::Sums const& sums, std::string const&
     return bars;
 }
 
+indicator::Sums sums_of_quarter(indicator::SumsByPeriod const& periods, int year, int quarter)
+{
+    constexpr int months = 3;
+    indicator::Sums sums;
+    for (int month = (quarter - 1) * months + 1; month <= quarter * months; ++month)
+        if (auto found = periods.find(fmt::format("{:04}-{:02}", year, month)); found != periods.end())
+            for (auto const& [part, amount] : found->second.parts)
+                sums.parts[part] += amount;
+    return sums;
+}
+
 YearLine year_line(indicator::SumsByPeriod const& periods, int year, time::Date today)
 {
     YearLine line;

@@ -20,6 +20,9 @@ struct YearLine {
     std::vector<std::int64_t> plan;
     std::vector<std::int64_t> verified;         ///< up to the current month only
 };
+/// The parts of the three months of a quarter (1 to 4), added up.
+indicator::Sums sums_of_quarter(indicator::SumsByPeriod const&, int year, int quarter);
+
 YearLine year_line(indicator::SumsByPeriod const&, int year, time::Date today);
 
 }

@@ -1,0 +1,113 @@
+#include "portal/home.hpp"
+#include "plan/contribution.hpp"
+#include <algorithm>
+#include <set>
+
+namespace kpuhub::portal {
+
+namespace {
+
+enum class By { Role, PostKind };
+struct Rule {
+    BlockKind block;
+    By by;
+    std::string_view name;
+};
+
+/// In the order of the page: who decides comes before who works, and the work itself before what only informs.
+constexpr Rule rules[] = {
+    { BlockKind::Summary, By::PostKind, "chair" },
+    { BlockKind::Summary, By::PostKind, "member" },
+    { BlockKind::Decisions, By::PostKind, "secretary" },
+    { BlockKind::Traffic, By::PostKind, "secretary" },
+    { BlockKind::Offices, By::Role, "supervisor" },
+    { BlockKind::Office, By::Role, "rb_secretary" },
+    { BlockKind::Verify, By::Role, "area_owner" },
+    { BlockKind::Verify, By::Role, "rb_secretary" },
+    { BlockKind::Verify, By::PostKind, "head" },
+    { BlockKind::People, By::Role, "account_administrator" },
+    { BlockKind::Tasks, By::PostKind, "staff" },
+    { BlockKind::Tasks, By::PostKind, "head" },
+    { BlockKind::Section, By::PostKind, "head" },
+    { BlockKind::Returned, By::PostKind, "staff" },
+    { BlockKind::Returned, By::PostKind, "head" },
+    { BlockKind::Send, By::PostKind, "staff" },
+    { BlockKind::Send, By::PostKind, "head" },
+};
+
+/// The most lines of a block, and how many are read where two blocks share a list or a reminder is written from it.
+constexpr int block_lines = 7;
+constexpr int shared_lines = 120;
+
+bool holds(account::Reader const& reader, Rule const& rule)
+{
+    if (rule.by == By::PostKind)
+        return std::ranges::any_of(reader.posts, [&](account::Post const& post) { return post.kind == rule.name && post.unit == reader.unit; });
+    return std::ranges::any_of(reader.roles, [&](account::Role const& role) { return role.name == rule.name && role.unit == reader.unit; });
+}
+
+}
+
+std::vector<BlockKind> blocks_for(account::Reader const& reader)
+{
+    std::vector<BlockKind> blocks;
+    for (auto const& rule : rules)
+        if (std::ranges::find(blocks, rule.block) == blocks.end() && holds(reader, rule))
+            blocks.push_back(rule.block);
+    if (std::ranges::find(blocks, BlockKind::Decisions) != blocks.end())
+        std::erase(blocks, BlockKind::Verify);      // what waits for him stands among his decisions
+    return blocks;
+}
+
+plan::OpenUntil open_until(time::Date today)
+{
+    return { today.plus(std::chrono::days { 7 }), time::end_of_month(today.year(), today.month()) };
+}
+
+std::vector<SubdivisionId> own_subdivisions(account::Reader const& reader)
+{
+    std::set<SubdivisionId> own;
+    for (auto const& post : reader.posts)
+        if (post.unit == reader.unit && post.subdivision)
+            own.insert(post.subdivision);
+    return { own.begin(), own.end() };
+}
+
+HomeNews read_news(storage::Reader& database, account::Reader const& reader, std::span<BlockKind const> blocks)
+{
+    auto shown = [&](std::initializer_list<BlockKind> kinds) {
+        return std::ranges::any_of(kinds, [&](BlockKind kind) { return std::ranges::find(blocks, kind) != blocks.end(); });
+    };
+    auto person = reader.person;
+    auto today = reader.today;
+    auto unit = reader.unit;
+    auto until = open_until(today);
+    using enum BlockKind;
+
+    HomeNews news;
+    if (shown({ Tasks }))
+        news.tasks = plan::tasks_of(database, person, today, until.month, block_lines);
+    if (shown({ Returned }))
+        news.returned = plan::returned_to(database, person, today, block_lines);
+    if (shown({ Decisions, Verify }))
+        news.desk = plan::desk_lines(database, person, today, unit, block_lines);
+    if (shown({ Summary, Office, Section }))
+        news.late = plan::late_rows(database, person, today, unit, std::nullopt, {}, shared_lines);
+    if (shown({ Office, Section }))
+        news.soon = plan::due_between(database, person, today, unit, today, std::max(until.soon, until.month), {}, shared_lines);
+    if (shown({ Office, Section }))
+        news.open = plan::open_work(database, person, today, unit, until);
+    if (shown({ Summary, Traffic, Office, Tasks }))
+        news.sums = indicator::year_of_unit(database, plan::plan_progress, unit, today.year());
+    if (shown({ Office, Send }))
+        news.unsorted = evidence::unsorted_in(database, { person, today }, unit);
+    if (shown({ Offices }))
+        news.children = indicator::by_child(database, plan::plan_progress, unit, std::to_string(today.year()), today);
+    if (shown({ People })) {
+        news.without_account = account::without_account(database, person, today, unit, block_lines);
+        news.vacant = organization::vacant_posts(database, person, unit, today);
+    }
+    return news;
+}
+
+}

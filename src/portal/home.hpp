@@ -1,0 +1,40 @@
+#pragma once
+#include "account/reader.hpp"
+#include "account/without_account.hpp"
+#include "evidence/unsorted_count.hpp"
+#include "indicator/rollup.hpp"
+#include "plan/task_lists.hpp"
+#include <span>
+
+namespace kpuhub::portal {
+
+/// The blocks of the start page. A person sees those of every role and post that he holds (users: first screens).
+enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Tasks, Section, Returned, Send };
+
+/// The blocks of this reader, the first one first.
+std::vector<BlockKind> blocks_for(account::Reader const&);
+
+/// What the blocks are made of; each part is read only when one of the blocks needs it. At most one statement each,
+/// two for the desk: nine for a person with four roles in an office.
+struct HomeNews {
+    plan::WorkLines tasks;
+    plan::WorkLines returned;
+    plan::DeskLines desk;
+    plan::WorkLines late;
+    plan::WorkLines soon;
+    std::vector<plan::OpenWork> open;
+    indicator::SumsByPeriod sums;
+    evidence::Unsorted unsorted;
+    std::vector<indicator::ChildSums> children;
+    account::WithoutAccount without_account;
+    std::vector<organization::PostLine> vacant;
+};
+HomeNews read_news(storage::Reader&, account::Reader const&, std::span<BlockKind const>);
+
+/// The last day of "soon" (a week from today) and of this month.
+plan::OpenUntil open_until(time::Date today);
+
+/// Sub-divisions whose posts the reader holds today.
+std::vector<SubdivisionId> own_subdivisions(account::Reader const&);
+
+}

@@ -1,0 +1,33 @@
+#pragma once
+#include "plan/task_lists.hpp"
+#include "view/parts.hpp"
+
+namespace kpuhub::portal {
+
+/// One deliverable of a list: row, due day, how late, what is missing, whose it is, and the step that goes on from here.
+struct WorkRow {
+    std::string code;                       ///< "1.1.3" of the printed numbers
+    std::string title;
+    view::Link link;
+    time::Date due {};
+    std::optional<view::Sentence> late {};  ///< "lewat 15 hari"
+    view::Sentence proof;                   ///< "Belum ada bukti." or how many
+    std::string reason;                     ///< of the return
+    std::string owner;                      ///< post or sub-division, with the person; empty = nobody
+    std::string sender;
+    view::StateMark state;
+    view::Sentence step;                    ///< "Kirim bukti", "Perbaiki", "Periksa"
+    view::Link step_link;
+    void describe(view::Visitor&) const;
+};
+
+WorkRow work_row(plan::WorkLine const&, time::Date today);
+std::vector<WorkRow> work_rows(std::vector<plan::WorkLine> const&, time::Date today);
+
+/// The letter, look and word of a deliverable's state.
+view::StateMark state_mark(plan::State, bool late);
+
+/// The first `bytes` of a text, cut at a blank.
+std::string cut(std::string const& text, std::size_t bytes);
+
+}

@@ -11,6 +11,7 @@
 #include "plan/plan_pages.hpp"
 #include "portal/dashboard_pages.hpp"
 #include "portal/home_pages.hpp"
+#include "portal/public_pages.hpp"
 #include <filesystem>
 #include <stdexcept>
 
@@ -61,6 +62,7 @@ void Application::register_rooms()
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     plan::register_pages(m_door, m_router);
     portal::register_home_pages(m_door, m_router);
+    portal::register_public_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }

@@ -33,6 +33,13 @@ constexpr std::array<Header, 8> headers { {
 
 }
 
+std::string policy_framed_by(std::string_view origins)
+{
+    constexpr std::string_view nobody = "frame-ancestors 'none'";
+    std::string policy { public_policy };
+    return policy.replace(policy.find(nobody), nobody.size(), "frame-ancestors " + std::string(origins));
+}
+
 void add_security_headers(Response& response, PagePolicy policy)
 {
     for (auto const& header : headers)

@@ -2,13 +2,8 @@
 #include "account/access.hpp"
 #include "plan/contribution.hpp"
 #include "plan/owed.hpp"
+#include "plan/plan_row_sql.hpp"
 #include "plan/plan_store.hpp"
-
-// The conditions of contribution.cpp in the words of SQL; plan_source_store_test.cpp holds both against each other.
-#define KPUHUB_APART \
-    "(n.authority <> 'office' OR n.tentative = 1 OR n.applies = 0 OR sd.state = 'not_applicable'" \
-    " OR (n.months_certain = 0 AND n.working_months IS NULL))"
-#define KPUHUB_DUE "(d.passed = 1 OR sd.state = 'verified')"
 
 namespace kpuhub::plan {
 
@@ -41,8 +36,7 @@ constexpr Query behind { "plan.rows_behind",
     "        WHEN 'all' THEN NOT " KPUHUB_APART
     "        WHEN 'due' THEN NOT " KPUHUB_APART " AND " KPUHUB_DUE
     "        WHEN 'no_proof' THEN NOT " KPUHUB_APART " AND d.proofs = 0 AND " KPUHUB_DUE
-    "        WHEN 'late' THEN NOT " KPUHUB_APART " AND d.passed = 1 AND sd.state <> 'submitted' AND sd.state <> 'verified'"
-    "             AND NOT (p.decided_on IS NOT NULL AND d.due_on < p.decided_on)"
+    "        WHEN 'late' THEN NOT " KPUHUB_APART " AND " KPUHUB_PASSED_LATE
     "        ELSE NOT " KPUHUB_APART " AND sd.state = $8 END"
     "   AND " KPUHUB_MAY("p.unit_id", "'plan.read'")
     " ORDER BY d.due_on, p.unit_id, n.place, d.subject_id LIMIT $9 OFFSET $10" };

@@ -78,9 +78,9 @@ struct HomePage {
     std::string office;
     std::optional<view::Sentence> sentence {};      ///< the state of the office as one would say it aloud
     std::optional<view::Sentence> late_sentence {};
-    std::vector<HomeBlock> wide;
-    std::vector<HomeBlock> narrow;
-    std::vector<std::string> signers;       ///< places to sign on paper
+    std::vector<HomeBlock> wide {};
+    std::vector<HomeBlock> narrow {};
+    std::vector<std::string> signers {};       ///< places to sign on paper
     void describe(view::Visitor&) const;
 };
 

@@ -14,8 +14,8 @@ struct TaskListPage {
     std::int64_t total = 0;
     std::int64_t shown = 0;
     bool cut = false;                       ///< there are more than the page shows
-    std::vector<WorkRow> rows;
-    std::optional<view::EmptyState> nothing;
+    std::vector<WorkRow> rows {};
+    std::optional<view::EmptyState> nothing {};
     void describe(view::Visitor&) const;
 };
 

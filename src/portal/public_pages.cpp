@@ -1,0 +1,83 @@
+#include "portal/public_pages.hpp"
+#include "http/security_headers.hpp"
+#include "portal/public_page.hpp"
+#include "portal/start_model.hpp"
+#include <fmt/format.h>
+
+namespace kpuhub::portal {
+
+static Result<http::Response> find_office(account::Visit& visit)
+{
+    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<StartPage> {
+        return start_page(reader, visit.reader.today, visit.request.query.text("q"), false);
+    }));
+    return visit.public_page("portal/start", page, visit.public_frame({ "portal.start.offices", {} }));
+}
+
+static Result<PublicQuestion> question(storage::Reader& reader, account::Visit const& visit)
+{
+    constexpr int first_year = 2010, last_year = 2100, most_areas = 8;
+    auto const& query = visit.request.query;
+    PublicQuestion asked { TRY(organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today)) };
+    asked.today = time::date_at(visit.now, asked.unit.zone);
+    auto year = query.integer("year").value_or(asked.today.year());
+    asked.year = year < first_year || year > last_year ? asked.today.year() : static_cast<int>(year);
+    auto area = query.integer("area").value_or(0);
+    asked.area_no = area < 0 || area > most_areas ? 0 : static_cast<int>(area);
+    return asked;
+}
+
+/// Over all that the page is made of, so that an unchanged page is not made again (FNV-1a; not a secret).
+static std::string tag_of(account::Visit const& visit, view::Frame const& frame, PublicQuestion const& asked, PublicState const& state)
+{
+    auto text = fmt::format("{} {} {} {} {} {} {} {} {}|", KPUHUB_VERSION, state.last_event, asked.unit.code, asked.unit.name, asked.year, asked.area_no,
+        static_cast<int>(frame.language), frame.theme, visit.request.wants_json);
+    text += asked.today.iso();
+    for (auto const& [period, sums] : state.sums)
+        for (auto const& [part, amount] : sums.parts)
+            text += fmt::format("{}.{}={};", period, part, amount);
+    std::uint64_t hash = 14695981039346656037ULL;
+    for (unsigned char byte : text)
+        hash = (hash ^ byte) * 1099511628211ULL;
+    return fmt::format("\"{:016x}\"", hash);
+}
+
+static void add_public_headers(http::Response& answer, std::string const& tag, std::string const& embed)
+{
+    answer.with("ETag", tag);
+    if (answer.header("Cache-Control").empty())
+        answer.with("Cache-Control", "public, max-age=60");
+    if (!embed.empty())
+        answer.with("Content-Security-Policy", http::policy_framed_by(embed)).with("Cross-Origin-Resource-Policy", "cross-origin");
+}
+
+static Result<http::Response> show_office(account::Visit& visit)
+{
+    auto frame = visit.public_frame({});
+    auto const& messages = visit.door.renderer().messages();
+    return visit.database.read([&](storage::Reader& reader) -> Result<http::Response> {
+        auto asked = TRY(question(reader, visit));
+        auto state = public_state(reader, asked);
+        auto tag = tag_of(visit, frame, asked, state);
+        if (visit.request.header("if-none-match") == tag) {
+            http::Response unchanged;
+            unchanged.status = 304;
+            add_public_headers(unchanged, tag, state.embed);
+            return unchanged;
+        }
+        frame.title = { "portal.public.title", { view::Year { asked.year } } };
+        frame.office = asked.unit.name;
+        frame.footer = { { { "portal.start.offices" }, { "/public" } }, { { "portal.start.sign_in" }, { "/sign-in" } } };
+        auto answer = visit.public_page("portal/public", public_page(reader, asked, state, messages, frame.language), frame);
+        add_public_headers(answer, tag, state.embed);
+        return answer;
+    });
+}
+
+void register_public_pages(account::Door const& door, http::Router& router)
+{
+    door.get(router, "/public", "public", find_office);
+    door.get(router, "/public/units/{unit}", "public", show_office);
+}
+
+}

@@ -1,15 +1,13 @@
 #include "command/navigation.hpp"
 #include "organization/access.hpp"
+#include "plan/task_lists.hpp"
 
 namespace kpuhub::command {
 
 constexpr storage::Query waiting { "command.navigation",
     "SELECT (SELECT count(*) FROM evidence e JOIN subject s ON s.id = e.subject_id"
     "         WHERE e.brought_by = $1 AND s.unit_id = $3 AND NOT EXISTS (SELECT 1 FROM evidence_link l WHERE l.evidence_id = e.subject_id)),"
-    "       CASE WHEN " KPUHUB_MAY("$3", "'plan.verify'") " THEN"
-    "         (SELECT count(*) FROM deliverable d JOIN subject s ON s.id = d.subject_id AND s.state = 'submitted'"
-    "           WHERE s.unit_id = $3 AND d.submitted_by <> $1) ELSE 0 END,"
-    "       CASE WHEN " KPUHUB_MAY("$3", "'people.manage'") " THEN 1 ELSE 0 END" };
+    "       CASE WHEN " KPUHUB_MAY("$3", "'plan.verify'") " THEN 1 ELSE 0 END" };
 
 static view::NavItem item(std::string code, std::string address, std::int64_t count = 0)
 {
@@ -22,9 +20,10 @@ static view::NavItem item(std::string code, std::string address, std::int64_t co
 std::vector<view::NavItem> navigation(storage::Reader& database, account::Reader const& reader)
 {
     auto row = database.first(waiting, reader.person, reader.today, reader.unit);
+    auto to_verify = row->yes(1) ? plan::count_waiting_for(database, reader.person, reader.today, reader.unit) : 0;
     auto unit = "/units/" + reader.unit_code;
     std::vector<view::NavItem> items { item("home", "/"), item("board", unit + "/plans/" + std::to_string(reader.today.year())),
-        item("evidence", "/evidence", row->integer(0)), item("verification", "/verification", row->integer(1)),
+        item("evidence", "/evidence", row->integer(0)), item("verification", "/verification", to_verify),
         item("dashboard", unit + "/dashboard"), item("plans", unit + "/plans"), item("people", unit + "/people") };
     return items;
 }

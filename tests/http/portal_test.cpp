@@ -1,0 +1,308 @@
+#include "account/session.hpp"
+#include "command/application.hpp"
+#include "http/cookie.hpp"
+#include "organization/unit.hpp"
+#include "plan/plan_deliver.hpp"
+#include "plan/plan_verify.hpp"
+#include "portal/home_model.hpp"
+#include "portal/public_page.hpp"
+#include "portal/start_model.hpp"
+#include "portal/task_list.hpp"
+#include "support/office.hpp"
+#include "support/scenario.hpp"
+#include "support/test_database.hpp"
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+using namespace kpuhub;
+using kpuhub::testing::CookieJar;
+using kpuhub::testing::Scenario;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+namespace aid = kpuhub::testing;
+
+namespace {
+
+/// Kota Jambi with its plan of 2026, fixed in January, on 15 June: three rows are late, two of Rendatin and one of Hukum.
+class PortalPages : public aid::ForBothEngines {
+protected:
+    time::FixedClock clock { time::start_of_day(time::Date::of(2026, 6, 15), time::Zone::Wib).plus(std::chrono::hours { 10 }) };
+    aid::TestFolder folder;
+    aid::Office office {};
+    PlanId plan {};
+    std::unique_ptr<command::Application> application;
+
+    void SetUp() override
+    {
+        office = aid::make_office(*database);
+        open();
+    }
+    void open()
+    {
+        application = std::make_unique<command::Application>(*database, clock, folder.path().string(), account::DoorSettings { "http://127.0.0.1:8080", false, "" });
+    }
+    void fix_plan(std::optional<time::Date> decided_on = time::Date::of(2026, 1, 5))
+    {
+        plan = aid::make_plan(*database, office, 2026, decided_on);
+        application->tick();
+    }
+    CookieJar signed_in(PersonId person)
+    {
+        auto token = "token of " + std::to_string(person.value);
+        auto written = database->write([&](storage::Transaction& transaction) -> Result<void> {
+            auto account = transaction.insert<AccountTag>({ "test.account",
+                "INSERT INTO account (person_id, user_name, password_hash, state, created_at) VALUES ($1, $2, '', 'active', 0) RETURNING id" },
+                person, token);
+            account::start_session(transaction, account, { token, "secret", "Firefox, Linux" }, clock.now());
+            return {};
+        });
+        EXPECT_TRUE(written);
+        return { { std::string { http::session_cookie_name(false) }, token } };
+    }
+    void grant(PersonId person, std::string_view role, UnitId unit)
+    {
+        auto written = database->write([&](storage::Transaction& transaction) -> Result<void> {
+            transaction.execute({ "test.grant", R"sql(
+                INSERT INTO role_grant (role, unit_id, person_id, area_no, valid_from, valid_to, written_at)
+                VALUES ($1, $2, $3, $4, '2000-01-01', '2099-12-31', 0) )sql" },
+                role, unit, person, role == "area_owner" ? std::optional<std::int64_t> { 2 } : std::nullopt);
+            return {};
+        });
+        EXPECT_TRUE(written);
+    }
+    PersonId chair()
+    {
+        return *database->write([&](storage::Transaction& transaction) -> Result<PersonId> {
+            auto post = transaction.insert<PostTag>({ "test.chair", "INSERT INTO post (unit_id, title, kind, valid_from) VALUES ($1, 'Ketua', 'chair', '2000-01-01') RETURNING id" }, office.kota_jambi);
+            auto person = transaction.insert<PersonTag>({ "test.person", "INSERT INTO person (unit_id, name, employment) VALUES ($1, 'Hasna Ketua', 'commissioner') RETURNING id" }, office.kota_jambi);
+            transaction.execute({ "test.appointment", "INSERT INTO appointment (person_id, post_id, capacity, valid_from) VALUES ($1, $2, 'definitive', '2000-01-01')" }, person, post);
+            return person;
+        });
+    }
+    aid::Site site() { return { application->router(), application->faults() }; }
+    http::Response get(CookieJar* who, std::string const& path) { return aid::run(site(), { .name = path, .path = path, .as = who }); }
+    std::string body(CookieJar* who, std::string const& path) { return get(who, path).body; }
+    nlohmann::json json(CookieJar* who, std::string const& path)
+    {
+        auto answer = aid::run(site(), { .name = path, .path = path, .as = who, .headers = { { "accept", "application/json" } } });
+        EXPECT_EQ(answer.status, 200) << path << answer.body;
+        return nlohmann::json::parse(answer.body);
+    }
+    std::int64_t statements(CookieJar* who, std::string const& path)
+    {
+        body(who, path);
+        auto before = database->counters().statements;
+        body(who, path);
+        return database->counters().statements - before;
+    }
+    void submit_june()
+    {
+        auto june = aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6);
+        auto sent = database->write([&](storage::Transaction& transaction) {
+            return plan::submit(transaction, aid::act_of(office.siti, clock.today()), { june.id, june.version }, "Selesai.");
+        });
+        ASSERT_TRUE(sent) << sent.error().message_key;
+    }
+    void verify_june()
+    {
+        submit_june();
+        auto june = aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6);
+        auto done = database->write([&](storage::Transaction& transaction) {
+            return plan::verify(transaction, aid::act_of(office.maria, clock.today()), { { { june.id, june.version }, {} } });
+        });
+        ASSERT_TRUE(done) << done.error().message_key;
+    }
+};
+FOR_BOTH_ENGINES(PortalPages);
+
+std::string block(std::string const& kind) { return "id=\"" + kind + "\""; }
+
+}
+
+TEST(PortalTemplates, name_only_what_their_models_have)
+{
+    auto messages = text::Messages::embedded();
+    view::Renderer renderer(messages);
+    EXPECT_THAT(renderer.unknown_names<portal::HomePage>("portal/home"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<portal::TaskListPage>("portal/tasks"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<portal::StartPage>("portal/start"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<portal::PublicPage>("portal/public"), IsEmpty());
+}
+
+TEST_P(PortalPages, each_person_sees_the_blocks_of_his_roles_and_no_others)
+{
+    fix_plan();
+    auto siti = signed_in(office.siti);
+    auto maria = signed_in(office.maria);
+    auto andreas = signed_in(office.andreas);
+    auto sekretaris = signed_in(office.sekretaris);
+    auto ketua = signed_in(chair());
+    auto ratna = signed_in(office.ratna);
+    auto const office_block = block("office"), verify = block("verify"), tasks = block("tasks"), late = block("late"), offices = block("offices"), decisions = block("decisions");
+    run_scenarios(site(), {
+        { .name = "staff: my tasks of this month, late ones first, and how to send a proof", .path = "/", .as = &siti,
+            .expected = { tasks, block("send"), "Sosialisasi nilai-nilai", "lewat 46 hari", "Belum ada bukti" },
+            .forbidden = { office_block, verify, late, offices, decisions, "Pemetaan naskah dinas" } },
+        { .name = "a head who owns an area: what waits for her, then her sub-division", .path = "/", .as = &maria,
+            .expected = { verify, block("section"), "Tidak ada yang menunggu verifikasi Anda" }, .forbidden = { office_block, offices, decisions, late } },
+        { .name = "the secretary of the team: the whole office and a reminder to copy", .path = "/", .as = &andreas,
+            .expected = { office_block, "Salin untuk grup WhatsApp", "Pengingat RB", "http://127.0.0.1:8080/deliverables/", "Pemetaan naskah dinas" },
+            .forbidden = { offices, decisions, late } },
+        { .name = "the Sekretaris: decisions and the areas by quarter", .path = "/", .as = &sekretaris,
+            .expected = { decisions, block("traffic"), "TW III", "0/2" }, .forbidden = { office_block, offices, verify, late } },
+        { .name = "the Ketua: one sentence, late rows with names, one bar an area, places to sign", .path = "/", .as = &ketua,
+            .expected = { "Sampai hari ini 0 dari 3", "3 baris terlambat", late, block("areas"), "Rendatin (Maria Goreti)", "k-sign" },
+            .forbidden = { office_block, verify, "Kirim bukti<" } },
+        { .name = "the province: its offices, with what is fixed and late", .path = "/", .as = &ratna,
+            .expected = { offices, "KPU Kota Jambi", "Rencana ditetapkan: 1 dari 2" }, .forbidden = { office_block, verify } },
+    });
+}
+
+TEST_P(PortalPages, four_roles_are_four_blocks_in_at_most_ten_statements)
+{
+    fix_plan();
+    grant(office.andreas, "area_owner", office.kota_jambi);
+    grant(office.andreas, "account_administrator", office.kota_jambi);
+    auto andreas = signed_in(office.andreas);
+    auto page = body(&andreas, "/");
+    for (auto const* kind : { "office", "verify", "people", "tasks" })
+        EXPECT_THAT(page, HasSubstr(block(kind)));
+    EXPECT_THAT(page, HasSubstr("Dewi Lestari"));        // has no account
+    auto frame = statements(&andreas, "/tasks?list=mine") - 1;
+    EXPECT_LE(statements(&andreas, "/") - frame, 10);
+    EXPECT_LT(page.size(), 60'000);
+}
+
+TEST_P(PortalPages, numbers_of_the_start_page_equal_the_lists_behind_them)
+{
+    fix_plan();
+    auto andreas = signed_in(office.andreas);
+    auto home = json(&andreas, "/");
+    int checked = 0;
+    for (auto const& block : home["wide"])
+        for (auto const& line : block["counts"]) {
+            auto address = line["link"].get<std::string>();
+            if (!address.starts_with("/tasks"))
+                continue;
+            EXPECT_EQ(json(&andreas, address)["total"], line["count"]) << address;
+            EXPECT_EQ(json(&andreas, address)["rows"].size(), line["count"].get<std::size_t>()) << address;
+            ++checked;
+        }
+    EXPECT_EQ(checked, 3);
+    EXPECT_EQ(json(&andreas, "/tasks?list=late")["total"], 3);
+    EXPECT_EQ(json(&andreas, "/tasks?list=late&subdivision=" + std::to_string(office.hukum.value))["total"], 1);
+    EXPECT_EQ(get(&andreas, "/tasks?list=other").status, 404);
+    EXPECT_EQ(get(nullptr, "/tasks?list=late").status, 303);
+}
+
+TEST_P(PortalPages, numbers_of_the_dashboard_equal_the_lists_behind_them)
+{
+    fix_plan();
+    submit_june();
+    auto andreas = signed_in(office.andreas);
+    auto page = json(&andreas, "/units/1571/dashboard?year=2026");
+    for (auto const* part : { "late", "no_proof", "apart", "submitted" }) {
+        auto list = json(&andreas, page[std::string { part } + "_list"].get<std::string>());
+        EXPECT_EQ(list["rows"].size(), page[part].get<std::size_t>()) << part;
+    }
+    for (auto const& bar : page["bars"]) {
+        auto list = json(&andreas, bar["link"].get<std::string>());
+        EXPECT_EQ(list["rows"].size(), bar["share"]["denominator"].get<std::size_t>()) << bar.dump();
+    }
+    auto sekretaris = signed_in(office.sekretaris);
+    for (auto const& block : json(&sekretaris, "/")["wide"])
+        for (auto const& row : block["quarters"])
+            for (auto const& cell : row["cells"]) {
+                if (cell["link"].is_null())
+                    continue;
+                auto text = cell["text"].get<std::string>();
+                EXPECT_EQ(json(&sekretaris, cell["link"].get<std::string>())["rows"].size(), std::stoul(text.substr(text.find('/') + 1))) << cell.dump();
+            }
+}
+
+TEST_P(PortalPages, one_verification_moves_every_dashboard_and_the_public_page_at_once)
+{
+    fix_plan();
+    auto ratna = signed_in(office.ratna);
+    auto siti = signed_in(office.siti);
+    grant(office.ratna, "supervisor", office.national);
+    auto const before = get(nullptr, "/public/units/1571");
+    EXPECT_THAT(before.body, HasSubstr("Dari 3 pekerjaan yang jatuh tempo tahun ini, 0 sudah selesai dan diperiksa"));
+    verify_june();
+    EXPECT_THAT(body(&siti, "/units/1571/dashboard"), HasSubstr("1 dari 4 yang jatuh tempo"));
+    EXPECT_THAT(body(&ratna, "/units/15/dashboard"), HasSubstr("1 dari 4 yang jatuh tempo"));
+    EXPECT_THAT(body(&ratna, "/units/00/dashboard"), HasSubstr("1 dari 4 yang jatuh tempo"));
+    auto const after = get(nullptr, "/public/units/1571");
+    EXPECT_THAT(after.body, HasSubstr("Dari 4 pekerjaan yang jatuh tempo tahun ini, 1 sudah selesai dan diperiksa"));
+    EXPECT_NE(before.header("ETag"), after.header("ETag"));
+}
+
+TEST_P(PortalPages, the_dashboard_of_an_office_is_not_for_those_who_may_not_read_it)
+{
+    fix_plan();
+    auto budi = signed_in(office.budi);
+    run_scenarios(site(), {
+        { .name = "another office finds nothing", .path = "/units/1571/dashboard", .as = &budi, .status = 404, .forbidden = { "Kota Jambi" } },
+        { .name = "nor its lists", .path = "/units/1571/figures?period=2026&part=late", .as = &budi, .status = 404 },
+        { .name = "nor from his own start page", .path = "/tasks?list=late", .as = &budi, .forbidden = { "Sosialisasi" } },
+        { .name = "a guest signs in first", .path = "/units/1571/dashboard", .status = 303 },
+    });
+}
+
+TEST_P(PortalPages, an_office_without_a_plan_is_told_the_next_step_once)
+{
+    auto andreas = signed_in(office.andreas);
+    auto siti = signed_in(office.siti);
+    auto page = body(&andreas, "/");
+    EXPECT_THAT(page, HasSubstr("/units/1571/imports"));
+    EXPECT_EQ(page.find("Belum ada rencana 2026"), page.rfind("Belum ada rencana 2026"));
+    EXPECT_THAT(body(&siti, "/"), ::testing::AllOf(HasSubstr("Belum ada rencana 2026"), Not(HasSubstr("/units/1571/imports"))));
+}
+
+TEST_P(PortalPages, the_public_page_shows_a_fixed_plan_and_never_a_draft)
+{
+    fix_plan(std::nullopt);
+    run_scenarios(site(), {
+        { .name = "a draft stays inside", .path = "/public/units/1571?area=1", .expected = { "Belum ada rencana 2026" }, .forbidden = { "Sosialisasi", "Pelaksanaan manajemen" } },
+        { .name = "an unknown office", .path = "/public/units/9999", .status = 404 },
+    });
+}
+
+TEST_P(PortalPages, the_public_page_is_small_cached_and_told_in_words)
+{
+    fix_plan();
+    auto page = get(nullptr, "/public/units/1571?area=1");
+    EXPECT_THAT(page.body, HasSubstr("2 dari 8 area memiliki pekerjaan terlambat: Manajemen Perubahan dan Penataan Peraturan Perundang-undangan."));
+    EXPECT_THAT(page.body, HasSubstr("Sosialisasi nilai-nilai"));
+    EXPECT_THAT(page.body, HasSubstr("12 TAHUN 2026"));
+    EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+    EXPECT_THAT(page.body, Not(HasSubstr("Siti")));
+    EXPECT_LT(page.body.size(), 10'000);
+    EXPECT_EQ(page.header("Cache-Control"), "public, max-age=60");
+    run_scenarios(site(), {
+        { .name = "unchanged is not sent again", .path = "/public/units/1571?area=1", .headers = { { "if-none-match", page.header("ETag") } }, .status = 304 },
+        { .name = "another language is another page", .path = "/public/units/1571?area=1",
+            .headers = { { "if-none-match", page.header("ETag") }, { "accept", "application/json" } }, .expected = { "\"unit_name\":\"KPU Kota Jambi\"" } },
+        { .name = "nobody frames it", .path = "/public/units/1571", .expected_headers = { { "Content-Security-Policy", "frame-ancestors 'none'" } } },
+        { .name = "found by name", .path = "/public?q=kota%20jambi", .expected = { "/public/units/1571" }, .forbidden = { "/public/units/1501" } },
+        { .name = "not found by a wrong name", .path = "/public?q=%3Cb%3E", .expected = { "Tidak ada kantor dengan nama itu", "&lt;b&gt;" } },
+        { .name = "the start page of a guest", .path = "/", .expected = { "/sign-in", "/public/units/00" }, .forbidden = { "Beranda" } },
+    });
+    EXPECT_LE(statements(nullptr, "/public/units/1571?area=1"), 10);
+}
+
+TEST_P(PortalPages, an_office_may_let_its_own_site_frame_the_public_page)
+{
+    fix_plan();
+    auto set = database->write([&](storage::Transaction& transaction) {
+        return organization::set_unit_setting(transaction, aid::act_of(office.andreas, clock.today()), office.kota_jambi, "public.embed",
+            "https://kota-jambi.kpu.go.id javascript:alert(1) https://x; script-src *");
+    });
+    ASSERT_TRUE(set) << set.error().message_key;
+    auto policy = get(nullptr, "/public/units/1571").header("Content-Security-Policy");
+    EXPECT_THAT(policy, HasSubstr("frame-ancestors https://kota-jambi.kpu.go.id;"));
+    EXPECT_THAT(policy, Not(HasSubstr("*")));
+    EXPECT_THAT(policy, Not(HasSubstr("javascript")));
+}

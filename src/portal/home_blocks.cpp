@@ -1,5 +1,6 @@
 #include "portal/home_model.hpp"
 #include "organization/people.hpp"
+#include "plan/plan_marks.hpp"
 #include "portal/progress_figures.hpp"
 #include "view/chart.hpp"
 #include <algorithm>
@@ -128,7 +129,7 @@ std::string first_two(std::vector<plan::WorkLine> const& lines, time::Date today
     std::string text;
     for (auto const& line : lines | std::views::take(named)) {
         auto row = work_row(line, today);
-        text += (text.empty() ? "" : "; ") + row.code + " " + cut(row.title, title_bytes);
+        text += (text.empty() ? "" : "; ") + row.code + " " + plan::shortened(row.title, title_bytes);
         if (!line.owner_person.empty())
             text += " (" + line.owner_person + ")";
     }

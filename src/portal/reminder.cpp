@@ -1,3 +1,4 @@
+#include "plan/plan_marks.hpp"
 #include "portal/home_model.hpp"
 #include <fmt/format.h>
 
@@ -13,7 +14,7 @@ static void add_lines(std::string& text, std::string_view heading, std::vector<p
     for (std::size_t i = 0; i < lines.size() && i < most; ++i) {
         auto row = work_row(lines[i], today);
         auto month = wording.messages.text("month.short." + std::to_string(row.due.month()), wording.language);
-        text += fmt::format("{}. {} {}{}{}, {} {}\n{}{}\n", i + 1, row.code, cut(row.title, title_bytes), row.owner.empty() ? "" : " - ", row.owner,
+        text += fmt::format("{}. {} {}{}{}, {} {}\n{}{}\n", i + 1, row.code, plan::shortened(row.title, title_bytes), row.owner.empty() ? "" : " - ", row.owner,
             row.due.day(), month, wording.public_url, row.link.address);
     }
     if (lines.size() > most) {

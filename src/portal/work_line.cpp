@@ -1,7 +1,6 @@
 #include "portal/work_line.hpp"
+#include "plan/plan_marks.hpp"
 #include "plan/progress.hpp"
-#include <algorithm>
-#include <array>
 
 namespace kpuhub::portal {
 
@@ -21,47 +20,18 @@ void WorkRow::describe(view::Visitor& v) const
     v.field("step_link", step_link);
 }
 
-static std::string bare(std::string const& printed)
-{
-    auto first = printed.find_first_not_of(" (");
-    auto last = printed.find_last_not_of(".) \t");
-    return first == std::string::npos || last == std::string::npos || last < first ? std::string {} : printed.substr(first, last - first + 1);
-}
-
 static std::string code_of(plan::WorkLine const& line)
 {
-    std::string code;
-    for (auto const& step : { line.node.area_no > 0 ? std::to_string(line.node.area_no) : std::string {}, bare(line.activity_number),
-             bare(line.node.number) })
-        if (!step.empty())
-            code += (code.empty() ? "" : ".") + step;
-    return code;
+    auto area = line.node.area_no > 0 ? std::to_string(line.node.area_no) : std::string {};
+    return plan::row_code({ area, line.activity_number, line.node.number });
 }
 
-std::string cut(std::string const& text, std::size_t bytes)
+/// Rows of a decree end with a semicolon; alone in a list they do not.
+static std::string without_end(std::string text)
 {
-    if (text.size() <= bytes)
-        return text;
-    auto end = text.rfind(' ', bytes);
-    if (end == std::string::npos || end < bytes / 2)
-        return text;
-    return text.substr(0, end) + "…";
-}
-
-view::StateMark state_mark(plan::State state, bool late)
-{
-    static constexpr std::array<std::string_view, 6> letters { "T", "K", "A", "D", "V", "–" };
-    static constexpr std::array<std::string_view, 6> looks { "T", "K", "A", "D", "V", "N" };
-    auto place = static_cast<std::size_t>(state);
-    std::string code { plan::to_text(state) };
-    view::StateMark mark { code, std::string { letters.at(place) }, std::string { looks.at(place) }, { "plan.state." + code } };
-    if (late) {
-        mark.letter += '!';
-        mark.css += " L";
-        if (state == plan::State::Scheduled)
-            mark.words = { "portal.part.late" };
-    }
-    return mark;
+    while (!text.empty() && (text.back() == ';' || text.back() == ' '))
+        text.pop_back();
+    return text;
 }
 
 static view::Sentence step_words(plan::State state)
@@ -80,19 +50,19 @@ WorkRow work_row(plan::WorkLine const& line, time::Date today)
     bool late = plan::late(line.plan, line.node, deliverable, today);
     WorkRow row;
     row.code = code_of(line);
-    row.title = cut(line.node.body, title_bytes);
-    row.link = { "/deliverables/" + std::to_string(deliverable.id.value) };
+    row.title = plan::shortened(without_end(line.node.body), title_bytes);
+    row.link = { plan::deliverable_address(deliverable.id) };
     row.due = deliverable.due_on;
     if (late)
         row.late = view::Sentence { "words.days_past", { time::days_between(deliverable.due_on, today) } };
     row.proof = deliverable.proofs == 0 ? view::Sentence { "portal.home.no_proof" } : view::Sentence { "portal.home.proofs", { deliverable.proofs } };
     if (deliverable.state == plan::State::Returned)
-        row.reason = cut(deliverable.reason, reason_bytes);
+        row.reason = plan::shortened(deliverable.reason, reason_bytes);
     row.owner = line.owner;
     if (!line.owner_person.empty())
         row.owner += " (" + line.owner_person + ")";
     row.sender = line.sender;
-    row.state = state_mark(deliverable.state, late);
+    row.state = plan::state_mark(deliverable.state, late);
     row.step = step_words(deliverable.state);
     row.step_link = row.link;
     if (deliverable.proofs == 0 && deliverable.state != plan::State::Returned && deliverable.state != plan::State::Submitted)

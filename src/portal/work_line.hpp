@@ -24,10 +24,4 @@ struct WorkRow {
 WorkRow work_row(plan::WorkLine const&, time::Date today);
 std::vector<WorkRow> work_rows(std::vector<plan::WorkLine> const&, time::Date today);
 
-/// The letter, look and word of a deliverable's state.
-view::StateMark state_mark(plan::State, bool late);
-
-/// The first `bytes` of a text, cut at a blank.
-std::string cut(std::string const& text, std::size_t bytes);
-
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/child_process.hpp"
 #include "codec/document.hpp"
 #include "core/result.hpp"
 #include <string>
@@ -7,7 +8,7 @@ namespace kpuhub::codec {
 
 /// Where and how the child runs.
 struct ChildSetting {
-    std::string program = "/proc/self/exe";   ///< run as `PROGRAM read-file`
+    std::string program = own_program();      ///< run as `PROGRAM read-file`
     std::string temporary = "/tmp";           ///< the child's own folder is made here and removed afterwards
     bool sandbox_required = false;            ///< refuse to read without Landlock and seccomp
 };

@@ -1,102 +1,13 @@
 #include "portal/dashboard_pages.hpp"
 #include "organization/unit_access.hpp"
 #include "plan/contribution.hpp"
+#include "portal/dashboard_model.hpp"
 #include "portal/progress_figures.hpp"
 #include "view/chart.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
 namespace kpuhub::portal {
-
-struct HeatCell {
-    std::string css;
-    std::string text;                       ///< "92", "bl" (no plan yet), "–" (nothing due)
-    std::optional<view::Link> link;
-    Ratio share;
-    void describe(view::Visitor& v) const
-    {
-        v.field("css", css);
-        v.field("text", text);
-        v.field("link", link);
-        v.field("share", share);
-    }
-};
-
-struct HeatRow {
-    std::string code, name;
-    view::Link link;
-    std::vector<HeatCell> cells;
-    std::int64_t late = 0;
-    view::Link late_link;
-    bool has_plan = false;
-    std::int64_t fixed = 0, units = 0;      ///< plans fixed in the branch, of how many units
-    std::optional<view::Sentence> lowest;   ///< for phones: the lowest area
-    void describe(view::Visitor& v) const
-    {
-        v.field("code", code);
-        v.field("name", name);
-        v.field("link", link);
-        v.list("cells", cells);
-        v.field("late", late);
-        v.field("late_link", late_link);
-        v.field("has_plan", has_plan);
-        v.field("fixed", fixed);
-        v.field("units", units);
-        v.field("lowest", lowest);
-    }
-};
-
-struct AreaHead {
-    std::int64_t number = 0;
-    view::Sentence name;
-    void describe(view::Visitor& v) const
-    {
-        v.field("number", number);
-        v.field("name", name);
-    }
-};
-
-struct DashboardPage {
-    std::string unit_name;
-    std::int64_t year = 0;
-    view::Moment as_of;
-    Ratio to_date, of_year;
-    std::int64_t late = 0, no_proof = 0, apart = 0, submitted = 0;
-    std::int64_t fixed = 0, units = 0;
-    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, self;
-    std::vector<view::Bar> bars;
-    std::vector<AreaHead> heads;
-    std::vector<HeatRow> rows;
-    view::SafeHtml line;
-    bool is_office = false;
-    void describe(view::Visitor& v) const
-    {
-        v.field("unit_name", unit_name);
-        v.field("year", view::Year { static_cast<int>(year) });
-        v.field("as_of", as_of);
-        v.field("to_date", to_date);
-        v.field("of_year", of_year);
-        v.field("late", late);
-        v.field("no_proof", no_proof);
-        v.field("apart", apart);
-        v.field("submitted", submitted);
-        v.field("fixed", fixed);
-        v.field("units", units);
-        v.field("late_list", late_list);
-        v.field("no_proof_list", no_proof_list);
-        v.field("apart_list", apart_list);
-        v.field("submitted_list", submitted_list);
-        v.field("board", board);
-        v.field("earlier", earlier);
-        v.field("xlsx", xlsx);
-        v.field("self", self);
-        v.list("bars", bars);
-        v.list("heads", heads);
-        v.list("rows", rows);
-        v.field("line", line);
-        v.field("is_office", is_office);
-    }
-};
 
 static std::string list_address(std::string const& code, int year, bool below)
 {
@@ -201,25 +112,49 @@ static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::
     page.bars = area_bars(sums, list);
 }
 
-static Result<http::Response> show_dashboard(account::Visit& visit)
+/// Months or quarters with what is planned, due, verified and, of one office, late.
+static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sums, std::string const& code, bool by_quarter)
+{
+    constexpr int months = 12, quarters = 4;
+    auto year = static_cast<int>(page.year);
+    page.by_quarter = by_quarter;
+    page.other_view = { fmt::format("{}?year={}{}#periods", page.self.address, year, by_quarter ? "" : "&view=quarter") };
+    for (int number = 1; number <= (by_quarter ? quarters : months); ++number) {
+        auto period = by_quarter ? fmt::format("{}-Q{}", year, number) : fmt::format("{}-{:02}", year, number);
+        auto found = sums.find(period);
+        auto part = by_quarter ? sums_of_quarter(sums, year, number) : found == sums.end() ? indicator::Sums {} : found->second;
+        auto list = fmt::format("/units/{}/figures?period={}{}", code, period, page.is_office ? "" : "&below=1");
+        page.periods.push_back({ view::Sentence { (by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) }, part.total("all"), part.total("due"),
+            part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=late" } });
+    }
+}
+
+static Result<DashboardPage> dashboard_page(account::Visit& visit)
 {
     auto year = year_asked(visit);
-    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<DashboardPage> {
+    return visit.database.read([&](storage::Reader& reader) -> Result<DashboardPage> {
         auto unit = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
         DashboardPage made;
         made.unit_name = unit.name;
         made.year = year;
         made.as_of = { visit.now, unit.zone };
         made.is_office = unit.level == "regency";
-        auto periods = indicator::year_below(reader, plan::plan_progress, unit.id, year, visit.reader.today);
+        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year)
+                                      : indicator::year_below(reader, plan::plan_progress, unit.id, year, visit.reader.today);
         fill_figures(made, periods[std::to_string(year)], unit.code, year);
         made.line = year_chart(visit, periods, year);
         made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };
         made.earlier = { fmt::format("/units/{}/dashboard?year={}", unit.code, year - 1) };
         made.self = { fmt::format("/units/{}/dashboard", unit.code) };
         made.xlsx = { fmt::format("/units/{}/dashboard.xlsx?year={}", unit.code, year) };
-        if (made.is_office)
+        fill_periods(made, periods, unit.code, visit.request.query.text("view") == "quarter");
+        if (made.is_office) {
+            constexpr int longest = 7;
+            if (year == visit.reader.today.year())
+                made.late_rows = work_rows(plan::late_rows(reader, visit.reader.person, visit.reader.today, unit.id, std::nullopt, {}, longest).lines,
+                    visit.reader.today);
             return made;
+        }
         for (int area = 1; area <= areas; ++area)
             made.heads.push_back({ area, { "area.short." + std::to_string(area), {} } });
         for (auto const& child : indicator::by_child(reader, plan::plan_progress, unit.id, std::to_string(year), visit.reader.today)) {
@@ -227,10 +162,26 @@ static Result<http::Response> show_dashboard(account::Visit& visit)
             made.units += child.units;
         }
         return made;
-    }));
+    });
+}
+
+static Result<http::Response> show_dashboard(account::Visit& visit)
+{
+    auto page = TRY(dashboard_page(visit));
     auto frame = visit.frame({ "portal.dashboard.title", {} }, "dashboard");
-    frame.year = view::Year { year };
+    frame.year = view::Year { static_cast<int>(page.year) };
     return visit.page("portal/dashboard", page, frame);
+}
+
+static Result<http::Response> send_sheet(account::Visit& visit)
+{
+    auto page = TRY(dashboard_page(visit));
+    auto bytes = TRY(dashboard_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language));
+    http::Response answer;
+    answer.body = std::move(bytes);
+    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .with("Content-Disposition", fmt::format("attachment; filename=\"dasbor-{}-{}.xlsx\"", visit.request.parameter("unit"), page.year));
+    return answer;
 }
 
 struct FigureRow {
@@ -313,6 +264,7 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
 void register_dashboard_pages(account::Door const& door, http::Router& router, indicator::Source const& source)
 {
     door.get(router, "/units/{unit}/dashboard", "plan.read", show_dashboard);
+    door.get(router, "/units/{unit}/dashboard.xlsx", "plan.read", send_sheet);
     door.get(router, "/units/{unit}/figures", "plan.read", [&source](account::Visit& visit) { return show_figure(visit, source); });
 }
 

@@ -3,6 +3,7 @@
 #include "plan/plan_marks.hpp"
 #include "portal/progress_figures.hpp"
 #include "view/chart.hpp"
+#include "view/words.hpp"
 #include <algorithm>
 #include <ranges>
 #include <utility>
@@ -238,8 +239,7 @@ CountRow Builder::row(std::string const& name, std::string const& address, std::
 
 std::string Builder::reminder_head(std::string const& whose) const
 {
-    auto month = m_wording.messages.text("month.short." + std::to_string(m_today.month()), m_wording.language);
-    std::string const arguments[] = { month, std::to_string(m_this_year), whose };
+    std::string const arguments[] = { std::string { view::month_name(m_today.month(), m_wording.language) }, std::to_string(m_this_year), whose };
     return m_wording.messages.text("portal.remind.head", m_wording.language, arguments);
 }
 

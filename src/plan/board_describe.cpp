@@ -44,6 +44,7 @@ void BoardLine::describe(view::Visitor& v) const
 void BoardActivity::describe(view::Visitor& v) const
 {
     v.field("title", title);
+    v.field("owes_now", owes_now);
     v.list("rows", rows);
 }
 

@@ -198,6 +198,7 @@ void Builder::activity(BoardArea& area, std::size_t at, std::size_t end, bool op
         if (shows(row, all))
             made.rows.push_back(line(row, all));
     }
+    made.owes_now = std::ranges::any_of(made.rows, [](BoardLine const& row) { return row.css == "r"; });
     if (!made.rows.empty() || (!m_filter.narrows() && !made.title.empty()))
         area.activities.push_back(std::move(made));
 }

@@ -62,6 +62,7 @@ struct BoardLine {
 
 struct BoardActivity {
     std::string title;
+    bool owes_now = false;                  ///< one of its rows owes something in the chosen month
     std::vector<BoardLine> rows;
     void describe(view::Visitor&) const;
 };

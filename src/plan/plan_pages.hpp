@@ -12,5 +12,9 @@ void register_panel_pages(account::Door const&, http::Router&);
 void register_verification_pages(account::Door const&, http::Router&);
 void register_list_pages(account::Door const&, http::Router&);
 void register_schedule_pages(account::Door const&, http::Router&);
+void register_edit_pages(account::Door const&, http::Router&);
+void register_compare_pages(account::Door const&, http::Router&);
+void register_reminder_pages(account::Door const&, http::Router&);
+void register_journal_pages(account::Door const&, http::Router&);
 
 }

@@ -173,7 +173,6 @@ static ScheduleRow row_of(BoardRow const& row, ScheduleForm const& form, text::L
     made.ticked = form.rows.contains(node.id.value);
     made.owner = row.owner;
     made.months = months_text(node.months(), language);
-    made.uncertain = node.months_open();
     if (!node.applies)
         made.flags.push_back({ "plan.flag.not_applicable" });
     if (auto words = authority_words(node.authority))
@@ -203,7 +202,7 @@ SchedulePage schedule_page(ScheduleParts const& parts, std::string const& show, 
         if (show == "unscheduled")
             return open.contains(row.node.id) && !row.node.months_open();
         if (show == "uncertain")
-            return row.node.months_open();
+            return open.contains(row.node.id) && row.node.months_open();
         return show == "unowned" ? unowned.contains(row.node.id) : row.node.level != Level::Indicator || row.node.months().count() > 0;
     };
     for (auto const& row : parts.board.rows)
@@ -216,6 +215,7 @@ SchedulePage schedule_page(ScheduleParts const& parts, std::string const& show, 
         if (!listed.contains(row.node.id))
             continue;
         page.rows.push_back(row_of(row, form, language));
+        page.rows.back().uncertain = open.contains(row.node.id) && row.node.months_open();
         page.rows.back().unscheduled = open.contains(row.node.id) && !row.node.months_open();
         page.rows.back().holds = row.node.level >= Level::Subactivity;
     }

@@ -1,0 +1,295 @@
+#include "account/form.hpp"
+#include "plan/board.hpp"
+#include "plan/edit_model.hpp"
+#include "plan/page_office.hpp"
+#include "plan/plan_fix.hpp"
+#include "plan/plan_marks.hpp"
+#include "plan/plan_pages.hpp"
+#include "plan/plan_revise.hpp"
+
+namespace kpuhub::plan {
+
+void EditRows::describe(view::Visitor& v) const
+{
+    v.field("year", year);
+    v.field("fixed", fixed);
+    v.list("rows", rows);
+    v.field("add_area", add_area);
+    v.field("board", board);
+}
+
+void EditRow::describe(view::Visitor& v) const
+{
+    v.field("css", css);
+    v.field("text", text);
+    v.field("months", months);
+    v.field("edit", edit);
+    v.field("add", add);
+}
+
+namespace {
+
+struct Editing {
+    PlanHead head {};
+    Tree tree {};
+};
+
+Result<Editing> editing(account::Visit& visit)
+{
+    auto const& who = visit.reader;
+    auto const year = TRY(page_year(visit));
+    return visit.database.read([&](storage::Reader& reader) -> Result<Editing> {
+        auto office = TRY(page_office(reader, visit));
+        Editing found { TRY(find_plan(reader, who.person, who.today, office.id, year)), {} };
+        if (!found.head.rights.manage)
+            return forbidden("plan.manage.forbidden");
+        found.tree = TRY(tree_at(reader, who.person, who.today, found.head.plan.id, {}));
+        return found;
+    });
+}
+
+std::string rows_address(PlanHead const& head) { return board_address(head.unit_code, head.plan.year) + "/rows"; }
+
+Result<http::Response> show_fixing(account::Visit& visit);
+
+account::FormPage fixing_form(PlanHead const& head)
+{
+    auto const board = board_address(head.unit_code, head.plan.year);
+    account::FormPage form { .title = { "plan.fixing.title", { view::Year { head.plan.year } } }, .lead = view::Sentence { "plan.fixing.lead" },
+        .action = { board + "/fixing" }, .button = { "plan.fixing.button" } };
+    form.fields = { { "number", { "plan.fixing.number" }, head.plan.number, "text", false, view::Sentence { "plan.fixing.number_hint" } },
+        { "decided_on", { "plan.fixing.date" }, head.plan.decided_on ? head.plan.decided_on->iso() : "", "date" },
+        { "place", { "plan.fixing.place" }, head.place, "text", true }, { "signatory_name", { "plan.fixing.signatory" }, head.signatory_name, "text", true },
+        { "signatory_role", { "plan.fixing.role" }, head.signatory_role, "text", true } };
+    form.version = head.plan.version;
+    form.cancel = { board };
+    return form;
+}
+
+Result<http::Response> show_fixing(account::Visit& visit)
+{
+    auto const found = TRY(editing(visit));
+    return account::form_page(visit, fixing_form(found.head), "plans");
+}
+
+Result<http::Response> fix_plan(account::Visit& visit)
+{
+    auto const found = TRY(editing(visit));
+    auto const& form = visit.request.form;
+    auto const act = visit.act();
+    auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        DecreeFields decree { form.text("number"), {}, form.text("place"), form.text("signatory_name"), form.text("signatory_role") };
+        if (!form.text("decided_on").empty())
+            decree.decided_on = TRY(account::day_in(visit.request, "decided_on"));
+        TRY_VOID(fix(transaction, act, found.head.plan.id, form.integer("version").value_or(0), decree));
+        return board_address(found.head.unit_code, found.head.plan.year);
+    });
+    if (answer || visit.request.wants_json)
+        return answer;
+    return account::form_page(visit, fixing_form(found.head), "plans", answer.error());
+}
+
+void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address)
+{
+    constexpr std::size_t longest = 160;
+    for (auto const& node : nodes) {
+        auto const own = address + "/" + std::to_string(node.row.id.value);
+        EditRow row { "k-l" + std::to_string(static_cast<int>(node.row.level)),
+            bare_number(node.row.number) + (node.row.number.empty() ? "" : " ") + shortened(node.row.body, longest), month_numbers(node.row.printed), { own }, {} };
+        if (node.row.level != Level::Indicator)
+            row.add = { own + "/addition" };
+        page.rows.push_back(std::move(row));
+        list_rows(page, node.children, address);
+    }
+}
+
+Result<http::Response> show_rows(account::Visit& visit)
+{
+    auto const found = TRY(editing(visit));
+    auto const& plan = found.head.plan;
+    EditRows page { { plan.year }, plan.state == PlanState::Fixed, {}, { rows_address(found.head) + "/addition" }, { board_address(found.head.unit_code, plan.year) } };
+    list_rows(page, found.tree.areas, rows_address(found.head));
+    PageOffice const office { plan.unit, found.head.unit_code, found.head.unit_name };
+    auto frame = plan_frame(visit, { "plan.rows.title", { view::Year { plan.year } } }, office, plan.year, "plans");
+    frame.crumbs = { { { "plan.board.title", { view::Year { plan.year } } }, page.board }, { { "plan.rows.title", { view::Year { plan.year } } } } };
+    return visit.page("plan/rows", page, frame);
+}
+
+account::FormPage row_form(PlanHead const& head, Node const& node, std::string const& address, bool fresh)
+{
+    account::FormPage form { .title = { fresh ? "plan.rows.add" : "plan.rows.edit" }, .lead = {}, .action = { address }, .button = { "plan.rows.save" } };
+    form.fields = { { "number", { "plan.rows.number" }, node.number, "text", true }, { "body", { "plan.rows.text" }, node.body },
+        { "remark", { "plan.panel.ket" }, node.remark, "text", true } };
+    if (node.level != Level::Area)
+        form.fields.push_back({ "months", { "plan.rows.months" }, month_numbers(node.printed), "text", true, view::Sentence { "plan.rows.months_hint" } });
+    if (node.level == Level::Indicator) {
+        std::vector<account::Option> kinds { { "", { "plan.rows.kind.none" } } };
+        for (auto kind : { IndicatorKind::Document, IndicatorKind::Count, IndicatorKind::Share, IndicatorKind::Index, IndicatorKind::Trend })
+            kinds.push_back({ std::string(to_text(kind)), { "plan.rows.kind." + std::string(to_text(kind)) } });
+        account::Field field { "kind", { "plan.rows.kind" } };
+        field.options = account::chosen(std::move(kinds), node.indicator_kind ? to_text(*node.indicator_kind) : std::string_view {});
+        form.fields.push_back(std::move(field));
+    }
+    if (head.plan.state == PlanState::Fixed)
+        form.fields.push_back({ "reason", { "plan.rows.reason" }, {}, "text", false, view::Sentence { "plan.rows.reason_hint" } });
+    form.version = head.plan.version;
+    form.cancel = { rows_address(head) };
+    if (!fresh) {
+        form.extra = { address + "/removal" };
+        form.extra_label = { "plan.rows.remove" };
+    }
+    return form;
+}
+
+Result<void> read_row(http::Fields const& form, Node& node)
+{
+    node.number = form.text("number");
+    node.body = form.text("body");
+    node.remark = form.text("remark");
+    if (node.body.empty())
+        return invalid("plan.tree.empty_row", { { "body", "plan.tree.empty_row" } });
+    if (form.find("months")) {
+        auto months = months_of(form.text("months"));
+        if (!months)
+            return invalid("plan.rows.months_wrong", { { "months", "plan.rows.months_wrong" } });
+        if (*months != node.printed)
+            node.months_certain = true;
+        node.printed = *months;
+    }
+    if (node.level == Level::Indicator)
+        node.indicator_kind = from_text<IndicatorKind>(form.text("kind"));
+    return {};
+}
+
+Result<http::Response> edited(account::Visit& visit, Editing& found, account::FormPage const& page, std::function<Result<void>(Tree&)> const& change)
+{
+    auto const& form = visit.request.form;
+    auto const act = visit.act();
+    auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto tree = found.tree;
+        TRY_VOID(change(tree));
+        TRY(revise(transaction, act, found.head.plan.id, form.integer("version").value_or(0), form.text("reason"), tree));
+        return rows_address(found.head);
+    });
+    if (answer || visit.request.wants_json)
+        return answer;
+    return account::form_page(visit, page, "plans", answer.error());
+}
+
+struct RowEditing {
+    Editing editing {};
+    PlanNodeId id {};
+    Node node {};
+    std::string address;
+};
+
+Result<RowEditing> row_editing(account::Visit& visit)
+{
+    RowEditing found { TRY(editing(visit)), { TRY(page_number(visit, "row")) } };
+    auto const* node = row_in(found.editing.tree, found.id);
+    if (!node)
+        return not_found();
+    found.node = node->row;
+    found.address = rows_address(found.editing.head) + "/" + std::to_string(found.id.value);
+    return found;
+}
+
+Result<http::Response> show_row(account::Visit& visit)
+{
+    auto found = TRY(row_editing(visit));
+    return account::form_page(visit, row_form(found.editing.head, found.node, found.address, false), "plans");
+}
+
+Result<http::Response> save_row(account::Visit& visit)
+{
+    auto found = TRY(row_editing(visit));
+    auto const page = row_form(found.editing.head, found.node, found.address, false);
+    return edited(visit, found.editing, page, [&](Tree& tree) { return read_row(visit.request.form, row_in(tree, found.id)->row); });
+}
+
+account::FormPage removal_form(RowEditing const& found)
+{
+    auto const& head = found.editing.head;
+    account::FormPage form { .title = { "plan.rows.remove_title" }, .lead = view::Sentence { "plan.rows.remove_lead", { shortened(found.node.body, 200) } },
+        .action = { found.address + "/removal" }, .button = { "plan.rows.remove" } };
+    if (head.plan.state == PlanState::Fixed)
+        form.fields = { { "reason", { "plan.rows.reason" }, {}, "text", false, view::Sentence { "plan.rows.reason_hint" } } };
+    form.version = head.plan.version;
+    form.cancel = { found.address };
+    return form;
+}
+
+Result<http::Response> show_removal(account::Visit& visit)
+{
+    return account::form_page(visit, removal_form(TRY(row_editing(visit))), "plans");
+}
+
+Result<http::Response> remove_row(account::Visit& visit)
+{
+    auto found = TRY(row_editing(visit));
+    auto const page = removal_form(found);
+    return edited(visit, found.editing, page, [&](Tree& tree) -> Result<void> {
+        take_out(tree, found.id);
+        return {};
+    });
+}
+
+/// A blank row under the row of the address, or a new area.
+Node blank_under(Node const* parent)
+{
+    Node node;
+    node.level = parent ? static_cast<Level>(static_cast<int>(parent->level) + 1) : Level::Area;
+    node.area_no = parent ? parent->area_no : 0;
+    return node;
+}
+
+Result<http::Response> add_under(account::Visit& visit, Editing& found, PlanNodeId parent_id, std::string const& address, bool write)
+{
+    auto const* parent = parent_id ? row_in(found.tree, parent_id) : nullptr;
+    if (parent_id && (!parent || parent->row.level == Level::Indicator))
+        return not_found();
+    auto const blank = blank_under(parent ? &parent->row : nullptr);
+    auto const page = row_form(found.head, blank, address, true);
+    if (!write)
+        return account::form_page(visit, page, "plans");
+    return edited(visit, found, page, [&](Tree& tree) -> Result<void> {
+        constexpr std::size_t last = 100'000;
+        TreeNode node;
+        node.row = blank;
+        TRY_VOID(read_row(visit.request.form, node.row));
+        put_in(tree, parent_id, last, std::move(node));
+        return {};
+    });
+}
+
+Result<http::Response> add_row(account::Visit& visit, bool write)
+{
+    auto found = TRY(row_editing(visit));
+    return add_under(visit, found.editing, found.id, found.address + "/addition", write);
+}
+
+Result<http::Response> add_area(account::Visit& visit, bool write)
+{
+    auto found = TRY(editing(visit));
+    return add_under(visit, found, {}, rows_address(found.head) + "/addition", write);
+}
+
+}
+
+void register_edit_pages(account::Door const& door, http::Router& router)
+{
+    std::string const plan = "/units/{unit}/plans/{year}";
+    door.get(router, plan + "/fixing", "plan.manage", show_fixing);
+    door.post(router, plan + "/fixing", "plan.manage", fix_plan);
+    door.get(router, plan + "/rows", "plan.manage", show_rows);
+    door.get(router, plan + "/rows/addition", "plan.manage", [](account::Visit& visit) { return add_area(visit, false); });
+    door.post(router, plan + "/rows/addition", "plan.manage", [](account::Visit& visit) { return add_area(visit, true); });
+    door.get(router, plan + "/rows/{row}", "plan.manage", show_row);
+    door.post(router, plan + "/rows/{row}", "plan.manage", save_row);
+    door.get(router, plan + "/rows/{row}/addition", "plan.manage", [](account::Visit& visit) { return add_row(visit, false); });
+    door.post(router, plan + "/rows/{row}/addition", "plan.manage", [](account::Visit& visit) { return add_row(visit, true); });
+    door.get(router, plan + "/rows/{row}/removal", "plan.manage", show_removal);
+    door.post(router, plan + "/rows/{row}/removal", "plan.manage", remove_row);
+}
+
+}

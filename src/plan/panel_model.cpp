@@ -62,7 +62,7 @@ private:
         if (open_for_work(deliverable.state) && (is_late || deliverable.due_on >= m_reader.today))
             m_page.when = view::days_from_today(deliverable.due_on, m_reader.today);
         else if (auto days = days_late_at_submission(m_panel.head.plan, node, deliverable))
-            m_page.when = { "plan.panel.done_late", { *days } };
+            m_page.when = view::Sentence { "plan.panel.done_late", { *days } };
         m_page.state = state_mark(deliverable.state, is_late);
         if (backfilled(m_panel.head.plan, deliverable.due_on))
             m_page.flags.push_back({ "plan.flag.backfilled" });

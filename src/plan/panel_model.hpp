@@ -60,7 +60,7 @@ struct PanelPage {
     std::string full_text;                  ///< when the title is cut
     view::Sentence period;
     time::Date due_on {};
-    view::Sentence when;                    ///< "15 hari lagi"
+    std::optional<view::Sentence> when {};  ///< "15 hari lagi"
     view::StateMark state;
     std::vector<view::Sentence> flags;
     std::int64_t version = 0;

@@ -3,8 +3,14 @@
 #include "http/cookie.hpp"
 #include "http/csrf.hpp"
 #include "plan/board_model.hpp"
+#include "plan/compare_model.hpp"
+#include "plan/edit_model.hpp"
+#include "plan/journal_model.hpp"
 #include "plan/panel_model.hpp"
 #include "plan/plan_deliver.hpp"
+#include "plan/plan_list_model.hpp"
+#include "plan/reminder_model.hpp"
+#include "plan/schedule_model.hpp"
 #include "plan/verification_model.hpp"
 #include "support/office.hpp"
 #include "support/scenario.hpp"
@@ -102,6 +108,12 @@ TEST(PlanTemplates, name_only_what_their_models_have)
     EXPECT_THAT(renderer.unknown_names<plan::BoardPage>("plan/board"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::PanelPage>("plan/panel"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::SheetPage>("plan/verification"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::PlanList>("plan/list"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::SchedulePage>("plan/schedule"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::ComparePage>("plan/compare"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::ReminderPage>("plan/reminder"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::JournalPage>("plan/journal"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::EditRows>("plan/rows"), IsEmpty());
 }
 
 TEST_P(PlanPages, the_board_shows_each_stretch_as_one_cell)
@@ -213,4 +225,62 @@ TEST_P(PlanPages, a_sheet_is_decided_in_one_step)
     EXPECT_EQ(june().state, "returned");
     EXPECT_EQ(april().state, "verified");
     EXPECT_LE(statements(maria, "/verification"), 7);
+}
+
+TEST(PlanForms, figures_and_months_are_read_as_people_write_them)
+{
+    EXPECT_EQ(plan::whole_number("1.246.300.000"), 1'246'300'000);
+    EXPECT_EQ(plan::whole_number("Rp450000"), 450'000);
+    EXPECT_EQ(plan::whole_number(" 0 "), 0);
+    EXPECT_EQ(plan::whole_number("12.5"), std::nullopt);
+    EXPECT_EQ(plan::whole_number("-3"), std::nullopt);
+    EXPECT_EQ(plan::decimal_number("78,45")->numerator, 7845);
+    EXPECT_EQ(plan::decimal_number("3.25")->denominator, 100);
+    EXPECT_EQ(plan::months_of("1-3, 6"), plan::Months::of({ 1, 2, 3, 6 }));
+    EXPECT_EQ(plan::months_of(""), plan::Months {});
+    EXPECT_EQ(plan::months_of("13"), std::nullopt);
+    EXPECT_EQ(plan::months_of("3-1"), std::nullopt);
+    EXPECT_EQ(plan::months_of("Juni"), std::nullopt);
+}
+
+TEST_P(PlanPages, the_secretary_of_the_team_sets_schedules_fixes_and_revises)
+{
+    auto andreas = signed_in(office.andreas);
+    auto siti = signed_in(office.siti);
+    auto budi = signed_in(office.budi);
+    std::string const plans = "/units/1571/plans";
+    std::string const board = plans + "/2026";
+    auto const row = std::to_string(*database->read([&](storage::Reader& reader) -> Result<std::int64_t> {
+        return reader.first({ "test.row", "SELECT subject_id FROM plan_node WHERE body = 'Sosialisasi nilai-nilai'" })->integer(0);
+    }));
+    auto version = [&] { return std::to_string(aid::version_of(*database, subject_of(plan))); };
+    run_scenarios(site(), {
+        { .name = "the list shows the plan and how to start another", .path = plans, .as = &andreas, .expected = { "Papan tahun 2026", "Rencana kantor ini tahun 2026", "delapan area perubahan" } },
+        { .name = "staff start nothing", .path = plans, .as = &siti, .forbidden = { "Mulai rancangan" } },
+        { .name = "another office is not there", .path = plans, .as = &budi, .status = 404 },
+        { .name = "nor can a plan be started there", .method = post, .path = plans, .form = { { "year", "2027" }, { "from", "empty" } }, .as = &budi, .status = 404 },
+        { .name = "staff may not start one", .method = post, .path = plans, .form = { { "year", "2027" }, { "from", "empty" } }, .as = &siti, .status = 403 },
+        { .name = "a year is asked", .method = post, .path = plans, .form = { { "year", "dua" }, { "from", "empty" } }, .as = &andreas, .status = 422, .expected = { "Tuliskan tahun" } },
+        { .name = "a year that has a plan", .method = post, .path = plans, .form = { { "year", "2026" }, { "from", "empty" } }, .as = &andreas, .status = 409, .expected = { "sudah mempunyai rencana" } },
+        { .name = "a draft from the built-in model plan", .method = post, .path = plans, .form = { { "year", "2027" }, { "from", "shape" } }, .as = &andreas, .status = 303, .expected_headers = { { "Location", "/units/1571/plans/2027" } } },
+        { .name = "its board says what to do next", .path = plans + "/2027", .as = &andreas, .expected = { "masih rancangan", "Tetapkan rencana" } },
+        { .name = "a draft from this year's rows", .method = post, .path = plans, .form = { { "year", "2028" }, { "from", "plan:" + std::to_string(plan.value) } }, .as = &andreas, .status = 303 },
+        { .name = "fixing asks for number and date", .method = post, .path = plans + "/2028/fixing", .form = { { "version", "1" } }, .as = &andreas, .status = 422, .expected = { "nomor keputusan" } },
+        { .name = "staff may not open the schedule", .path = board + "/schedule", .as = &siti, .status = 403 },
+        { .name = "the schedule lists the rows", .path = board + "/schedule", .as = &andreas, .expected = { "Sosialisasi nilai-nilai", "Feb-Apr" } },
+        { .name = "nothing chosen", .method = post, .path = board + "/schedule", .form = { { "version", version() } }, .as = &andreas, .status = 422, .expected = { "Pilih apa yang diatur" } },
+        { .name = "months of a row", .method = post, .path = board + "/schedule", .form = { { "version", version() }, { "row", row }, { "schedule", "set" }, { "months", "9" } }, .as = &andreas, .status = 303, .expected_headers = { { "Location", "set=1" } } },
+        { .name = "a stale form is refused and keeps the ticks", .method = post, .path = board + "/schedule", .form = { { "version", "1" }, { "row", row }, { "schedule", "printed" } }, .as = &andreas, .status = 409, .expected = { "value=\"" + row + "\" checked" } },
+    });
+    EXPECT_EQ(aid::deliverable(*database, plan, "Sosialisasi nilai-nilai", 9).state, "scheduled");
+    run_scenarios(site(), {
+        { .name = "a revision needs its reason", .method = post, .path = board + "/rows/" + row, .form = { { "version", version() }, { "number", "2" }, { "body", "Sosialisasi baru" }, { "months", "2-4" } }, .as = &andreas, .status = 422, .expected = { "Tuliskan alasannya", "Sosialisasi baru" } },
+        { .name = "revised with a reason", .method = post, .path = board + "/rows/" + row, .form = { { "version", version() }, { "number", "2" }, { "body", "Sosialisasi baru" }, { "months", "2-4" }, { "reason", "BA 3/2026" } }, .as = &andreas, .status = 303 },
+        { .name = "the comparison shows what it was", .path = board + "/compare", .as = &siti, .expected = { "Sosialisasi baru", "<del>2 Sosialisasi nilai-nilai</del>" } },
+        { .name = "with a year that is not there", .path = board + "/compare?with=2019", .as = &siti, .status = 404 },
+        { .name = "with an office that may not be read", .path = board + "/compare?with=1501/2026", .as = &siti, .status = 404 },
+        { .name = "the text for the group names who owes what", .path = board + "/reminder", .as = &siti, .expected = { "Rendatin (Maria Goreti)", "jatuh tempo 30 Juni", "http://127.0.0.1:8080/deliverables/" } },
+        { .name = "the journal of the plan", .path = "/subjects/" + std::to_string(plan.value) + "/journal", .as = &siti, .expected = { "merevisi rencana", "BA 3/2026" } },
+        { .name = "not for another office", .path = "/subjects/" + std::to_string(plan.value) + "/journal", .as = &budi, .status = 404 },
+    });
 }

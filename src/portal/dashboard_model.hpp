@@ -61,7 +61,7 @@ struct PeriodRow {
     view::Sentence name;
     std::int64_t planned = 0, due = 0, verified = 0, late = 0;
     view::Link list;                        ///< all that falls due in it
-    view::Link late_list;
+    view::Link due_list, verified_list, late_list;
     void describe(view::Visitor& v) const
     {
         v.field("name", name);
@@ -70,6 +70,8 @@ struct PeriodRow {
         v.field("verified", verified);
         v.field("late", late);
         v.field("list", list);
+        v.field("due_list", due_list);
+        v.field("verified_list", verified_list);
         v.field("late_list", late_list);
     }
 };

@@ -125,7 +125,8 @@ static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sum
         auto part = by_quarter ? sums_of_quarter(sums, year, number) : found == sums.end() ? indicator::Sums {} : found->second;
         auto list = fmt::format("/units/{}/figures?period={}{}", code, period, page.is_office ? "" : "&below=1");
         page.periods.push_back({ view::Sentence { (by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) }, part.total("all"), part.total("due"),
-            part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=late" } });
+            part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=due" },
+            { list + "&part=verified" }, { list + "&part=late" } });
     }
 }
 

@@ -233,6 +233,8 @@ TEST_P(PortalPages, a_dashboard_shows_months_or_quarters_and_gives_its_sheet)
     ASSERT_EQ(page["periods"].size(), 4U);
     for (auto const& period : page["periods"]) {
         EXPECT_EQ(json(&siti, period["list"].get<std::string>())["rows"].size(), period["planned"].get<std::size_t>()) << period.dump();
+        EXPECT_EQ(json(&siti, period["due_list"].get<std::string>())["rows"].size(), period["due"].get<std::size_t>()) << period.dump();
+        EXPECT_EQ(json(&siti, period["verified_list"].get<std::string>())["rows"].size(), period["verified"].get<std::size_t>()) << period.dump();
         EXPECT_EQ(json(&siti, period["late_list"].get<std::string>())["rows"].size(), period["late"].get<std::size_t>()) << period.dump();
     }
     EXPECT_EQ(json(&siti, "/units/1571/dashboard")["periods"].size(), 12U);

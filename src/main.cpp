@@ -1,10 +1,13 @@
 #include "command/command.hpp"
 #include <sodium.h>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 int main(int count, char** words)
 {
     if (sodium_init() < 0)
         return kpuhub::command::broken;
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("messages"));     // stdout is for results
     CLI::App application { "KPU HUB " KPUHUB_VERSION ": rencana aksi Reformasi Birokrasi / bureaucracy-reform action plans", "kpuhub" };
     application.set_version_flag("--version", KPUHUB_VERSION);
     application.require_subcommand(1);
@@ -15,6 +18,11 @@ int main(int count, char** words)
     kpuhub::command::add_unit(application, work);
     kpuhub::command::add_clean_file(application, work);
     kpuhub::command::add_import(application, work);
+    kpuhub::command::add_export(application, work);
+    kpuhub::command::add_generate(application, work);
+    kpuhub::command::add_backup(application, work);
+    kpuhub::command::add_restore(application, work);
+    kpuhub::command::add_verify(application, work);
     kpuhub::command::add_read_file(application, work);
     try {
         application.parse(count, words);

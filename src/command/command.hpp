@@ -18,6 +18,11 @@ void add_user(CLI::App&, Work&);
 void add_unit(CLI::App&, Work&);
 void add_clean_file(CLI::App&, Work&);
 void add_import(CLI::App&, Work&);
+void add_export(CLI::App&, Work&);
+void add_generate(CLI::App&, Work&);
+void add_backup(CLI::App&, Work&);
+void add_restore(CLI::App&, Work&);
+void add_verify(CLI::App&, Work&);
 void add_read_file(CLI::App&, Work&);
 
 }

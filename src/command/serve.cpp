@@ -4,9 +4,11 @@
 #include "command/demo_data.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
+#include "command/upkeep.hpp"
 #include "http/server.hpp"
 #include "journal/journal.hpp"
 #include "storage/folder_lock.hpp"
+#include "storage/query_log.hpp"
 #include <atomic>
 #include <cstdio>
 #include <memory>
@@ -22,14 +24,16 @@ constexpr auto demo_password = "peragaan-kpu-hub-2026";
 /// The scheduler and the job worker beside the server; they end with it.
 class Background {
 public:
-    explicit Background(Application& application)
-        : m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
+    Background(Application& application, Upkeep& upkeep)
+        : m_keeper([this, &upkeep] { every(std::chrono::hours { 1 }, [&] { upkeep.round(); return false; }); })
+        , m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
         , m_worker([this, &application] { every(std::chrono::milliseconds { 300 }, [&] { return application.workshop().work_once(); }); })
     {
     }
     ~Background()
     {
         m_ending = true;
+        m_keeper.join();
         m_scheduler.join();
         m_worker.join();
     }
@@ -49,6 +53,7 @@ private:
     }
 
     std::atomic<bool> m_ending { false };
+    std::thread m_keeper;
     std::thread m_scheduler;
     std::thread m_worker;
 };
@@ -83,6 +88,7 @@ static Result<http::Settings> server_settings(Settings const& settings, Applicat
     server.log = std::move(log);
     server.faults = application.faults();
     server.admit = [&application](http::Route const& route, http::Request const& request) { return application.door().admit(route, request); };
+    server.statements = storage::statements_of_this_thread;
     server.ready = [&database] { return readiness(database); };
     return server;
 }
@@ -123,12 +129,17 @@ static Result<void> run(Settings const& settings)
     Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
     http::Metrics metrics;
     auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));
-    Background background(application);
+    auto upkeep = TRY(Upkeep::create(settings, *database, *clock));
+    auto background = std::make_unique<Background>(application, upkeep);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
         print_demo_sign_ins(settings.url());
     std::fflush(stdout);
     server->run();
+    background.reset();
+    while (application.tick()) {
+    }
+    upkeep.round();
     return {};
 }
 

@@ -3,6 +3,7 @@
 #include "command/settings_options.hpp"
 #include "journal/act.hpp"
 #include "organization/unit.hpp"
+#include "storage/folder_lock.hpp"
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -17,6 +18,7 @@ struct UnitOptions {
 };
 
 struct UnitDesk {
+    storage::FolderLock lock;
     std::unique_ptr<storage::Database> database;
     journal::Act act;
     time::Date from;                    ///< day of the change or of the view; today when not given
@@ -27,12 +29,13 @@ using UnitStep = std::function<Result<void>(UnitDesk&, UnitOptions const&)>;
 static Result<UnitDesk> open_desk(SettingsOptions const& options, UnitOptions const& given)
 {
     auto settings = TRY(options.read());
+    auto lock = TRY(storage::FolderLock::take(settings.data));
     auto clock = make_clock(settings);
     auto from = given.from.empty() ? std::optional { clock->today() } : time::Date::from_iso(given.from);
     if (!from)
         return invalid_because("command.user.wrong_day", given.from);
     auto database = TRY(open_database(settings, *clock));
-    return UnitDesk { std::move(database), journal::make_act({}, clock->now(), clock->today()), *from };
+    return UnitDesk { std::move(lock), std::move(database), journal::make_act({}, clock->now(), clock->today()), *from };
 }
 
 static void print(std::vector<Unit> const& units, std::string const& format)

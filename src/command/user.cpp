@@ -7,6 +7,7 @@
 #include "journal/act.hpp"
 #include "organization/person.hpp"
 #include "organization/unit.hpp"
+#include "storage/folder_lock.hpp"
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -18,8 +19,9 @@ struct UserOptions {
     std::int64_t area = 0;
 };
 
-/// The database of the settings and an act of the program itself: who may run this command may do all.
+/// The data folder held, the database of the settings and an act of the program itself: who may run this command may do all.
 struct Desk {
+    storage::FolderLock lock;
     Settings settings;
     std::unique_ptr<storage::Database> database;
     journal::Act act;
@@ -30,9 +32,10 @@ using UserStep = std::function<Result<void>(Desk&, UserOptions const&)>;
 static Result<Desk> open_desk(SettingsOptions const& options)
 {
     auto settings = TRY(options.read());
+    auto lock = TRY(storage::FolderLock::take(settings.data));
     auto clock = make_clock(settings);
     auto database = TRY(open_database(settings, *clock));
-    return Desk { settings, std::move(database), journal::make_act({}, clock->now(), clock->today()) };
+    return Desk { std::move(lock), settings, std::move(database), journal::make_act({}, clock->now(), clock->today()) };
 }
 
 static void print_link(Desk const& desk, UserOptions const& options, std::string const& user, std::string const& token)

@@ -1,0 +1,96 @@
+#include "codec/xlsx_writer.hpp"
+#include "command/command.hpp"
+#include "command/opening.hpp"
+#include "command/settings_options.hpp"
+#include "organization/unit.hpp"
+#include "plan/plan_create.hpp"
+#include "plan/plan_sheet.hpp"
+#include "storage/file.hpp"
+#include <filesystem>
+#include <fmt/format.h>
+
+namespace kpuhub::command {
+
+using storage::Query;
+
+constexpr Query plan_of_year { "command.plan_of_year", "SELECT subject_id FROM plan WHERE unit_id = $1 AND year = $2 AND plan_kind = 'office'" };
+constexpr Query titles_of_posts { "command.titles_of_posts", "SELECT id, title FROM post WHERE unit_id = $1" };
+
+struct ExportOptions {
+    explicit ExportOptions(CLI::App& command) : settings(command) {}
+
+    SettingsOptions settings;
+    std::string unit;
+    int year = 0;
+    std::string file;
+};
+
+struct Exported {
+    plan::Tree tree;
+    plan::SheetWords words;
+};
+
+static Result<Exported> read_plan(storage::Reader& reader, ExportOptions const& options, time::Date today)
+{
+    auto const unit = TRY(organization::unit_by_code(reader, options.unit, today));
+    auto const row = reader.first(plan_of_year, unit.id, options.year);
+    if (!row)
+        return invalid_because("command.export.no_plan", std::to_string(options.year));
+    Exported exported { plan::tree_of(reader, row->id<PlanTag>(0)), { unit.name, options.year } };
+    for (auto const& each : organization::subdivisions(reader, unit.id, today))
+        exported.words.subdivisions[each.id] = each.short_name;
+    for (auto const& post : reader.query(titles_of_posts, unit.id))
+        exported.words.posts[post.id<PostTag>(0)] = post.text(1);
+    return exported;
+}
+
+static Result<std::string> in_form(Exported const& plan, std::string const& file)
+{
+    auto const ending = std::filesystem::path { file }.extension();
+    if (ending == ".xlsx")
+        return codec::write_workbook({ plan::plan_sheet(plan.tree, plan.words) });
+    if (ending == ".csv")
+        return "\xEF\xBB\xBF" + plan::plan_csv(plan.tree, plan.words);
+    if (ending == ".json")
+        return plan::to_json(plan.tree) + "\n";
+    return invalid_because("command.export.kind", file);
+}
+
+static Result<void> write_file(std::string const& path, std::string_view bytes)
+{
+    auto const folder = std::filesystem::absolute(path).parent_path().string();
+    auto file = storage::TemporaryFile::create(folder);
+    if (!file || !file->write(bytes) || !file->put_at(path))
+        return invalid_because("command.export.write", path);
+    return {};
+}
+
+/// Reads only, so it may run beside the server.
+static Result<void> export_plan(ExportOptions const& options)
+{
+    auto const settings = TRY(options.settings.read());
+    auto const today = make_clock(settings)->today();
+    auto database = TRY(storage::Database::open({ settings.database_address() }));
+    auto const plan = TRY(database->read([&](storage::Reader& reader) { return read_plan(reader, options, today); }));
+    auto const bytes = TRY(in_form(plan, options.file));
+    TRY_VOID(write_file(options.file, bytes));
+    fmt::print("{}: {} bytes\n", options.file, bytes.size());
+    return {};
+}
+
+void add_export(CLI::App& application, Work& work)
+{
+    auto* command = application.add_subcommand("export", "mengekspor rencana ke XLSX, CSV, atau JSON / export a plan to XLSX, CSV or JSON");
+    auto options = std::make_shared<ExportOptions>(*command);
+    command->add_option("--unit", options->unit, "kode satuan kerja / code of the office: 7571")->required();
+    command->add_option("--year", options->year, "tahun rencana / year of the plan")->required();
+    command->add_option("--to", options->file, "berkas .xlsx, .csv, atau .json / file")->required();
+    command->callback([&work, options] {
+        work = [options] {
+            auto const outcome = export_plan(*options);
+            return outcome ? static_cast<int>(done) : report(outcome.error(), text::Messages::embedded());
+        };
+    });
+}
+
+}

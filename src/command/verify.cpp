@@ -1,0 +1,127 @@
+#include "command/command.hpp"
+#include "command/opening.hpp"
+#include "command/settings_options.hpp"
+#include "command/upkeep.hpp"
+#include "journal/journal.hpp"
+#include "plan/plan_source.hpp"
+#include "storage/backup.hpp"
+#include <algorithm>
+#include <filesystem>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+#include <sodium.h>
+
+namespace kpuhub::command {
+
+using storage::Query;
+using Problems = std::vector<std::string>;
+
+constexpr Query named_blobs { "command.named_blobs", R"sql(
+    SELECT blob_hash FROM evidence WHERE blob_hash IS NOT NULL AND blob_hash <> ''
+    UNION SELECT original_hash FROM evidence WHERE original_hash IS NOT NULL AND original_hash <> ''
+    UNION SELECT preview_hash FROM evidence WHERE preview_hash IS NOT NULL AND preview_hash <> ''
+    UNION SELECT blob_hash FROM decree_import )sql" };
+constexpr Query all_units { "command.all_units", "SELECT id, code FROM unit ORDER BY id" };
+
+struct VerifyOptions {
+    explicit VerifyOptions(CLI::App& command) : settings(command) {}
+
+    SettingsOptions settings;
+    std::string anchors;
+    std::string public_key;
+    std::string format = "table";
+};
+
+static Problems compare_tallies(storage::Reader& reader)
+{
+    Problems problems;
+    plan::PlanSource const source;
+    for (auto const& unit : reader.query(all_units))
+        for (auto const& wrong : indicator::compare_with_rows(reader, source, unit.id<UnitTag>(0)))
+            problems.push_back(fmt::format("tally {} {} {}: {} kept, {} computed", unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
+    return problems;
+}
+
+static Result<std::string> read_public_key(std::string const& file)
+{
+    std::string key(crypto_sign_PUBLICKEYBYTES, '\0');
+    auto const hex = bytes_of_file(file).value_or("");
+    std::size_t length = 0;
+    if (sodium_hex2bin(reinterpret_cast<unsigned char*>(key.data()), key.size(), hex.data(), hex.size(), "\r\n ", &length, nullptr) != 0
+        || length != key.size())
+        return invalid_because("command.public_key", file);
+    return key;
+}
+
+static Result<Problems> compare_anchors(storage::Reader& reader, std::string const& folder, std::string const& key_file, std::int64_t& checked)
+{
+    std::vector<std::string> files;
+    std::error_code failed;
+    for (auto const& entry : std::filesystem::directory_iterator { folder, failed })
+        if (entry.path().extension() == ".checkpoint")
+            files.push_back(entry.path().string());
+    if (files.empty())
+        return Problems {};
+    std::ranges::sort(files);
+    auto const key = TRY(read_public_key(key_file));
+    Problems problems;
+    for (auto const& file : files) {
+        ++checked;
+        auto const outcome = journal::verify_checkpoint(reader, bytes_of_file(file).value_or(""), key);
+        if (!outcome)
+            problems.push_back(fmt::format("checkpoint {}: {}", file, outcome.error().message_key));
+    }
+    return problems;
+}
+
+static void print(VerifyOptions const& options, Problems const& problems, std::int64_t events, std::int64_t checkpoints)
+{
+    if (options.format == "json") {
+        auto const sound = problems.empty();
+        fmt::print("{}\n", nlohmann::json { { "sound", sound }, { "events", events }, { "checkpoints", checkpoints }, { "problems", problems } }.dump());
+        return;
+    }
+    for (auto const& problem : problems)
+        fmt::print("{}\n", problem);
+    fmt::print("{}: {} kejadian / events, {} checkpoint, {} masalah / problems\n", problems.empty() ? "ok" : "!", events, checkpoints, problems.size());
+}
+
+static Result<int> verify(VerifyOptions const& options)
+{
+    auto const settings = TRY(options.settings.read());
+    auto database = TRY(storage::Database::open({ settings.database_address() }));
+    auto blobs = TRY(storage::BlobStore::open(settings.data + "/blobs"));
+    auto problems = TRY(storage::verify_store(*database, *blobs, named_blobs));
+    std::int64_t events = 0;
+    std::int64_t checkpoints = 0;
+    auto const more = TRY(database->read([&](storage::Reader& reader) -> Result<Problems> {
+        auto found = journal::verify(reader);
+        events = journal::head(reader).total;
+        auto const anchors = TRY(compare_anchors(reader, options.anchors.empty() ? anchors_folder(settings) : options.anchors,
+            options.public_key.empty() ? public_key_file(settings) : options.public_key, checkpoints));
+        auto const tallies = compare_tallies(reader);
+        found.insert(found.end(), anchors.begin(), anchors.end());
+        found.insert(found.end(), tallies.begin(), tallies.end());
+        return found;
+    }));
+    problems.insert(problems.end(), more.begin(), more.end());
+    print(options, problems, events, checkpoints);
+    return problems.empty() ? done : broken;
+}
+
+void add_verify(CLI::App& application, Work& work)
+{
+    auto* command = application.add_subcommand("verify", "memeriksa jurnal, berkas, angka, dan checkpoint / check journal, files, figures and checkpoints");
+    auto options = std::make_shared<VerifyOptions>(*command);
+    command->add_option("--anchors", options->anchors, "folder checkpoint (bawaan / default: data/anchors)");
+    command->add_option("--public-key", options->public_key, "kunci publik Ed25519, heksadesimal (bawaan / default: data/checkpoint.key.pub)");
+    command->add_option("--format", options->format, "json | table")->check(CLI::IsMember({ "json", "table" }));
+    command->callback([&work, options] {
+        work = [options] {
+            auto const outcome = verify(*options);
+            return outcome ? *outcome : report(outcome.error(), text::Messages::embedded());
+        };
+    });
+}
+
+}

@@ -1,0 +1,260 @@
+#!/usr/bin/env python3
+"""The program as its operator meets it: commands, exit codes, messages. tests/command/run.py PROGRAM [-k WORD]
+Runs on SQLite, and where KPUHUB_TEST_POSTGRES names a cluster (tests/support/postgres.sh) on PostgreSQL too."""
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = ROOT / "definitions/samples"
+PROGRAM = os.environ.get("KPUHUB_PROGRAM", str(ROOT / "build/test/bin/kpuhub"))
+DONE, WRONG_USE, BAD_INPUT, NOT_AVAILABLE, BROKEN, SETTINGS = 0, 64, 65, 69, 70, 78
+
+
+def run(*words, timeout=120):
+    return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=timeout)
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+class Served:
+    """A running server; ended by SIGTERM."""
+
+    def __init__(self, *words):
+        self.port = free_port()
+        self.process = subprocess.Popen([PROGRAM, "serve", "--listen", f"127.0.0.1:{self.port}", *map(str, words)],
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        line = self.process.stdout.readline()
+        assert line.startswith("KPU HUB"), line
+        for _ in range(100):        # until it answers
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=5) as client:
+                    client.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                    if client.recv(1):
+                        break
+            except OSError:
+                time.sleep(0.05)
+
+    def end(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.stdout.close()
+        return self.process.wait(timeout=30)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        if self.process.poll() is None:
+            self.end()
+
+
+def rows_of(plan):
+    """Rows of an exported plan without what belongs to one database."""
+    found = []
+
+    def walk(node, depth):
+        found.append((depth, node["level"], node["area_no"] if node["level"] == "area" else 0, node["number"], node["body"], node["remark"], node["months"]))
+        for child in node["children"]:
+            walk(child, depth + 1)
+
+    for area in plan["areas"]:
+        walk(area, 0)
+    return found
+
+
+class CommandTest(unittest.TestCase):
+    def setUp(self):
+        self.box = tempfile.TemporaryDirectory(prefix="kpuhub-command-")
+        self.folder = Path(self.box.name)
+        self.data = self.folder / "data"
+
+    def tearDown(self):
+        self.box.cleanup()
+
+    def kpuhub(self, command, *words, data=None, expect=DONE):
+        answer = run(*command.split(), *words, "--data", data or self.data)
+        self.assertEqual(answer.returncode, expect, (command, words, answer.stdout[-2000:], answer.stderr[-2000:]))
+        return answer
+
+    def secretary(self, unit="7571", data=None):
+        self.kpuhub("user add", "--name", "Nurhayati Polapa", "--unit", unit, "--employment", "ppnpn", "--role", "rb_secretary", "--user", f"operator.{unit}", data=data)
+
+    def with_plan(self, sample="kota.txt"):
+        self.secretary()
+        return self.kpuhub("import", SAMPLES / sample, "--unit", "7571", "--year", "2026", "--settle", "--fix", "--format", "json")
+
+    def test_an_import_makes_a_fixed_plan_and_the_same_decree_is_refused_the_second_time(self):
+        self.assertEqual(json.loads(self.with_plan().stdout)["state"], "fixed")
+        again = self.kpuhub("import", SAMPLES / "kota.txt", "--unit", "7571", "--year", "2027", expect=BAD_INPUT)
+        self.assertIn("sudah diimpor", again.stderr)
+        self.assertIn("imported the same decree", again.stderr)
+
+    def test_an_import_without_a_secretary_or_with_an_unknown_account_writes_nothing(self):
+        nobody = self.kpuhub("import", SAMPLES / "kota.txt", "--unit", "7571", "--year", "2026", expect=BAD_INPUT)
+        self.assertIn("--as", nobody.stderr)
+        unknown = self.kpuhub("import", SAMPLES / "kota.txt", "--unit", "7571", "--year", "2026", "--as", "siapa", expect=BAD_INPUT)
+        self.assertIn("siapa", unknown.stderr)
+        self.kpuhub("export", "--unit", "7571", "--year", "2026", "--to", self.folder / "x.json", expect=BAD_INPUT)
+
+    def test_an_import_says_where_it_goes(self):
+        self.assertEqual(run("import", SAMPLES / "kota.txt", "--data", self.data).returncode, WRONG_USE)
+
+    def test_an_exported_plan_imports_as_the_same_plan(self):
+        for sample in ("kota.txt", "kabupaten.xlsx"):
+            with self.subTest(sample):
+                data, other = self.folder / f"first-{sample}", self.folder / f"second-{sample}"
+                for each in (data, other):
+                    self.secretary(data=each)
+                self.kpuhub("import", SAMPLES / sample, "--unit", "7571", "--year", "2026", "--settle", "--fix", data=data)
+                for form in ("xlsx", "json", "csv"):
+                    self.kpuhub("export", "--unit", "7571", "--year", "2026", "--to", self.folder / f"plan.{form}", data=data)
+                self.kpuhub("import", self.folder / "plan.xlsx", "--unit", "7571", "--year", "2026", "--settle", "--fix", data=other)
+                self.kpuhub("export", "--unit", "7571", "--year", "2026", "--to", self.folder / "again.json", data=other)
+                first, second = (json.loads((self.folder / name).read_text()) for name in ("plan.json", "again.json"))
+                self.assertEqual(rows_of(first), rows_of(second))
+                self.assertEqual([first[key] for key in ("number", "decided_on", "place")], [second[key] for key in ("number", "decided_on", "place")])
+
+    def test_a_backup_restores_into_an_empty_folder_and_verifies_clean(self):
+        self.with_plan()
+        copy, new = self.folder / "copy", self.folder / "new"
+        self.kpuhub("backup", "--to", copy)
+        self.kpuhub("backup", "--to", copy, expect=BAD_INPUT)
+        self.kpuhub("restore", "--from", copy, data=new)
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
+        self.kpuhub("restore", "--from", copy, data=new, expect=BAD_INPUT)
+
+    def test_verify_finds_an_altered_event_blob_and_tally(self):
+        self.with_plan()
+        database = sqlite3.connect(self.data / "kpuhub.db")
+        database.execute("DROP TRIGGER event_only_sealed")
+        database.execute("UPDATE event SET payload = replace(payload, 'kota', 'kata') WHERE kind = 'import.started'")
+        database.execute("UPDATE tally SET amount = amount + 1 WHERE part = 't.all' AND period = '2026'")
+        database.commit()
+        database.close()
+        blob = next(path for path in (self.data / "blobs").rglob("*") if path.is_file())
+        blob.chmod(0o600)
+        blob.write_bytes(blob.read_bytes()[:-1] + b"#")
+        found = self.kpuhub("verify", expect=BROKEN).stdout
+        self.assertRegex(found, r"event \d+: content does not fit")
+        self.assertIn("tally 7571 2026 t.all", found)
+        self.assertIn(blob.name, found)
+
+    def test_a_second_process_is_refused_at_once_with_the_holder(self):
+        self.kpuhub("migrate")
+        with Served("--data", self.data) as server:
+            for words in (["serve", "--listen", f"127.0.0.1:{free_port()}"], ["migrate"], ["generate", "--units", "1"],
+                          ["import", SAMPLES / "kota.txt", "--unit", "7571", "--year", "2026"]):
+                begin = time.monotonic()
+                answer = run(*words, "--data", self.data)
+                self.assertEqual(answer.returncode, NOT_AVAILABLE, (words, answer.stderr))
+                self.assertIn(str(server.process.pid), answer.stderr)
+                if words[0] == "serve":
+                    self.assertLess(time.monotonic() - begin, 2)
+            self.kpuhub("backup", "--to", self.folder / "meanwhile")
+            self.assertEqual(server.end(), DONE)
+        self.kpuhub("migrate")
+
+    def test_serve_signs_checkpoints_and_verify_reads_them(self):
+        self.kpuhub("migrate")
+        with Served("--data", self.data) as server:
+            self.assertEqual(server.end(), DONE)
+        self.assertEqual((self.data / "checkpoint.key").stat().st_mode & 0o777, 0o600)
+        checked = json.loads(self.kpuhub("verify", "--format", "json").stdout)
+        self.assertTrue(checked["sound"], checked)
+        self.assertGreaterEqual(checked["checkpoints"], 1)
+        (self.data / "checkpoint.key.pub").write_text("00" * 32 + "\n")
+        self.assertIn("checkpoint", self.kpuhub("verify", expect=BROKEN).stdout)
+
+    def test_the_demonstration_stays_on_loopback_and_its_database_is_never_served_for_real(self):
+        self.assertEqual(run("serve", "--demo", "--listen", "0.0.0.0:0", "--data", self.data).returncode, SETTINGS)
+        with Served("--demo", "--today", "2026-06-15", "--data", self.data):
+            pass
+        begin = time.monotonic()
+        with Served("--demo", "--today", "2026-06-15", "--data", self.data):
+            self.assertLess(time.monotonic() - begin, 4)        # 2 s without sanitizers
+        refused = run("serve", "--data", self.data, "--listen", f"127.0.0.1:{free_port()}")
+        self.assertNotEqual(refused.returncode, DONE)
+        self.assertIn("--demo", refused.stderr)
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
+
+    def test_wrong_settings_stop_with_their_line(self):
+        for text, line in (("data: x\nlissten: 127.0.0.1:1\n", "2"), ("readers: viele\n", "1"), ("data: [\n", "2")):
+            (self.folder / "settings.yaml").write_text(text)
+            answer = run("serve", "--settings", self.folder / "settings.yaml", "--data", self.data)
+            self.assertEqual(answer.returncode, SETTINGS, answer.stderr)
+            self.assertRegex(answer.stderr, rf"(baris|line) {line}\b")
+
+    def test_a_newer_schema_is_refused(self):
+        self.kpuhub("migrate")
+        database = sqlite3.connect(self.data / "kpuhub.db")
+        database.execute("INSERT INTO migration (name, checksum, origin, applied_at) VALUES ('29990101T0000_later', 'x', 'program', 0)")
+        database.commit()
+        database.close()
+        answer = run("serve", "--data", self.data, "--listen", f"127.0.0.1:{free_port()}")
+        self.assertEqual(answer.returncode, BAD_INPUT, answer.stderr)
+        self.assertIn("29990101T0000_later", answer.stderr)
+
+    def test_generated_plans_leave_the_figures_right(self):
+        made = json.loads(self.kpuhub("generate", "--only", "plan", "--units", "3", "--years", "2", "--format", "json").stdout)
+        self.assertGreater(made["rows"], 3 * 2 * 600)
+        self.assertEqual(json.loads(self.kpuhub("generate", "--only", "plan", "--units", "3", "--years", "2", "--format", "json").stdout)["rows"], 0)
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
+
+    def test_every_command_explains_itself(self):
+        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit"):
+            answer = run(command, "--help")
+            self.assertEqual(answer.returncode, DONE)
+            self.assertGreater(len(answer.stdout), 200, command)
+        self.assertEqual(run("verivy").returncode, WRONG_USE)
+
+
+@unittest.skipUnless(os.environ.get("KPUHUB_TEST_POSTGRES"), "no PostgreSQL cluster")
+class PostgresCommandTest(unittest.TestCase):
+    def setUp(self):
+        self.box = tempfile.TemporaryDirectory(prefix="kpuhub-command-")
+        self.address = (Path(os.environ["KPUHUB_TEST_POSTGRES"]) / "address").read_text().strip()
+        self.names = [f"command_{os.getpid()}_{number}" for number in (1, 2)]
+        for name in self.names:
+            self.sql(f"CREATE DATABASE {name}")
+
+    def tearDown(self):
+        for name in self.names:
+            self.sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.box.cleanup()
+
+    def sql(self, text):
+        subprocess.run(["psql", "-q", "-d", self.address, "-c", text], check=True, capture_output=True)
+
+    def kpuhub(self, number, command, *words, expect=DONE):
+        address = self.address.replace("/postgres?", f"/{self.names[number]}?")
+        answer = run(*command.split(), *words, "--data", Path(self.box.name) / f"data{number}", "--database", address)
+        self.assertEqual(answer.returncode, expect, (command, answer.stdout[-2000:], answer.stderr[-2000:]))
+        return answer
+
+    def test_import_generate_backup_restore_verify(self):
+        self.kpuhub(0, "user add", "--name", "Nurhayati Polapa", "--unit", "7571", "--employment", "ppnpn", "--role", "rb_secretary", "--user", "operator")
+        self.kpuhub(0, "import", SAMPLES / "kota.txt", "--unit", "7571", "--year", "2026", "--settle", "--fix")
+        self.kpuhub(0, "generate", "--units", "2", "--years", "1")
+        copy = Path(self.box.name) / "copy"
+        self.kpuhub(0, "backup", "--to", copy)
+        self.kpuhub(1, "restore", "--from", copy)
+        self.assertTrue(json.loads(self.kpuhub(1, "verify", "--format", "json").stdout)["sound"])
+        self.kpuhub(1, "user add", "--name", "Dewi Anggraini", "--employment", "ppnpn", "--unit", "7571", "--user", "dewi")     # identities go on
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        PROGRAM = str(Path(sys.argv.pop(1)).resolve())
+    unittest.main(verbosity=1)

@@ -6,7 +6,7 @@ namespace kpuhub::command {
 
 constexpr storage::Query waiting { "command.navigation",
     "SELECT (SELECT count(*) FROM evidence e JOIN subject s ON s.id = e.subject_id"
-    "         WHERE e.brought_by = $1 AND s.unit_id = $3 AND NOT EXISTS (SELECT 1 FROM evidence_link l WHERE l.evidence_id = e.subject_id)),"
+    "         WHERE e.brought_by = $1 AND s.unit_id = $3 AND e.links = 0 AND s.state <> 'discarded'),"
     "       CASE WHEN " KPUHUB_MAY("$3", "'plan.verify'") " THEN 1 ELSE 0 END" };
 
 static view::NavItem item(std::string code, std::string address, std::int64_t count = 0)

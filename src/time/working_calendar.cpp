@@ -14,8 +14,8 @@ WorkingCalendar::WorkingCalendar(std::vector<Holiday> holidays, std::set<int> kn
     , m_known_years(std::move(known_years))
 {
     std::ranges::stable_sort(m_holidays, {}, &Holiday::date);
-    auto repeated = std::ranges::unique(m_holidays, {}, &Holiday::date);
-    m_holidays.erase(repeated.begin(), repeated.end());
+    auto same_day = [](Holiday const& one, Holiday const& other) { return one.date == other.date; };
+    m_holidays.erase(std::unique(m_holidays.begin(), m_holidays.end(), same_day), m_holidays.end());
 }
 
 WorkingCalendar WorkingCalendar::with(std::vector<Holiday> const& regional) const

@@ -50,8 +50,6 @@ Result<Editing> editing(account::Visit& visit)
 
 std::string rows_address(PlanHead const& head) { return board_address(head.unit_code, head.plan.year) + "/rows"; }
 
-Result<http::Response> show_fixing(account::Visit& visit);
-
 account::FormPage fixing_form(PlanHead const& head)
 {
     auto const board = board_address(head.unit_code, head.plan.year);
@@ -69,6 +67,8 @@ account::FormPage fixing_form(PlanHead const& head)
 Result<http::Response> show_fixing(account::Visit& visit)
 {
     auto const found = TRY(editing(visit));
+    if (found.head.plan.state != PlanState::Draft)
+        return http::see_other(board_address(found.head.unit_code, found.head.plan.year));
     return account::form_page(visit, fixing_form(found.head), "plans");
 }
 

@@ -1,5 +1,6 @@
 #include "plan/board_address.hpp"
 #include "plan/board_model.hpp"
+#include "plan/board_sheet.hpp"
 #include "plan/page_office.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/plan_pages.hpp"
@@ -27,6 +28,8 @@ struct NoPlan {
         v.list("others", others);
     }
 };
+
+constexpr int most_areas = 40;
 
 struct Found {
     PageOffice office {};
@@ -58,9 +61,16 @@ std::optional<std::set<int>> open_areas(http::Fields const& query)
     return open;
 }
 
+std::set<int> every_area()
+{
+    std::set<int> open;
+    for (int each = 1; each <= most_areas; ++each)
+        open.insert(each);
+    return open;
+}
+
 BoardFilter filter_of(http::Fields const& query)
 {
-    constexpr int most_areas = 40;
     constexpr std::size_t longest_text = 200;
     BoardFilter filter;
     auto view = query.text("view");
@@ -123,11 +133,30 @@ Result<http::Response> show_board(account::Visit& visit)
     return visit.page("plan/board", page, frame);
 }
 
+/// What is on the screen as XLSX; a sheet is for all areas, whichever are open.
+Result<http::Response> show_sheet(account::Visit& visit)
+{
+    auto const year = TRY(page_year(visit));
+    auto found = TRY(find(visit, year));
+    if (!found.board)
+        return not_found("plan.none");
+    auto filter = filter_of(visit.request.query);
+    filter.open = every_area();
+    auto const language = visit.frame({}).language;
+    auto bytes = TRY(board_workbook(board_page(*found.board, filter, visit.reader.today),
+        [&](view::Sentence const& sentence) { return visit.door.renderer().words(sentence, language); }));
+    http::Response answer { 200, {}, std::move(bytes) };
+    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    answer.with("Content-Disposition", "attachment; filename=\"papan-" + found.office.code + "-" + std::to_string(year) + ".xlsx\"");
+    return answer;
+}
+
 }
 
 void register_board_pages(account::Door const& door, http::Router& router)
 {
     door.get(router, "/units/{unit}/plans/{year}", "plan.read", show_board);
+    door.get(router, "/units/{unit}/plans/{year}/sheet", "plan.read", show_sheet);
 }
 
 }

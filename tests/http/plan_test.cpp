@@ -135,6 +135,8 @@ TEST_P(PlanPages, the_board_shows_each_stretch_as_one_cell)
         { .name = "semesters", .path = board + "?view=semester", .as = &siti, .expected = { "Semester II" } },
         { .name = "a year without plan says how to start one", .path = "/units/1571/plans/2031", .as = &siti, .status = 404, .expected = { "Belum ada rencana tahun 2031" } },
         { .name = "no such year", .path = "/units/1571/plans/abc", .as = &siti, .status = 404 },
+        { .name = "as a sheet", .path = board + "/sheet", .as = &siti, .expected = { "xl/worksheets" }, .expected_headers = { { "Content-Disposition", "papan-1571-2026.xlsx" } } },
+        { .name = "no sheet for another office", .path = board + "/sheet", .as = &budi, .status = 404 },
         { .name = "the same as JSON", .path = board, .as = &siti, .headers = { { "accept", "application/json" } }, .expected = { "\"areas\"" } },
     });
     EXPECT_LE(statements(siti, board), 7);

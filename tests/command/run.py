@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import unittest
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -125,6 +126,21 @@ class CommandTest(unittest.TestCase):
                 first, second = (json.loads((self.folder / name).read_text()) for name in ("plan.json", "again.json"))
                 self.assertEqual(rows_of(first), rows_of(second))
                 self.assertEqual([first[key] for key in ("number", "decided_on", "place")], [second[key] for key in ("number", "decided_on", "place")])
+
+    def test_text_that_looks_like_a_formula_is_exported_as_text(self):
+        self.with_plan()
+        with sqlite3.connect(self.data / "kpuhub.db") as database:
+            database.execute("UPDATE plan_node SET number = '', body = '=HYPERLINK(1)' WHERE subject_id = (SELECT min(subject_id) FROM plan_node WHERE level = 'indicator')")
+        database.close()
+        for form in ("xlsx", "csv"):
+            self.kpuhub("export", "--unit", "7571", "--year", "2026", "--to", self.folder / f"plan.{form}")
+        with zipfile.ZipFile(self.folder / "plan.xlsx") as book:
+            sheet, strings, workbook = (book.read(f"xl/{part}.xml").decode() for part in ("worksheets/sheet1", "sharedStrings", "workbook"))
+        self.assertNotIn("<f>", sheet)
+        self.assertIn("=HYPERLINK(1)", strings)
+        self.assertIn('state="frozen"', sheet)
+        self.assertIn("Print_Area", workbook)
+        self.assertIn("'=HYPERLINK(1)", (self.folder / "plan.csv").read_text())
 
     def test_a_backup_restores_into_an_empty_folder_and_verifies_clean(self):
         self.with_plan()

@@ -54,6 +54,20 @@ static bool is_common(std::string const& lowered)
     return found != std::string_view::npos;
 }
 
+/// Whether one of the words (of a name, say) stands in the password. Short ones tell too little.
+static bool holds_a_word(std::string const& password, std::string const& words)
+{
+    constexpr std::size_t telling_word = 4;
+    constexpr auto between = " .,-'_";
+    for (std::size_t from = 0; from < words.size();) {
+        auto end = std::min(words.find_first_of(between, from), words.size());
+        if (end - from >= telling_word && password.find(words.substr(from, end - from)) != std::string::npos)
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
 Result<void> acceptable_password(std::string_view password, std::vector<std::string> const& own_words)
 {
     auto refuse = [](std::string key) { return invalid(key, { { "new_password", key } }); };
@@ -64,9 +78,8 @@ Result<void> acceptable_password(std::string_view password, std::vector<std::str
     auto lowered = lower(password);
     if (is_common(lowered))
         return refuse("account.password.common");
-    constexpr std::size_t telling_word = 4;
-    for (auto const& word : own_words)
-        if (word.size() >= telling_word && lowered.find(lower(word)) != std::string::npos)
+    for (auto const& words : own_words)
+        if (holds_a_word(lowered, lower(words)))
             return refuse("account.password.own_words");
     return {};
 }

@@ -70,7 +70,8 @@ static std::string lower(std::string text)
 static Result<http::Response> start(Visit& visit)
 {
     auto const& form = visit.request.form;
-    SignIn attempt { lower(form.text("user_name")), std::string { form.find("password").value_or("") },
+    constexpr std::size_t longest_name = 64;    // no account has more; a failure is counted under the name
+    SignIn attempt { lower(form.text("user_name").substr(0, longest_name)), std::string { form.find("password").value_or("") },
         visit.request.client_network, device_of(visit.request.header("user-agent")) };
     auto token = sign_in(visit.database, attempt, visit.now);
     if (!token) {

@@ -168,6 +168,14 @@ static Result<int> set_months(Draft& draft, Node& node, std::vector<int> const& 
     return 1;
 }
 
+/// A form may send any number where the page offers a choice.
+static bool number_fits(Edit const& decision)
+{
+    if (decision.kind == EditKind::SetAuthority)
+        return !name(static_cast<Authority>(decision.number)).empty();
+    return decision.kind != EditKind::SetRhythm || !name(static_cast<Rhythm>(decision.number)).empty();
+}
+
 Result<int> edit_node(Draft& draft, Edit const& decision)
 {
     auto* node = find(draft, decision.node);
@@ -176,6 +184,8 @@ Result<int> edit_node(Draft& draft, Edit const& decision)
     bool needs_text = decision.kind == EditKind::SetText || decision.kind == EditKind::AddUnder;
     if (decision.text.size() > longest_text || (needs_text && decision.text.empty()))
         return invalid("decree.edit.text", { { "text", "decree.edit.text" } });
+    if (!number_fits(decision))
+        return invalid("decree.edit.node");
     switch (decision.kind) {
     case EditKind::SetText: return set_text(draft, *node, decision.text);
     case EditKind::SetMonths: return set_months(draft, *node, decision.months);

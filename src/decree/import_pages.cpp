@@ -2,7 +2,7 @@
 #include "decree/import.hpp"
 #include "decree/review_model.hpp"
 #include "organization/access.hpp"
-#include "organization/unit.hpp"
+#include "organization/unit_access.hpp"
 #include "view/parts.hpp"
 #include <charconv>
 
@@ -108,13 +108,16 @@ static Result<http::Response> show_uploads(account::Visit& visit)
 
 static Result<http::Response> take_file(account::Visit& visit, storage::BlobStore& blobs)
 {
+    auto unit = TRY(visit.database.read([&](storage::Reader& reader) -> Result<organization::Unit> {
+        auto found = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
+        if (!organization::may(reader, visit.reader.person, visit.reader.today, found.id, "plan.manage"))
+            return forbidden("decree.import.forbidden");
+        return found;
+    }));
     auto const& uploads = visit.request.uploads;
     if (uploads.empty() || uploads.front().bytes == 0)
         return invalid("decree.upload.missing", { { "file", "decree.upload.missing" } });
     auto const& upload = uploads.front();
-    auto unit = TRY(visit.database.read([&](storage::Reader& reader) {
-        return organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today);
-    }));
     auto blob = TRY(blobs.put_file(upload.stored_at));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {

@@ -25,7 +25,7 @@ std::string path_of(Draft const& draft, Node const& node)
 
 static std::string address_of(Import const& import) { return "/imports/" + std::to_string(import.id.value); }
 
-static std::string shortened(std::string text, std::size_t most)
+std::string shortened(std::string text, std::size_t most)
 {
     if (text.size() <= most)
         return text;

@@ -101,6 +101,9 @@ std::vector<MonthChip> chips(std::vector<int> const& months);
 /// "1.2.3": printed numbers from the area down.
 std::string path_of(Draft const&, Node const&);
 
+/// At most so many bytes, cut between two letters, with "…" behind.
+std::string shortened(std::string text, std::size_t most);
+
 /// The words of a decision for the list and the journal.
 view::Sentence title_of(Edit const&, std::int64_t rows);
 

@@ -107,7 +107,7 @@ static std::vector<Option> parents_of(Draft const& draft, Node const& node)
     std::vector<Option> options;
     for (auto const& other : draft.nodes)
         if (static_cast<int>(other.level) + 1 == static_cast<int>(node.level))
-            options.push_back({ std::to_string(other.id), view::plain(path_of(draft, other) + " " + other.text.substr(0, 80)), other.id == node.parent });
+            options.push_back({ std::to_string(other.id), view::plain(path_of(draft, other) + " " + shortened(other.text, 80)), other.id == node.parent });
     return options;
 }
 
@@ -140,7 +140,7 @@ static RowPage row_page(Import const& import, Drafts const& drafts, Node const& 
     page.tentative = node.tentative && node.tentative->value;
     add_lines(page, node, drafts.original.lines);
     for (auto const* child : children(drafts.now, node.id))
-        page.below.push_back({ path_of(drafts.now, *child), child->text.substr(0, 200), { row_address(import.id, child->id) }, chips(child->months.months), child->months.certain, 0 });
+        page.below.push_back({ path_of(drafts.now, *child), shortened(child->text, 200), { row_address(import.id, child->id) }, chips(child->months.months), child->months.certain, 0 });
     page.under = static_cast<std::int64_t>(page.below.size());
     page.action = { row_address(import.id, node.id) };
     page.back = { "/imports/" + std::to_string(import.id.value) };

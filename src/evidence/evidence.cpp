@@ -81,7 +81,8 @@ std::string proposed_title(Proof const& proof)
     case Kind::File:
         return proof.file.name;
     case Kind::Link: {
-        auto shown = proof.address.substr(proof.address.find("//") + 2);
+        auto mark = proof.address.find("//");
+        auto shown = mark == std::string::npos ? proof.address : proof.address.substr(mark + 2);
         return shown.ends_with('/') ? shown.substr(0, shown.size() - 1) : shown;
     }
     case Kind::Reference:

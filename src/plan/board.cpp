@@ -1,6 +1,8 @@
 #include "plan/board.hpp"
 #include "account/access.hpp"
 #include "plan/plan_store.hpp"
+#include <algorithm>
+#include <map>
 
 #define KPUHUB_HEAD \
     "SELECT " KPUHUB_PLAN_COLUMNS ", " KPUHUB_MAY("p.unit_id", "'plan.manage'") ", " KPUHUB_MAY("p.unit_id", "'plan.work_any'") \
@@ -37,10 +39,15 @@ constexpr Query board_rows { "plan.board_rows",
     "      THEN 1 ELSE 0 END"
     " FROM plan_node n LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
     " WHERE n.plan_id = $3 AND n.removed_at IS NULL ORDER BY n.place, n.subject_id" };
+// What is owed and, without a due day, which indicator covers which sub-activity.
 constexpr Query board_deliverables { "plan.board_deliverables", "SELECT " KPUHUB_DELIVERABLE_COLUMNS
     " FROM deliverable d JOIN subject sd ON sd.id = d.subject_id"
     " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL"
-    " WHERE d.plan_id = $1 ORDER BY d.due_on, d.subject_id" };
+    " WHERE d.plan_id = $1"
+    " UNION ALL SELECT c.indicator_id, c.subactivity_id, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    " FROM plan_cover c JOIN plan_node n ON n.subject_id = c.indicator_id AND n.removed_at IS NULL"
+    " JOIN plan_node m ON m.subject_id = c.subactivity_id AND m.removed_at IS NULL"
+    " WHERE n.plan_id = $1 ORDER BY 5, 1, 2" };
 constexpr Query snapshots { "plan.snapshots_of", R"sql(
     SELECT s.revision, s.reason, s.taken_at, COALESCE(p.name, '') FROM plan_snapshot s LEFT JOIN person p ON p.id = s.taken_by
      WHERE s.plan_id = $1 ORDER BY s.revision DESC )sql" };
@@ -84,9 +91,17 @@ static Board with_rows(storage::Reader& reader, PersonId person, time::Date toda
     board.head = std::move(head);
     for (auto const& row : reader.query(board_rows, person, today, id))
         board.rows.push_back({ read_node(row, 0), row.text(node_columns), row.text(node_columns + 1), row.yes(node_columns + 2) });
-    for (auto const& row : reader.query(board_deliverables, id))
-        board.deliverables.push_back(read_deliverable(row, 0));
-    board.covers = covers_of(reader, id);
+    constexpr std::size_t due_on = 4;
+    for (auto const& row : reader.query(board_deliverables, id)) {
+        if (row.is_null(due_on))
+            board.covers.push_back({ row.id<PlanNodeTag>(0), row.id<PlanNodeTag>(1) });
+        else
+            board.deliverables.push_back(read_deliverable(row, 0));
+    }
+    std::map<PlanNodeId, std::int64_t> place;
+    for (auto const& row : board.rows)
+        place[row.node.id] = row.node.place;
+    std::ranges::sort(board.covers, {}, [&](Cover const& cover) { return std::pair { place[cover.indicator], place[cover.subactivity] }; });
     return board;
 }
 

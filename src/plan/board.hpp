@@ -48,7 +48,7 @@ struct Board {
 Result<PlanHead> find_plan(storage::Reader&, PersonId reader, time::Date today, UnitId, int year, PlanKind = PlanKind::Office);
 Result<PlanHead> find_plan(storage::Reader&, PersonId reader, time::Date today, PlanId);
 
-/// Four statements, however many rows. Errors: as find_plan.
+/// Three statements, however many rows. Errors: as find_plan.
 Result<Board> board(storage::Reader&, PersonId reader, time::Date today, UnitId, int year);
 Result<Board> board(storage::Reader&, PersonId reader, time::Date today, PlanId);
 

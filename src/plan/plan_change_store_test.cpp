@@ -175,7 +175,7 @@ TEST_P(PlanChange, BoardAndPanelTakeFewStatementsHoweverManyRows)
         EXPECT_EQ(plan::board(reader, office.budi, Date::of(2026, 6, 15), id).error().kind, FaultKind::NotFound);
         return std::pair { between - before, reader.statements() - between };
     });
-    EXPECT_EQ(counted.first, 4);
+    EXPECT_EQ(counted.first, 3);
     EXPECT_EQ(counted.second, 5);
     EXPECT_TRUE(board(office.ratna).rows.size() == 12U);
     EXPECT_FALSE(board(office.ratna).head.rights.manage);

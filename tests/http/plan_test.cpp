@@ -139,7 +139,7 @@ TEST_P(PlanPages, the_board_shows_each_stretch_as_one_cell)
         { .name = "no sheet for another office", .path = board + "/sheet", .as = &budi, .status = 404 },
         { .name = "the same as JSON", .path = board, .as = &siti, .headers = { { "accept", "application/json" } }, .expected = { "\"areas\"" } },
     });
-    EXPECT_LE(statements(siti, board), 7);
+    EXPECT_LE(statements(siti, board), 6);
 }
 
 TEST_P(PlanPages, a_deliverable_is_filled_in_sent_and_verified_by_another)

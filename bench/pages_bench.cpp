@@ -1,5 +1,5 @@
 // CPU per answer of a page beside its baseline: the same prepared statements, the same bytes from memory, the same server.
-//   pages_bench DATA USER [path ...]      DATA: a data folder that "kpuhub generate" or "serve --demo" has filled
+//   pages_bench DATA path ...      DATA: a data folder that "kpuhub generate" or "serve --demo" has filled
 // Seven interleaved rounds A B A B; printed: median CPU ms of both, median ratio, spread, statements, bytes.
 #include "account/password.hpp"
 #include "account/session.hpp"
@@ -53,15 +53,34 @@ static http::Request request_of(std::string const& target, std::string const& to
     return request;
 }
 
-static std::string session_for(storage::Database& database, std::string const& user, time::Instant now)
+/// A reader of every plan: a person of KPU RI with a post and the role of supervisor; made once, account "bench".
+static AccountId reader_account(storage::Transaction& transaction, time::Instant now)
 {
-    constexpr storage::Query by_name { "bench.account", "SELECT id FROM account WHERE user_name = $1" };
+    constexpr storage::Query by_name { "bench.account", "SELECT id FROM account WHERE user_name = 'bench'" };
+    constexpr storage::Query root { "bench.root", "SELECT id FROM unit WHERE code = '00'" };
+    constexpr storage::Query person { "bench.person", "INSERT INTO person (unit_id, name, employment) VALUES ($1, 'Bench', 'pns') RETURNING id" };
+    constexpr storage::Query post { "bench.post", "INSERT INTO post (unit_id, title, kind, valid_from) VALUES ($1, 'Analis', 'staff', '2020-01-01') RETURNING id" };
+    constexpr storage::Query appoint { "bench.appoint", R"sql(
+        INSERT INTO appointment (person_id, post_id, capacity, valid_from) VALUES ($1, $2, 'definitive', '2020-01-01') )sql" };
+    constexpr storage::Query grant { "bench.grant", R"sql(
+        INSERT INTO role_grant (role, unit_id, person_id, valid_from, valid_to, written_at)
+        VALUES ('supervisor', $1, $2, '2020-01-01', '9999-12-31', $3) )sql" };
+    constexpr storage::Query account { "bench.insert_account", R"sql(
+        INSERT INTO account (person_id, user_name, password_hash, state, created_at) VALUES ($1, 'bench', '', 'active', $2) RETURNING id )sql" };
+    if (auto row = transaction.first(by_name))
+        return row->id<AccountTag>(0);
+    auto unit = transaction.first(root)->id<UnitTag>(0);
+    auto who = transaction.insert<PersonTag>(person, unit);
+    transaction.execute(appoint, who, transaction.insert<PostTag>(post, unit));
+    transaction.execute(grant, unit, who, now);
+    return transaction.insert<AccountTag>(account, who, now);
+}
+
+static std::string session_for(storage::Database& database, time::Instant now)
+{
     account::NewSession session { account::random_token(), account::random_token(), "bench" };
     (void)database.write([&](storage::Transaction& transaction) -> Result<void> {
-        auto row = transaction.first(by_name, user);
-        if (!row)
-            return not_found();
-        account::start_session(transaction, row->id<AccountTag>(0), session, now);
+        account::start_session(transaction, reader_account(transaction, now), session, now);
         return {};
     });
     return session.token;
@@ -113,8 +132,8 @@ static int run(int count, char** words)
     account::DoorSettings door;
     door.public_url = "http://127.0.0.1:8080";
     command::Application application(recording, clock, words[1], door);
-    auto token = session_for(**database, words[2], clock.now());
-    for (int i = 3; i < count; ++i) {
+    auto token = session_for(**database, clock.now());
+    for (int i = 2; i < count; ++i) {
         Page page { words[i], {}, {} };
         auto warm = request_of(page.path, token);
         http::dispatch(application.router(), warm, application.faults());
@@ -132,8 +151,8 @@ static int run(int count, char** words)
 
 int main(int count, char** words)
 {
-    if (count < 4 || sodium_init() < 0) {
-        std::fprintf(stderr, "usage: pages_bench DATA USER path ...\n");
+    if (count < 3 || sodium_init() < 0) {
+        std::fprintf(stderr, "usage: pages_bench DATA path ...\n");
         return 64;
     }
     return kpuhub::bench::run(count, words);

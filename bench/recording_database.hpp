@@ -34,6 +34,7 @@ public:
     Result<std::vector<std::string>> check() override { return m_inner.check(); }
     [[nodiscard]] storage::Engine engine() const override { return m_inner.engine(); }
     [[nodiscard]] storage::Durability durability() const override { return m_inner.durability(); }
+    [[nodiscard]] storage::Counters counters() const override { return m_inner.counters(); }
 
 protected:
     Result<void> run_write(WriteAction const&) override;

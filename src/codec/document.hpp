@@ -7,7 +7,16 @@
 namespace kpuhub::codec {
 
 /// What the bytes were found to be; decided by content, never by name.
-enum class Format { Text, Csv, Xlsx };
+enum class Format { Text, Csv, Xlsx, Docx, Pdf, Picture };
+
+/// Where something stands on its page, in ten-thousandths of the width and height from the upper left corner; all 0 = unknown.
+struct Box {
+    int left = 0;
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    friend bool operator==(Box const&, Box const&) = default;
+};
 
 /// One filled cell of a sheet or of a CSV record. Rows and columns count from 1; a merged cell stands once, at its
 /// first row and column, with the number of rows and columns that it covers.
@@ -17,14 +26,19 @@ struct Cell {
     int row_span = 1;
     int column_span = 1;
     std::string text;
+    Box box {};             ///< on the page; unknown for sheets and Word tables
+    int confidence = -1;    ///< of the text recognition in percent; -1 = the text was not recognised from a picture
     friend bool operator==(Cell const&, Cell const&) = default;
 };
 
-/// A sheet (cells) or the whole of a text (lines, numbered from 1 by their place in the vector).
+/// A sheet or a page of paper (cells of its tables, and the text outside them as lines), or the whole of a text (lines,
+/// numbered from 1 by their place in the vector).
 struct Page {
     std::string name;
     std::vector<std::string> lines;
     std::vector<Cell> cells;
+    int width = 0;              ///< of a page of paper, in points (1/72 inch); 0 = no paper
+    int height = 0;
     friend bool operator==(Page const&, Page const&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace kpuhub::codec {
 
@@ -10,7 +11,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::array<char const*, 3> format_names { "text", "csv", "xlsx" };
+constexpr std::array<char const*, 6> format_names { "text", "csv", "xlsx", "docx", "pdf", "picture" };
 
 std::string dump(Json const& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
@@ -34,8 +35,8 @@ public:
             return format(value);
         if (!m_started)
             return false;
-        if (key == "page" && value.is_string())
-            return page(value.get<std::string>());
+        if (key == "page")
+            return page(value);
         if (m_document.pages.empty())
             return key == "end" && (m_ended = true);
         if (key == "line" && value.is_string())
@@ -59,11 +60,15 @@ private:
         return true;
     }
 
-    bool page(std::string name)
+    bool page(Json const& value)
     {
-        if (!clean_text(name, m_limits) || m_document.pages.size() > 1000)
+        auto const size = integers<2>(value, 0, 20'000);
+        if (!size || !value[2].is_string() || m_document.pages.size() > 1000)
             return false;
-        m_document.pages.push_back({ std::move(name), {}, {} });
+        auto name = value[2].get<std::string>();
+        if (!clean_text(name, m_limits))
+            return false;
+        m_document.pages.push_back({ std::move(name), {}, {}, (*size)[0], (*size)[1] });
         return true;
     }
 
@@ -75,24 +80,40 @@ private:
         return true;
     }
 
+    /// [row, column, row span, column span, text] and, on paper, the box and the confidence.
     bool cell(Json const& value)
     {
-        if (!value.is_array() || value.size() != 5 || !value[4].is_string() || ++m_cells > m_limits.cells)
+        auto const place = integers<4>(value, 1, 2'000'000, 5);
+        if (!place || !value[4].is_string() || ++m_cells > m_limits.cells)
             return false;
-        std::array<int, 4> numbers {};
-        for (std::size_t i = 0; i < 4; ++i) {
-            if (!value[i].is_number_integer())
-                return false;
-            auto const number = value[i].get<std::int64_t>();
-            if (number < 1 || number > 2'000'000)
-                return false;
-            numbers.at(i) = static_cast<int>(number);
-        }
         auto text = value[4].get<std::string>();
-        if (!clean_text(text, m_limits) || static_cast<std::size_t>(numbers[1]) > m_limits.columns)
+        if (!clean_text(text, m_limits) || static_cast<std::size_t>((*place)[1]) > m_limits.columns)
             return false;
-        m_document.pages.back().cells.push_back({ numbers[0], numbers[1], numbers[2], numbers[3], std::move(text) });
+        Cell made { (*place)[0], (*place)[1], (*place)[2], (*place)[3], std::move(text) };
+        if (value.size() > 5) {
+            auto const box = value.size() == 7 ? integers<4>(value[5], 0, 10'000, 4) : std::nullopt;
+            if (!box || !value[6].is_number_integer() || value[6] < -1 || value[6] > 100)
+                return false;
+            made.box = { (*box)[0], (*box)[1], (*box)[2], (*box)[3] };
+            made.confidence = value[6].get<int>();
+        }
+        m_document.pages.back().cells.push_back(std::move(made));
         return true;
+    }
+
+    /// The first `count` items of an array of at least `least_size`, when all of them are integers within the range.
+    template<std::size_t count>
+    static std::optional<std::array<int, count>> integers(Json const& value, int least, int most, std::size_t least_size = count + 1)
+    {
+        if (!value.is_array() || value.size() < least_size)
+            return std::nullopt;
+        std::array<int, count> numbers {};
+        for (std::size_t i = 0; i < count; ++i) {
+            if (!value[i].is_number_integer() || value[i] < least || value[i] > most)
+                return std::nullopt;
+            numbers.at(i) = value[i].get<int>();
+        }
+        return numbers;
     }
 
     Limits const& m_limits;
@@ -110,6 +131,16 @@ bool own_key(std::string const& key)
     return key.size() < 60 && key.starts_with("codec.") && std::ranges::all_of(key, [](char c) { return (c >= 'a' && c <= 'z') || c == '_' || c == '.'; });
 }
 
+std::string cell_line(Cell const& cell)
+{
+    Json line { cell.row, cell.column, cell.row_span, cell.column_span, cell.text };
+    if (cell.box != Box {} || cell.confidence >= 0) {
+        line.push_back({ cell.box.left, cell.box.top, cell.box.right, cell.box.bottom });
+        line.push_back(cell.confidence);
+    }
+    return dump({ { "cell", std::move(line) } });
+}
+
 }
 
 std::string to_lines(Result<Document> const& result)
@@ -118,11 +149,11 @@ std::string to_lines(Result<Document> const& result)
         return dump({ { "fault", { result.error().message_key, result.error().argument } } });
     std::string out = dump({ { "format", format_names.at(static_cast<std::size_t>(result->format)) } });
     for (auto const& page : result->pages) {
-        out += dump({ { "page", page.name } });
+        out += dump({ { "page", { page.width, page.height, page.name } } });
         for (auto const& line : page.lines)
             out += dump({ { "line", line } });
         for (auto const& cell : page.cells)
-            out += dump({ { "cell", { cell.row, cell.column, cell.row_span, cell.column_span, cell.text } } });
+            out += cell_line(cell);
     }
     return out + dump({ { "end", true } });
 }

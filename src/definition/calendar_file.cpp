@@ -1,5 +1,7 @@
 #include "definition/calendar_file.hpp"
+#include "core/embedded.hpp"
 #include <charconv>
+#include <stdexcept>
 
 namespace kpuhub::definition {
 
@@ -76,6 +78,18 @@ Result<time::WorkingCalendar> load_calendar(std::string_view file, std::string_v
     if (!faults.none())
         return faults.failure();
     return time::WorkingCalendar { std::move(holidays), std::move(years) };
+}
+
+time::WorkingCalendar const& working_calendar()
+{
+    static time::WorkingCalendar const calendar = [] {
+        constexpr auto file = "definitions/calendars/holidays.yaml";
+        auto loaded = load_calendar(file, embedded_file(file));
+        if (!loaded)
+            throw std::runtime_error(loaded.error().detail);
+        return std::move(*loaded);
+    }();
+    return calendar;
 }
 
 }

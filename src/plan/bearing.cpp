@@ -10,7 +10,7 @@ using Children = std::map<PlanNodeId, std::vector<Node const*>>;
 
 Bearer bearer_of(Node const& node, Months months, std::optional<Rhythm> rhythm)
 {
-    return { node.id, months, rhythm.value_or(natural_rhythm(months)), {} };
+    return { node.id, months, rhythm.value_or(natural_rhythm(months)), node.due, {} };
 }
 
 Bearer of_single_indicator(Node const& indicator)
@@ -40,6 +40,8 @@ void add_subactivity(std::vector<Bearer>& bearers, Node const& row, std::vector<
     bool const differ = std::ranges::any_of(marked, [&](Node const* indicator) { return indicator->months() != common; });
 
     auto own = bearer_of(row, common, row.rhythm || marked.empty() ? row.rhythm : marked.front()->rhythm);
+    if (!own.due.fixed() && !marked.empty())
+        own.due = marked.front()->due;
     if (differ)
         own = bearer_of(row, row.months(), row.rhythm);
     for (auto const* indicator : indicators)

@@ -10,6 +10,7 @@ struct Bearer {
     PlanNodeId node {};
     Months months {};                       ///< none = "bulan belum ditetapkan"
     Rhythm rhythm = Rhythm::OnceInRun;
+    DueDay due {};
     std::vector<PlanNodeId> items {};       ///< in order of place; the node itself when it is an indicator
 };
 

@@ -88,11 +88,14 @@ void board_links(BoardPage& page, PlanHead const& head, BoardFilter const& filte
     auto late = filter;
     late.state = filter.state == "late" ? "" : "late";
     page.late_link = { with_query(board, view_wish(filter.view) + wishes(late)) };
-    if (head.rights.manage)
+    bool const closed = head.plan.state == PlanState::Closed;
+    if (head.rights.manage && !closed)
         page.more.push_back({ { board + "/schedule" }, { "plan.link.schedule" } });
     page.more.push_back({ { board + "/reminder" }, { "plan.link.reminder" } });
     page.more.push_back({ { board + "/compare" }, { "plan.link.compare" } });
     page.more.push_back({ { "/subjects/" + std::to_string(head.plan.id.value) + "/journal" }, { "plan.link.journal" } });
+    if (head.rights.manage && head.plan.state != PlanState::Draft)
+        page.more.push_back({ { board + "/closing" }, { closed ? "plan.step.open_again" : "plan.step.close" } });
     page.more.push_back({ { "/units/" + head.unit_code + "/plans" }, { "plan.link.plans" } });
 }
 
@@ -100,6 +103,8 @@ std::optional<BoardBanner> board_banner(PlanHead const& head, std::int64_t unsch
 {
     auto const board = board_address(head.unit_code, head.plan.year);
     bool const draft = head.plan.state == PlanState::Draft && head.plan.kind == PlanKind::Office;
+    if (head.plan.state == PlanState::Closed)
+        return BoardBanner { { "plan.banner.closed" }, { "plan.banner.closed_why" }, {} };
     if (!draft && unscheduled == 0 && uncertain == 0)
         return std::nullopt;
     BoardBanner banner;

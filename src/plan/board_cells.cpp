@@ -107,7 +107,7 @@ static std::vector<BoardCell> period_cells(Plan const& plan, Node const& node, s
     for (int first = 1; first <= months_of_year; first += length) {
         BoardCell cell;
         for (auto const* each : owed) {
-            int const due = static_cast<int>(each->due_on.month());
+            int const due = each->due_on.year() > plan.year ? months_of_year : static_cast<int>(each->due_on.month());
             if (due < first || due >= first + length)
                 continue;
             cell.marks.push_back(mark_of(plan, node, *each, today));

@@ -34,7 +34,7 @@ std::vector<indicator::Contribution> contributions(Plan const& plan, Node const&
     if (plan.kind == PlanKind::Model || plan.state == PlanState::Draft)
         return {};
     auto year = std::to_string(plan.year);
-    auto month = deliverable.due_on.iso().substr(0, 7);
+    auto month = counted_month(plan, deliverable.due_on);
     std::vector<indicator::Contribution> added;
     for (auto part : parts_of(plan, node, deliverable)) {
         add_part(added, year, node.area_no, part);

@@ -7,18 +7,23 @@ namespace kpuhub::plan {
 
 struct EditRow {
     std::string css;                        ///< depth: "k-l0" to "k-l3"
+    std::string id;                         ///< its anchor and the step of its buttons: "up:12"
     std::string text;
     std::string months;
-    view::Link edit, add;
+    view::Link edit, add, place;
+    bool moved = false;                     ///< just now: the keyboard goes on there
     void describe(view::Visitor&) const;
 };
 
 /// All rows of a plan with the ways to change them: web/templates/plan/rows.mustache.
 struct EditRows {
     view::Year year;
-    bool fixed = false;
+    bool fixed = false;                     ///< a change is a revision with a reason: no buttons up and down
+    bool model = false;
+    std::int64_t version = 0;
+    bool follow = false;                    ///< numbers follow the place
     std::vector<EditRow> rows;
-    view::Link add_area, board;
+    view::Link add_area, order, board;
     void describe(view::Visitor&) const;
 };
 

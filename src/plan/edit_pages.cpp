@@ -1,6 +1,5 @@
-#include "account/form.hpp"
-#include "plan/board.hpp"
 #include "plan/edit_model.hpp"
+#include "plan/edit_work.hpp"
 #include "plan/page_office.hpp"
 #include "plan/plan_fix.hpp"
 #include "plan/plan_marks.hpp"
@@ -13,42 +12,28 @@ void EditRows::describe(view::Visitor& v) const
 {
     v.field("year", year);
     v.field("fixed", fixed);
+    v.field("model", model);
+    v.field("version", version);
+    v.field("follow", follow);
     v.list("rows", rows);
     v.field("add_area", add_area);
+    v.field("order", order);
     v.field("board", board);
 }
 
 void EditRow::describe(view::Visitor& v) const
 {
     v.field("css", css);
+    v.field("id", id);
     v.field("text", text);
     v.field("months", months);
     v.field("edit", edit);
     v.field("add", add);
+    v.field("place", place);
+    v.field("moved", moved);
 }
 
 namespace {
-
-struct Editing {
-    PlanHead head {};
-    Tree tree {};
-};
-
-Result<Editing> editing(account::Visit& visit)
-{
-    auto const& who = visit.reader;
-    auto const year = TRY(page_year(visit));
-    return visit.database.read([&](storage::Reader& reader) -> Result<Editing> {
-        auto office = TRY(page_office(reader, visit));
-        Editing found { TRY(find_plan(reader, who.person, who.today, office.id, year)), {} };
-        if (!found.head.rights.manage)
-            return forbidden("plan.manage.forbidden");
-        found.tree = TRY(tree_at(reader, who.person, who.today, found.head.plan.id, {}));
-        return found;
-    });
-}
-
-std::string rows_address(PlanHead const& head) { return board_address(head.unit_code, head.plan.year) + "/rows"; }
 
 account::FormPage fixing_form(PlanHead const& head)
 {
@@ -66,7 +51,7 @@ account::FormPage fixing_form(PlanHead const& head)
 
 Result<http::Response> show_fixing(account::Visit& visit)
 {
-    auto const found = TRY(editing(visit));
+    auto const found = TRY(editing(visit, PlanKind::Office));
     if (found.head.plan.state != PlanState::Draft)
         return http::see_other(board_address(found.head.unit_code, found.head.plan.year));
     return account::form_page(visit, fixing_form(found.head), "plans");
@@ -74,7 +59,7 @@ Result<http::Response> show_fixing(account::Visit& visit)
 
 Result<http::Response> fix_plan(account::Visit& visit)
 {
-    auto const found = TRY(editing(visit));
+    auto const found = TRY(editing(visit, PlanKind::Office));
     auto const& form = visit.request.form;
     auto const act = visit.act();
     auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
@@ -89,29 +74,34 @@ Result<http::Response> fix_plan(account::Visit& visit)
     return account::form_page(visit, fixing_form(found.head), "plans", answer.error());
 }
 
-void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address)
+void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address, PlanNodeId moved)
 {
     constexpr std::size_t longest = 160;
     for (auto const& node : nodes) {
         auto const own = address + "/" + std::to_string(node.row.id.value);
-        EditRow row { "k-l" + std::to_string(static_cast<int>(node.row.level)),
-            bare_number(node.row.number) + (node.row.number.empty() ? "" : " ") + shortened(node.row.body, longest), month_numbers(node.row.printed), { own }, {} };
+        EditRow row { "k-l" + std::to_string(static_cast<int>(node.row.level)), std::to_string(node.row.id.value), row_line(node.row, longest),
+            month_numbers(node.row.printed), { own }, {}, { own + "/place" }, node.row.id == moved };
         if (node.row.level != Level::Indicator)
             row.add = { own + "/addition" };
         page.rows.push_back(std::move(row));
-        list_rows(page, node.children, address);
+        list_rows(page, node.children, address, moved);
     }
 }
 
-Result<http::Response> show_rows(account::Visit& visit)
+Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
 {
-    auto const found = TRY(editing(visit));
+    auto const found = TRY(editing(visit, kind));
     auto const& plan = found.head.plan;
-    EditRows page { { plan.year }, plan.state == PlanState::Fixed, {}, { rows_address(found.head) + "/addition" }, { board_address(found.head.unit_code, plan.year) } };
-    list_rows(page, found.tree.areas, rows_address(found.head));
+    auto const& query = visit.request.query;
+    auto const rows = rows_address(found.head);
+    bool const fixed = plan.state != PlanState::Draft;
+    EditRows page { { plan.year }, fixed, kind == PlanKind::Model, plan.version, query.text("numbers") == "follow", {}, { rows + "/addition" },
+        { rows + "/order" }, { beyond_rows(found.head) } };
+    list_rows(page, found.tree.areas, rows, { query.integer("moved").value_or(0) });
     PageOffice const office { plan.unit, found.head.unit_code, found.head.unit_name };
-    auto frame = plan_frame(visit, { "plan.rows.title", { view::Year { plan.year } } }, office, plan.year, "plans");
-    frame.crumbs = { { { "plan.board.title", { view::Year { plan.year } } }, page.board }, { { "plan.rows.title", { view::Year { plan.year } } } } };
+    view::Sentence const title { kind == PlanKind::Model ? "plan.rows.model_title" : "plan.rows.title", { view::Year { plan.year } } };
+    auto frame = plan_frame(visit, title, office, plan.year, "plans");
+    frame.crumbs = { { kind == PlanKind::Model ? view::Sentence { "plan.list.title" } : view::Sentence { "plan.board.title", { view::Year { plan.year } } }, page.board }, { title } };
     return visit.page("plan/rows", page, frame);
 }
 
@@ -130,8 +120,7 @@ account::FormPage row_form(PlanHead const& head, Node const& node, std::string c
         field.options = account::chosen(std::move(kinds), node.indicator_kind ? to_text(*node.indicator_kind) : std::string_view {});
         form.fields.push_back(std::move(field));
     }
-    if (head.plan.state == PlanState::Fixed)
-        form.fields.push_back({ "reason", { "plan.rows.reason" }, {}, "text", false, view::Sentence { "plan.rows.reason_hint" } });
+    ask_reason(form, head);
     form.version = head.plan.version;
     form.cancel = { rows_address(head) };
     if (!fresh) {
@@ -161,50 +150,17 @@ Result<void> read_row(http::Fields const& form, Node& node)
     return {};
 }
 
-Result<http::Response> edited(account::Visit& visit, Editing& found, account::FormPage const& page, std::function<Result<void>(Tree&)> const& change)
+Result<http::Response> show_row(account::Visit& visit, PlanKind kind)
 {
-    auto const& form = visit.request.form;
-    auto const act = visit.act();
-    auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        auto tree = found.tree;
-        TRY_VOID(change(tree));
-        TRY(revise(transaction, act, found.head.plan.id, form.integer("version").value_or(0), form.text("reason"), tree));
-        return rows_address(found.head);
-    });
-    if (answer || visit.request.wants_json)
-        return answer;
-    return account::form_page(visit, page, "plans", answer.error());
-}
-
-struct RowEditing {
-    Editing editing {};
-    PlanNodeId id {};
-    Node node {};
-    std::string address;
-};
-
-Result<RowEditing> row_editing(account::Visit& visit)
-{
-    RowEditing found { TRY(editing(visit)), { TRY(page_number(visit, "row")) } };
-    auto const* node = row_in(found.editing.tree, found.id);
-    if (!node)
-        return not_found();
-    found.node = node->row;
-    found.address = rows_address(found.editing.head) + "/" + std::to_string(found.id.value);
-    return found;
-}
-
-Result<http::Response> show_row(account::Visit& visit)
-{
-    auto found = TRY(row_editing(visit));
+    auto found = TRY(row_editing(visit, kind));
     return account::form_page(visit, row_form(found.editing.head, found.node, found.address, false), "plans");
 }
 
-Result<http::Response> save_row(account::Visit& visit)
+Result<http::Response> save_row(account::Visit& visit, PlanKind kind)
 {
-    auto found = TRY(row_editing(visit));
+    auto found = TRY(row_editing(visit, kind));
     auto const page = row_form(found.editing.head, found.node, found.address, false);
-    return edited(visit, found.editing, page, [&](Tree& tree) { return read_row(visit.request.form, row_in(tree, found.id)->row); });
+    return edited(visit, found.editing, page, rows_address(found.editing.head), [&](Tree& tree) { return read_row(visit.request.form, row_in(tree, found.id)->row); });
 }
 
 account::FormPage removal_form(RowEditing const& found)
@@ -212,23 +168,22 @@ account::FormPage removal_form(RowEditing const& found)
     auto const& head = found.editing.head;
     account::FormPage form { .title = { "plan.rows.remove_title" }, .lead = view::Sentence { "plan.rows.remove_lead", { shortened(found.node.body, 200) } },
         .action = { found.address + "/removal" }, .button = { "plan.rows.remove" } };
-    if (head.plan.state == PlanState::Fixed)
-        form.fields = { { "reason", { "plan.rows.reason" }, {}, "text", false, view::Sentence { "plan.rows.reason_hint" } } };
+    ask_reason(form, head);
     form.version = head.plan.version;
     form.cancel = { found.address };
     return form;
 }
 
-Result<http::Response> show_removal(account::Visit& visit)
+Result<http::Response> show_removal(account::Visit& visit, PlanKind kind)
 {
-    return account::form_page(visit, removal_form(TRY(row_editing(visit))), "plans");
+    return account::form_page(visit, removal_form(TRY(row_editing(visit, kind))), "plans");
 }
 
-Result<http::Response> remove_row(account::Visit& visit)
+Result<http::Response> remove_row(account::Visit& visit, PlanKind kind)
 {
-    auto found = TRY(row_editing(visit));
+    auto found = TRY(row_editing(visit, kind));
     auto const page = removal_form(found);
-    return edited(visit, found.editing, page, [&](Tree& tree) -> Result<void> {
+    return edited(visit, found.editing, page, rows_address(found.editing.head), [&](Tree& tree) -> Result<void> {
         take_out(tree, found.id);
         return {};
     });
@@ -252,7 +207,7 @@ Result<http::Response> add_under(account::Visit& visit, Editing& found, PlanNode
     auto const page = row_form(found.head, blank, address, true);
     if (!write)
         return account::form_page(visit, page, "plans");
-    return edited(visit, found, page, [&](Tree& tree) -> Result<void> {
+    return edited(visit, found, page, rows_address(found.head), [&](Tree& tree) -> Result<void> {
         constexpr std::size_t last = 100'000;
         TreeNode node;
         node.row = blank;
@@ -262,15 +217,15 @@ Result<http::Response> add_under(account::Visit& visit, Editing& found, PlanNode
     });
 }
 
-Result<http::Response> add_row(account::Visit& visit, bool write)
+Result<http::Response> add_row(account::Visit& visit, PlanKind kind, bool write)
 {
-    auto found = TRY(row_editing(visit));
+    auto found = TRY(row_editing(visit, kind));
     return add_under(visit, found.editing, found.id, found.address + "/addition", write);
 }
 
-Result<http::Response> add_area(account::Visit& visit, bool write)
+Result<http::Response> add_area(account::Visit& visit, PlanKind kind, bool write)
 {
-    auto found = TRY(editing(visit));
+    auto found = TRY(editing(visit, kind));
     return add_under(visit, found, {}, rows_address(found.head) + "/addition", write);
 }
 
@@ -278,18 +233,22 @@ Result<http::Response> add_area(account::Visit& visit, bool write)
 
 void register_edit_pages(account::Door const& door, http::Router& router)
 {
-    std::string const plan = "/units/{unit}/plans/{year}";
-    door.get(router, plan + "/fixing", "plan.manage", show_fixing);
-    door.post(router, plan + "/fixing", "plan.manage", fix_plan);
-    door.get(router, plan + "/rows", "plan.manage", show_rows);
-    door.get(router, plan + "/rows/addition", "plan.manage", [](account::Visit& visit) { return add_area(visit, false); });
-    door.post(router, plan + "/rows/addition", "plan.manage", [](account::Visit& visit) { return add_area(visit, true); });
-    door.get(router, plan + "/rows/{row}", "plan.manage", show_row);
-    door.post(router, plan + "/rows/{row}", "plan.manage", save_row);
-    door.get(router, plan + "/rows/{row}/addition", "plan.manage", [](account::Visit& visit) { return add_row(visit, false); });
-    door.post(router, plan + "/rows/{row}/addition", "plan.manage", [](account::Visit& visit) { return add_row(visit, true); });
-    door.get(router, plan + "/rows/{row}/removal", "plan.manage", show_removal);
-    door.post(router, plan + "/rows/{row}/removal", "plan.manage", remove_row);
+    using account::Visit;
+    door.get(router, "/units/{unit}/plans/{year}/fixing", "plan.manage", show_fixing);
+    door.post(router, "/units/{unit}/plans/{year}/fixing", "plan.manage", fix_plan);
+    for (auto kind : { PlanKind::Office, PlanKind::Model }) {
+        std::string const rows = kind == PlanKind::Model ? "/units/{unit}/models/{year}/rows" : "/units/{unit}/plans/{year}/rows";
+        std::string const permission = kind == PlanKind::Model ? "plan.publish_model" : "plan.manage";
+        door.get(router, rows, permission, [kind](Visit& visit) { return show_rows(visit, kind); });
+        door.get(router, rows + "/addition", permission, [kind](Visit& visit) { return add_area(visit, kind, false); });
+        door.post(router, rows + "/addition", permission, [kind](Visit& visit) { return add_area(visit, kind, true); });
+        door.get(router, rows + "/{row}", permission, [kind](Visit& visit) { return show_row(visit, kind); });
+        door.post(router, rows + "/{row}", permission, [kind](Visit& visit) { return save_row(visit, kind); });
+        door.get(router, rows + "/{row}/addition", permission, [kind](Visit& visit) { return add_row(visit, kind, false); });
+        door.post(router, rows + "/{row}/addition", permission, [kind](Visit& visit) { return add_row(visit, kind, true); });
+        door.get(router, rows + "/{row}/removal", permission, [kind](Visit& visit) { return show_removal(visit, kind); });
+        door.post(router, rows + "/{row}/removal", permission, [kind](Visit& visit) { return remove_row(visit, kind); });
+    }
 }
 
 }

@@ -1,4 +1,6 @@
 #include "plan/months.hpp"
+#include "time/working_calendar.hpp"
+#include <algorithm>
 #include <bit>
 
 namespace kpuhub::plan {
@@ -88,6 +90,43 @@ std::vector<Span> deliverables_of(int year, Months months, Rhythm rhythm)
     std::vector<Span> spans;
     for (auto run : asked)
         spans.push_back(span_of(year, run));
+    return spans;
+}
+
+static time::Date before(time::Date day, time::WorkingCalendar const& calendar)
+{
+    auto earlier = day;
+    while (!calendar.is_working_day(earlier)) {
+        if (earlier.day() == 1)
+            return calendar.working_day_on_or_after(day);
+        earlier = earlier.plus(std::chrono::days { -1 });
+    }
+    return earlier;
+}
+
+time::Date due_day_of(int year, int last_month, DueDay const& due, time::WorkingCalendar const& calendar)
+{
+    constexpr int december = 12;
+    if (!due.fixed())
+        return time::end_of_month(year, static_cast<unsigned>(last_month));
+    int const month = last_month + due.months_after;
+    int const due_year = month > december ? year + 1 : year;
+    auto const due_month = static_cast<unsigned>(month > december ? month - december : month);
+    auto day = std::min(time::Date::of(due_year, due_month, 1).plus(std::chrono::days { due.day - 1 }), time::end_of_month(due_year, due_month));
+    switch (due.shift) {
+    case DueShift::Keep: return day;
+    case DueShift::Before: return before(day, calendar);
+    case DueShift::After: break;
+    }
+    return calendar.working_day_on_or_after(day);
+}
+
+std::vector<Span> deliverables_of(int year, Months months, Rhythm rhythm, DueDay const& due, time::WorkingCalendar const& calendar)
+{
+    auto spans = deliverables_of(year, months, rhythm);
+    if (due.fixed())
+        for (auto& span : spans)
+            span.due_on = due_day_of(year, static_cast<int>(span.ends_on.month()), due, calendar);
     return spans;
 }
 

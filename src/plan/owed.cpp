@@ -1,6 +1,8 @@
 #include "plan/owed.hpp"
+#include "definition/calendar_file.hpp"
 #include "plan/contribution.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/progress.hpp"
 #include "plan/reschedule.hpp"
 #include "subject/subject.hpp"
 #include <map>
@@ -16,13 +18,13 @@ void follow_schedule(storage::Transaction& transaction, Plan const& plan, time::
     for (auto const& [deliverable, touched] : deliverables_of_plan(transaction, plan.id))
         existing.push_back({ deliverable.id, deliverable.node, { deliverable.starts_on, deliverable.ends_on, deliverable.due_on },
             touched });
-    auto change = reschedule(existing, wanted_of(plan.year, bearers(nodes, covers_of(transaction, plan.id))));
+    auto change = reschedule(existing, wanted_of(plan.year, bearers(nodes, covers_of(transaction, plan.id)), definition::working_calendar()));
     for (auto id : change.removed)
         delete_deliverable(transaction, id);
     for (auto const& move : change.moved)
         move_deliverable(transaction, move.id, move.to.node, move.to.span, plan.zone, now);
     for (auto const& [node, span] : change.added) {
-        auto id = subject::create(transaction, "deliverable", plan.unit, span.due_on.iso().substr(0, 7),
+        auto id = subject::create(transaction, "deliverable", plan.unit, counted_month(plan, span.due_on),
             to_text(State::Scheduled), now);
         insert_deliverable(transaction, id, plan.id, node, span, plan.zone, now);
     }

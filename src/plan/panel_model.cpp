@@ -72,6 +72,8 @@ private:
             m_page.flags.push_back({ "plan.flag.tentative" });
         if (!node.applies)
             m_page.flags.push_back({ "plan.flag.not_applicable" });
+        if (node.carried_from)
+            m_page.flags.push_back({ "plan.flag.carried" });
         if (node.months_open())
             m_page.flags.push_back({ "plan.flag.uncertain" });
         m_page.version = deliverable.version;
@@ -117,7 +119,7 @@ private:
         m_page.may_reopen = !closed && ((state == State::Verified && (verifies || m_panel.head.rights.manage || m_panel.deliverable.decided_by == m_reader.person))
             || (state == State::NotApplicable && m_panel.head.rights.manage));
         m_page.may_leave_out = m_panel.head.rights.manage && open_for_work(state) && !closed;
-        m_page.may_comment = m_panel.head.rights.comment;
+        m_page.may_comment = m_panel.head.rights.comment && !closed;
         if (closed)
             m_page.closed_words = view::Sentence { "plan.panel.closed" };
         else if (open_for_work(state) && !m_panel.may_work)

@@ -162,6 +162,8 @@ Result<http::Response> add_comment(account::Visit& visit)
         auto now = TRY(panel(transaction, act.actor, act.today, shown.deliverable.id));
         if (!now.head.rights.comment)
             return forbidden("plan.comment.forbidden");
+        if (now.head.plan.state == PlanState::Closed)
+            return conflict("plan.closed");
         return subject::add_comment(transaction, act, subject_of(now.deliverable.id), now.head.plan.unit, typed.comment);
     });
 }

@@ -19,6 +19,8 @@ constexpr std::array indicator_kinds { Word<IndicatorKind> { IndicatorKind::Docu
     Word<IndicatorKind> { IndicatorKind::Index, "index" }, Word<IndicatorKind> { IndicatorKind::Trend, "trend" } };
 constexpr std::array rhythms { Word<Rhythm> { Rhythm::EachMark, "each_mark" }, Word<Rhythm> { Rhythm::OnceInRun, "once_in_run" },
     Word<Rhythm> { Rhythm::Continuous, "continuous" }, Word<Rhythm> { Rhythm::Monthly, "monthly" } };
+constexpr std::array due_shifts { Word<DueShift> { DueShift::Keep, "keep" }, Word<DueShift> { DueShift::Before, "before" },
+    Word<DueShift> { DueShift::After, "after" } };
 constexpr std::array states { Word<State> { State::Scheduled, "scheduled" }, Word<State> { State::UnderWay, "under_way" },
     Word<State> { State::Submitted, "submitted" }, Word<State> { State::Returned, "returned" },
     Word<State> { State::Verified, "verified" }, Word<State> { State::NotApplicable, "not_applicable" } };
@@ -46,6 +48,7 @@ std::string_view to_text(Level value) { return word_of(levels, value); }
 std::string_view to_text(Authority value) { return word_of(authorities, value); }
 std::string_view to_text(IndicatorKind value) { return word_of(indicator_kinds, value); }
 std::string_view to_text(Rhythm value) { return word_of(rhythms, value); }
+std::string_view to_text(DueShift value) { return word_of(due_shifts, value); }
 std::string_view to_text(State value) { return word_of(states, value); }
 std::string_view to_text(Answer value) { return word_of(answers, value); }
 
@@ -55,6 +58,7 @@ template<> std::optional<Level> from_text<Level>(std::string_view text) { return
 template<> std::optional<Authority> from_text<Authority>(std::string_view text) { return value_of(authorities, text); }
 template<> std::optional<IndicatorKind> from_text<IndicatorKind>(std::string_view text) { return value_of(indicator_kinds, text); }
 template<> std::optional<Rhythm> from_text<Rhythm>(std::string_view text) { return value_of(rhythms, text); }
+template<> std::optional<DueShift> from_text<DueShift>(std::string_view text) { return value_of(due_shifts, text); }
 template<> std::optional<State> from_text<State>(std::string_view text) { return value_of(states, text); }
 template<> std::optional<Answer> from_text<Answer>(std::string_view text) { return value_of(answers, text); }
 

@@ -27,6 +27,7 @@ std::string_view to_text(Level);
 std::string_view to_text(Authority);
 std::string_view to_text(IndicatorKind);
 std::string_view to_text(Rhythm);
+std::string_view to_text(DueShift);
 std::string_view to_text(State);
 std::string_view to_text(Answer);
 
@@ -72,6 +73,8 @@ struct Node {
     bool months_certain = true;                 ///< false: the source was damaged and nobody has settled it yet
     std::optional<Months> working {};           ///< the working schedule, set without a revision
     std::optional<Rhythm> rhythm {};
+    DueDay due {};                              ///< a fixed due day of the working schedule
+    PlanNodeId carried_from {};                 ///< the unfinished row of last year's plan that goes on here
 
     [[nodiscard]] bool owned() const { return owner_subdivision || owner_post; }
     /// The months that hold: the working ones when set, else the printed ones.

@@ -23,6 +23,7 @@ std::vector<std::string> changed_fields(Node const& before, Node const& after)
     check(before.printed == after.printed, "months");
     check(before.working == after.working, "working_months");
     check(before.rhythm == after.rhythm, "rhythm");
+    check(before.due == after.due, "due_day");
     check(before.owner_post == after.owner_post && before.owner_subdivision == after.owner_subdivision, "owner");
     check(before.authority == after.authority, "authority");
     check(before.tentative == after.tentative, "tentative");
@@ -47,6 +48,38 @@ void index(std::vector<TreeNode> const& nodes, std::map<PlanNodeId, TreeNode con
         by_id[node.row.id] = &node;
         index(node.children, by_id);
     }
+}
+
+/// Rows that stand in another order among the same siblings: those outside the longest part that kept its order.
+std::set<PlanNodeId> reordered(std::vector<TreeNode> const& before, std::vector<TreeNode> const& after)
+{
+    std::map<PlanNodeId, std::size_t> stood;
+    for (std::size_t i = 0; i < before.size(); ++i)
+        if (before[i].row.id)
+            stood[before[i].row.id] = i;
+    std::vector<std::pair<PlanNodeId, std::size_t>> both;
+    for (auto const& row : after)
+        if (auto found = stood.find(row.row.id); found != stood.end())
+            both.emplace_back(found->first, found->second);
+    std::vector<std::size_t> length(both.size(), 1);
+    std::vector<std::size_t> previous(both.size(), both.size());
+    std::size_t best = both.size();
+    for (std::size_t i = 0; i < both.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (both[j].second < both[i].second && length[j] + 1 > length[i]) {
+                length[i] = length[j] + 1;
+                previous[i] = j;
+            }
+        }
+        if (best == both.size() || length[i] > length[best])
+            best = i;
+    }
+    std::set<PlanNodeId> moved;
+    for (auto const& [id, place] : both)
+        moved.insert(id);
+    for (; best < both.size(); best = previous[best])
+        moved.erase(both[best].first);
+    return moved;
 }
 
 class Comparison {
@@ -88,6 +121,7 @@ private:
         std::vector<TreeNode const*> left;
         for (auto const& each : before)
             left.push_back(&each);
+        auto const order = reordered(before, after);
         std::size_t shown_before = 0;
         for (auto const& row : after) {
             auto const* same = partner(row, left);
@@ -97,7 +131,7 @@ private:
                 *place = nullptr;
                 show_removed(left, shown_before, static_cast<std::size_t>(place - left.begin()), depth);
             }
-            show(row, same, moved, depth);
+            show(row, same, moved || order.contains(row.row.id), depth);
             walk(same != nullptr ? same->children : m_none, row.children, depth + 1);
         }
         show_removed(left, shown_before, left.size(), depth);

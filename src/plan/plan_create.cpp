@@ -3,9 +3,11 @@
 #include "journal/journal.hpp"
 #include "plan/contribution.hpp"
 #include "plan/owed.hpp"
+#include "plan/plan_close.hpp"
 #include "plan/plan_store.hpp"
 #include "plan/tree_store.hpp"
 #include "subject/subject.hpp"
+#include <algorithm>
 #include <functional>
 #include <map>
 
@@ -79,14 +81,32 @@ Result<PlanId> create(storage::Transaction& transaction, journal::Act const& act
     return make(transaction, act, unit, rights, year, kind, rows, {});
 }
 
+/// The row alone, without what stands under it.
 static void start_anew(TreeNode& node)
 {
     node.row.id = {};
     node.row.printed = node.row.months();
     node.row.working.reset();
+    node.row.carried_from = {};
     node.source.clear();
+}
+
+static void start_all_anew(TreeNode& node)
+{
+    start_anew(node);
     for (auto& child : node.children)
-        start_anew(child);
+        start_all_anew(child);
+}
+
+/// Covers count sub-activities: what was left out is covered no more.
+static void cover_again(std::vector<TreeNode>& nodes, std::vector<int> const& places)
+{
+    for (auto& node : nodes) {
+        for (int& cover : node.covers)
+            cover = places.at(static_cast<std::size_t>(cover));
+        std::erase(node.covers, -1);
+        cover_again(node.children, places);
+    }
 }
 
 static void forget_owners(TreeNode& node)
@@ -97,26 +117,77 @@ static void forget_owners(TreeNode& node)
         forget_owners(child);
 }
 
+/// Links rows to those of last year that they go on from; false = nothing under the row is carried.
+static bool link_carried(TreeNode& node, std::set<PlanNodeId> const& unfinished, CarryOver what)
+{
+    auto const stood = node.row.id;
+    bool any = unfinished.contains(stood);
+    std::vector<TreeNode> kept;
+    std::vector<int> places;                ///< of the sub-activities in the copy; -1 = left out
+    for (auto& child : node.children) {
+        bool const carried = link_carried(child, unfinished, what);
+        bool const stays = what == CarryOver::AllRows || carried || unfinished.contains(stood);
+        if (child.row.level == Level::Subactivity)
+            places.push_back(stays ? static_cast<int>(std::ranges::count_if(kept, [](TreeNode const& each) { return each.row.level == Level::Subactivity; })) : -1);
+        any = any || carried;
+        if (stays)
+            kept.push_back(std::move(child));
+    }
+    node.children = std::move(kept);
+    if (node.row.level == Level::Activity)
+        cover_again(node.children, places);
+    start_anew(node);
+    if (unfinished.contains(stood))
+        node.row.carried_from = stood;
+    return any;
+}
+
 static Tree fresh_copy(storage::Reader& reader, PlanId source, bool with_owners)
 {
     auto tree = tree_of(reader, source);
     tree.decree = {};
     tree.decree_text = "{}";
     for (auto& area : tree.areas) {
-        start_anew(area);
+        start_all_anew(area);
         if (!with_owners)
             forget_owners(area);
     }
     return tree;
 }
 
+static Tree carried_copy(storage::Reader& reader, PlanId source, CarryOver what)
+{
+    auto tree = tree_of(reader, source);
+    tree.decree = {};
+    tree.decree_text = "{}";
+    auto const unfinished = rows_to_carry(reader, source);
+    std::vector<TreeNode> kept;
+    for (auto& area : tree.areas)
+        if (link_carried(area, unfinished, what) || what == CarryOver::AllRows)
+            kept.push_back(std::move(area));
+    tree.areas = std::move(kept);
+    return tree;
+}
+
 Result<PlanId> create_from(storage::Transaction& transaction, journal::Act const& act, PlanId source, UnitId unit, int year)
+{
+    return create_from(transaction, act, source, unit, year, CarryOver::AllRows);
+}
+
+Result<PlanId> create_from(storage::Transaction& transaction, journal::Act const& act, PlanId source, UnitId unit, int year, CarryOver what)
 {
     auto rights = TRY(may_make(transaction, act, unit, PlanKind::Office));
     auto from = plan_for_change(transaction, act.actor, act.today, source);
     if (!from || !from->may_read)
         return not_found();
-    return make(transaction, act, unit, rights, year, PlanKind::Office, fresh_copy(transaction, source, from->plan.unit == unit), {});
+    bool const own = from->plan.unit == unit;
+    bool const carries = own && from->plan.kind == PlanKind::Office && from->plan.state != PlanState::Draft && from->plan.year < year;
+    if (!carries && what == CarryOver::OnlyUnfinished)
+        return invalid("plan.carry.no_earlier_plan", { { "from", "plan.carry.no_earlier_plan" } });
+    auto tree = carries ? carried_copy(transaction, source, what) : fresh_copy(transaction, source, own);
+    if (tree.areas.empty())
+        return invalid("plan.carry.nothing", { { "from", "plan.carry.nothing" } });
+    return make(transaction, act, unit, rights, year, PlanKind::Office, tree, {});
 }
 
 Result<PlanId> adopt(storage::Transaction& transaction, journal::Act const& act, PlanId model, UnitId unit, int year)

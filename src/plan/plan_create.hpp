@@ -15,6 +15,11 @@ Result<PlanId> create(storage::Transaction&, journal::Act const&, UnitId, int ye
 /// owners, rhythm, authority and common items stay; decree fields start empty.
 Result<PlanId> create_from(storage::Transaction&, journal::Act const&, PlanId source, UnitId, int year);
 
+/// Next year's plan. A row that last year's plan leaves unfinished remembers it (Node::carried_from), as create_from does for
+/// a plan of an earlier year; OnlyUnfinished takes no other rows.
+enum class CarryOver { AllRows, OnlyUnfinished };
+Result<PlanId> create_from(storage::Transaction&, journal::Act const&, PlanId source, UnitId, int year, CarryOver);
+
 /// A draft that takes over a published model of a unit above; remembers which.
 /// Errors: NotFound when the model is not published or not from above.
 Result<PlanId> adopt(storage::Transaction&, journal::Act const&, PlanId model, UnitId, int year);

@@ -63,16 +63,6 @@ Result<void> fix(storage::Transaction& transaction, journal::Act const& act, Pla
     return {};
 }
 
-Result<void> close(storage::Transaction& transaction, journal::Act const& act, PlanId id, std::int64_t shown_version)
-{
-    auto plan = TRY(lock_to_change(transaction, act, id, shown_version));
-    if (plan.state != PlanState::Fixed)
-        return conflict("plan.not_fixed");
-    subject::set_state(transaction, subject_of(id), to_text(PlanState::Closed));
-    journal::write(transaction, act, { "plan.closed", subject_of(id), plan.unit, {} });
-    return {};
-}
-
 Result<void> set_decree(storage::Transaction& transaction, journal::Act const& act, PlanId id, std::int64_t shown_version,
     std::string title, DecreeFields const& decree)
 {

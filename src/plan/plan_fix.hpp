@@ -12,9 +12,6 @@ namespace kpuhub::plan {
 /// Invalid when number or date is missing, the plan is a model or has no rows.
 Result<void> fix(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version, DecreeFields const&);
 
-/// Ends the work on a fixed plan: nothing in it changes any more, its figures stay.
-Result<void> close(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version);
-
 /// Changes title and decree fields of a draft.
 Result<void> set_decree(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version, std::string title,
     DecreeFields const&);

@@ -78,8 +78,11 @@ PlanLine line_of(PlanHead const& head, Found const& found)
     line.may_publish = line.model && found.may_publish;
     line.publication = { board + "/publication" };
     line.version = plan.version;
-    if (line.model)
+    if (line.model) {
+        if (line.may_publish)
+            line.steps.push_back({ { "/units/" + found.office.code + "/models/" + std::to_string(plan.year) + "/rows" }, { "plan.step.models" } });
         return line;
+    }
     line.link = { board };
     if (found.may_manage && plan.state != PlanState::Closed) {
         line.steps.push_back({ { board + "/schedule" }, { "plan.step.schedule" } });
@@ -87,6 +90,8 @@ PlanLine line_of(PlanHead const& head, Found const& found)
         if (plan.state == PlanState::Draft)
             line.steps.push_back({ { board + "/fixing" }, { "plan.step.fix" } });
     }
+    if (found.may_manage && plan.state != PlanState::Draft)
+        line.steps.push_back({ { board + "/closing" }, { plan.state == PlanState::Closed ? "plan.step.open_again" : "plan.step.close" } });
     line.steps.push_back({ { board + "/compare" }, { "plan.link.compare" } });
     line.steps.push_back({ { "/subjects/" + std::to_string(plan.id.value) + "/journal" }, { "plan.link.journal" } });
     return line;
@@ -113,6 +118,9 @@ http::Response list_answer(account::Visit& visit, Found const& found, Fault cons
     for (auto const& head : found.plans)
         if (head.plan.kind == PlanKind::Office)
             offer("plan:" + std::to_string(head.plan.id.value), { "plan.start.from_plan", { view::Year { head.plan.year } } });
+    for (auto const& head : found.plans)
+        if (head.plan.kind == PlanKind::Office && head.plan.state != PlanState::Draft && std::to_string(head.plan.year + 1) == page.next_year)
+            offer("unfinished:" + std::to_string(head.plan.id.value), { "plan.carry.only_unfinished", { view::Year { head.plan.year } } });
     for (auto const& head : found.models)
         offer("model:" + std::to_string(head.plan.id.value), { "plan.start.from_model", { head.unit_name, view::Year { head.plan.year } } });
     offer("shape", { "plan.start.from_shape" });

@@ -16,7 +16,7 @@ Result<Plan> lock_to_manage(storage::Transaction& transaction, journal::Act cons
     if (!found || !found->may_read)
         return not_found();
     TRY_VOID(std::move(locked));
-    if (!found->may_manage)
+    if (!found->may_manage || (found->plan.kind == PlanKind::Model && !found->may_publish))
         return forbidden("plan.manage.forbidden");
     return found->plan;
 }

@@ -78,6 +78,8 @@ view::Sentence decree_words(Plan const& plan)
         return { plan.published ? "plan.decree.model_published" : "plan.decree.model" };
     if (plan.state == PlanState::Draft || !plan.decided_on)
         return { "plan.decree.draft" };
+    if (plan.state == PlanState::Closed)
+        return { "plan.decree.closed", { plan.number, *plan.decided_on } };
     return { "plan.decree.fixed", { plan.number, *plan.decided_on } };
 }
 

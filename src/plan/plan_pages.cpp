@@ -10,6 +10,8 @@ void register_pages(account::Door const& door, http::Router& router)
     register_list_pages(door, router);
     register_schedule_pages(door, router);
     register_edit_pages(door, router);
+    register_move_pages(door, router);
+    register_closing_pages(door, router);
     register_compare_pages(door, router);
     register_reminder_pages(door, router);
     register_journal_pages(door, router);

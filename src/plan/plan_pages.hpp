@@ -12,6 +12,8 @@ void register_panel_pages(account::Door const&, http::Router&);
 void register_verification_pages(account::Door const&, http::Router&);
 void register_list_pages(account::Door const&, http::Router&);
 void register_schedule_pages(account::Door const&, http::Router&);
+void register_move_pages(account::Door const&, http::Router&);
+void register_closing_pages(account::Door const&, http::Router&);
 void register_edit_pages(account::Door const&, http::Router&);
 void register_compare_pages(account::Door const&, http::Router&);
 void register_reminder_pages(account::Door const&, http::Router&);

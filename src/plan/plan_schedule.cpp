@@ -12,7 +12,7 @@ using storage::Query;
 
 constexpr Query update_row { "plan.set_row", R"sql(
     UPDATE plan_node SET working_months = $2, rhythm = $3, months_certain = $4, owner_subdivision_id = $5, owner_post_id = $6,
-           authority = $7, tentative = $8, applies = $9, applies_reason = $10
+           authority = $7, tentative = $8, applies = $9, applies_reason = $10, due_day = $11, due_months_after = $12, due_shift = $13
      WHERE subject_id = $1 )sql" };
 constexpr Query owner_of_unit { "plan.owner_of_unit", R"sql(
     SELECT CASE WHEN CAST($2 AS BIGINT) = 0 OR EXISTS (SELECT 1 FROM subdivision WHERE id = $2 AND unit_id = $1) THEN 1 ELSE 0 END,
@@ -51,14 +51,16 @@ static bool holds_schedule(Node const& node, std::set<PlanNodeId> const& divided
 
 static bool set_schedule(Node& node, RowSetting const& setting)
 {
-    auto before = std::tuple { node.working, node.rhythm, node.months_certain };
+    auto before = std::tuple { node.working, node.rhythm, node.months_certain, node.due };
     if (setting.working)
         node.working = setting.working->none() ? std::nullopt : setting.working;
     if (setting.rhythm)
         node.rhythm = setting.rhythm;
+    if (setting.due)
+        node.due = *setting.due;
     if (setting.months_are_right)
         node.months_certain = true;
-    return before != std::tuple { node.working, node.rhythm, node.months_certain };
+    return before != std::tuple { node.working, node.rhythm, node.months_certain, node.due };
 }
 
 static bool set_standing(Node& node, RowSetting const& setting)
@@ -82,7 +84,8 @@ static void save(storage::Transaction& transaction, Node const& node)
     transaction.execute(update_row, node.id,
         node.working ? std::optional { static_cast<std::int64_t>(node.working->bits) } : std::nullopt,
         node.rhythm ? std::optional { std::string(to_text(*node.rhythm)) } : std::nullopt, node.months_certain,
-        node.owner_subdivision, node.owner_post, to_text(node.authority), node.tentative, node.applies, node.applies_reason);
+        node.owner_subdivision, node.owner_post, to_text(node.authority), node.tentative, node.applies, node.applies_reason,
+        node.due.fixed() ? std::optional { node.due.day } : std::nullopt, node.due.months_after, to_text(node.due.shift));
 }
 
 static std::vector<journal::Field> told(RowSetting const& setting, std::vector<PlanNodeId> const& rows)
@@ -95,6 +98,8 @@ static std::vector<journal::Field> told(RowSetting const& setting, std::vector<P
         fields.push_back({ "months", std::to_string(setting.working->bits) });
     if (setting.rhythm)
         fields.push_back({ "rhythm", std::string(to_text(*setting.rhythm)) });
+    if (setting.due)
+        fields.push_back({ "due_day", std::to_string(setting.due->day) + (setting.due->months_after ? " next " : " ") + std::string(to_text(setting.due->shift)) });
     if (setting.months_are_right)
         fields.push_back({ "months_are_right", "1" });
     if (setting.owner)
@@ -112,6 +117,9 @@ static std::vector<journal::Field> told(RowSetting const& setting, std::vector<P
 
 static Result<void> check(storage::Reader& reader, Plan const& plan, RowSetting const& setting)
 {
+    constexpr int longest_month = 31;
+    if (setting.due && (setting.due->day < 0 || setting.due->day > longest_month || setting.due->months_after < 0 || setting.due->months_after > 1))
+        return invalid("plan.schedule.due_wrong", { { "due_day", "plan.schedule.due_wrong" } });
     if (setting.applies && !*setting.applies)
         TRY_VOID(check_reason(Step::MarkNotApplicable, setting.applies_reason));
     if (setting.owner) {

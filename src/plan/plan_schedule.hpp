@@ -13,6 +13,7 @@ struct RowSetting {
     /// own, so that the sub-activity is asked as one checklist. The empty set = back to the printed marks.
     std::optional<Months> working {};
     std::optional<Rhythm> rhythm {};
+    std::optional<DueDay> due {};           ///< a fixed due day; day 0 = back to the month end
     /// Settles open months: the marks as read are right.
     bool months_are_right = false;
     struct Owner {
@@ -28,7 +29,7 @@ struct RowSetting {
 
 /// Sets rows of a draft or fixed plan without a revision: none of this is printed in the decree. Deliverables follow, keeping
 /// work. Returns how many rows were set.
-/// Errors: as lock_to_change (plan_lock.hpp); Invalid when no row is chosen or a row is not of this plan, the owner is not
+/// Errors: as lock_to_change (plan_lock.hpp); Invalid when no row is chosen, the due day is outside 1 to 31, or a row is not of this plan, the owner is not
 /// of this office, or the reason is missing.
 Result<std::int64_t> set_rows(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version,
     std::vector<PlanNodeId> const& rows, RowSetting const&);

@@ -9,6 +9,10 @@ namespace kpuhub::plan {
 
 using storage::Query;
 
+// As counted_month (progress.hpp).
+#define KPUHUB_COUNTED_MONTH \
+    "CASE WHEN CAST(substr(d.due_on, 1, 4) AS BIGINT) > p.year THEN CAST(p.year AS TEXT) || '-12' ELSE substr(d.due_on, 1, 7) END"
+
 constexpr Query plans_of_unit { "plan.plans_of_unit", "SELECT " KPUHUB_PLAN_COLUMNS
     " FROM plan p JOIN subject sp ON sp.id = p.subject_id WHERE p.unit_id = $1 ORDER BY p.year" };
 constexpr Query hold_plans { "plan.hold_plans", R"sql(
@@ -30,7 +34,7 @@ constexpr Query behind { "plan.rows_behind",
     "  LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
     " WHERE s.ancestor_id = $3 AND (s.depth = 0 OR CAST($4 AS BIGINT) = 1)"
     "   AND s.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $2)"
-    "   AND (CAST($6 AS TEXT) = '' OR (substr(d.due_on, 1, 7) >= $6 AND substr(d.due_on, 1, 7) <= $11))"
+    "   AND (CAST($6 AS TEXT) = '' OR (" KPUHUB_COUNTED_MONTH " >= $6 AND " KPUHUB_COUNTED_MONTH " <= $11))"
     "   AND (CAST($7 AS BIGINT) < 0 OR n.area_no = $7)"
     "   AND CASE CAST($8 AS TEXT) WHEN 'apart' THEN " KPUHUB_APART
     "        WHEN 'all' THEN NOT " KPUHUB_APART

@@ -106,6 +106,8 @@ Result<PlanId> start_plan(storage::Transaction& transaction, journal::Act const&
         return create(transaction, act, unit, year, kind, TRY(shape_tree(transaction, messages, unit, year, act.today)));
     if (auto plan = id_after(from, "plan:"))
         return create_from(transaction, act, *plan, unit, year);
+    if (auto plan = id_after(from, "unfinished:"))
+        return create_from(transaction, act, *plan, unit, year, CarryOver::OnlyUnfinished);
     if (auto model = id_after(from, "model:"))
         return adopt(transaction, act, *model, unit, year);
     return invalid("plan.start.choose", { { "from", "plan.start.choose" } });

@@ -120,6 +120,9 @@ Node read_node(Row const& row, std::size_t first)
         node.working = months_in(*working);
     if (!row.is_null(first + 19))
         node.rhythm = word<Rhythm>(row, first + 19);
+    node.due = { static_cast<int>(row.optional_integer(first + 20).value_or(0)), static_cast<int>(row.integer(first + 21)),
+        word<DueShift>(row, first + 22) };
+    node.carried_from = row.id<PlanNodeTag>(first + 23);
     return node;
 }
 

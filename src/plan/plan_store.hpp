@@ -15,7 +15,8 @@
 #define KPUHUB_NODE_COLUMNS \
     " n.subject_id, n.parent_id, n.level, n.area_no, n.place, n.number, n.body, n.remark, n.owner_subdivision_id," \
     " n.owner_post_id, n.authority, n.tentative, n.applies, n.applies_reason, n.common_item, n.indicator_kind," \
-    " n.printed_months, n.months_certain, n.working_months, n.rhythm "
+    " n.printed_months, n.months_certain, n.working_months, n.rhythm," \
+    " n.due_day, n.due_months_after, n.due_shift, n.carried_from "
 #define KPUHUB_DELIVERABLE_COLUMNS \
     " d.subject_id, d.node_id, d.starts_on, d.ends_on, d.due_on, sd.state, sd.version, d.passed, d.proofs, d.note," \
     " d.submitted_by, d.submitted_at, d.decided_by, d.decided_at, d.reason "
@@ -23,7 +24,7 @@
 namespace kpuhub::plan {
 
 inline constexpr std::size_t plan_columns = 12;
-inline constexpr std::size_t node_columns = 20;
+inline constexpr std::size_t node_columns = 24;
 inline constexpr std::size_t deliverable_columns = 15;
 
 /// From the column on. A word outside the closed lists throws storage::EngineError (the schema forbids it).

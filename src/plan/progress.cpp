@@ -94,6 +94,14 @@ std::optional<std::int64_t> days_late_at_submission(Plan const& plan, Node const
     return days > 0 ? std::optional { days } : std::nullopt;
 }
 
+std::string counted_month(Plan const& plan, time::Date due_on)
+{
+    constexpr std::size_t month_letters = 7;
+    if (due_on.year() > plan.year)
+        return std::to_string(plan.year) + "-12";
+    return due_on.iso().substr(0, month_letters);
+}
+
 time::Instant passes_at(time::Date due_on, time::Zone zone)
 {
     return time::start_of_day(due_on.plus(std::chrono::days { 1 }), zone);

@@ -35,6 +35,10 @@ bool late_as_stored(Plan const&, Node const&, Deliverable const&);
 /// "Selesai terlambat n hari": days from the due day to the submission; nothing when in time, backfilled or unfinished.
 std::optional<std::int64_t> days_late_at_submission(Plan const&, Node const&, Deliverable const&);
 
+/// The month ("2026-12") in which a deliverable is counted: that of its due day, in the year of its plan. What falls due after
+/// the year has ended (the card of December, due on 10 January) counts in December. plan_source.cpp says the same in SQL.
+std::string counted_month(Plan const&, time::Date due_on);
+
 /// The start of the day after the due day in the zone of the office: when "passed" turns to 1.
 time::Instant passes_at(time::Date due_on, time::Zone);
 

@@ -3,11 +3,11 @@
 
 namespace kpuhub::plan {
 
-std::vector<Wanted> wanted_of(int year, std::span<Bearer const> bearers)
+std::vector<Wanted> wanted_of(int year, std::span<Bearer const> bearers, time::WorkingCalendar const& calendar)
 {
     std::vector<Wanted> wanted;
     for (auto const& bearer : bearers)
-        for (auto const& span : deliverables_of(year, bearer.months, bearer.rhythm))
+        for (auto const& span : deliverables_of(year, bearer.months, bearer.rhythm, bearer.due, calendar))
             wanted.push_back({ bearer.node, span });
     return wanted;
 }

@@ -32,7 +32,7 @@ struct Rescheduling {
     std::vector<Wanted> added;
 };
 
-std::vector<Wanted> wanted_of(int year, std::span<Bearer const>);
+std::vector<Wanted> wanted_of(int year, std::span<Bearer const>, time::WorkingCalendar const&);
 
 /// Same row and span stays. Touched ones whose span is no longer asked move, in order of time, to the first free span
 /// of their row that overlaps them; what still has no place stays as it is, and somebody decides about it.

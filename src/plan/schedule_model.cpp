@@ -24,6 +24,9 @@ ScheduleForm read_schedule_form(http::Fields const& form)
     for (auto const& month : form.all("months"))
         typed.months.insert(static_cast<int>(number_of(month)));
     typed.rhythm = form.text("rhythm");
+    typed.due = form.text("due");
+    typed.due_day = form.text("due_day");
+    typed.due_shift = form.text("due_shift");
     typed.owner = form.text("owner");
     typed.authority = form.text("authority");
     typed.tentative = form.text("tentative");
@@ -42,6 +45,20 @@ static void set_months(RowSetting& setting, ScheduleForm const& form)
         setting.months_are_right = true;
 }
 
+static Result<void> set_due(RowSetting& setting, ScheduleForm const& form)
+{
+    if (form.due == "month_end") {
+        setting.due = DueDay {};
+    } else if (form.due == "same" || form.due == "next") {
+        constexpr std::int64_t longest_month = 31;
+        auto const day = number_of(form.due_day);
+        if (day < 1 || day > longest_month)
+            return invalid("plan.schedule.due_wrong", { { "due_day", "plan.schedule.due_wrong" } });
+        setting.due = DueDay { static_cast<int>(day), form.due == "next" ? 1 : 0, from_text<DueShift>(form.due_shift).value_or(DueShift::Keep) };
+    }
+    return {};
+}
+
 Result<RowSetting> setting_of(ScheduleForm const& form)
 {
     RowSetting setting;
@@ -49,6 +66,7 @@ Result<RowSetting> setting_of(ScheduleForm const& form)
     if (form.schedule == "set" && setting.working->none())
         return invalid("plan.schedule.no_months", { { "months", "plan.schedule.no_months" } });
     setting.rhythm = from_text<Rhythm>(form.rhythm);
+    TRY_VOID(set_due(setting, form));
     if (form.owner == "none")
         setting.owner = RowSetting::Owner {};
     else if (form.owner.starts_with("s:"))
@@ -62,7 +80,7 @@ Result<RowSetting> setting_of(ScheduleForm const& form)
         setting.applies = form.applies == "yes";
         setting.applies_reason = form.reason;
     }
-    bool const anything = setting.working || setting.months_are_right || setting.rhythm || setting.owner || setting.authority
+    bool const anything = setting.working || setting.months_are_right || setting.rhythm || setting.due || setting.owner || setting.authority
         || setting.tentative || setting.applies;
     if (!anything)
         return invalid("plan.schedule.nothing_set", { { "schedule", "plan.schedule.nothing_set" } });
@@ -93,6 +111,7 @@ void ScheduleRow::describe(view::Visitor& v) const
     v.field("unscheduled", unscheduled);
     v.field("uncertain", uncertain);
     v.field("row_months", months);
+    v.field("row_due", due);
     v.field("owner", owner);
     std::vector<BoardStep> shown;
     for (auto const& flag : flags)
@@ -128,6 +147,9 @@ void SchedulePage::describe(view::Visitor& v) const
     v.list("schedules", schedules);
     v.list("months", months);
     v.list("rhythms", rhythms);
+    v.list("dues", dues);
+    v.list("due_shifts", due_shifts);
+    v.field("due_day", due_day);
     v.list("owners", owners);
     v.list("authorities", authorities);
     v.list("tentatives", tentatives);
@@ -148,6 +170,9 @@ static void choices(SchedulePage& page, ScheduleParts const& parts, ScheduleForm
     };
     offer(page.schedules, "plan.schedule.months.", { "", "set", "printed", "right" }, form.schedule);
     offer(page.rhythms, "plan.schedule.rhythm.", { "", "each_mark", "once_in_run", "continuous", "monthly" }, form.rhythm);
+    offer(page.dues, "plan.schedule.due.", { "", "month_end", "same", "next" }, form.due);
+    offer(page.due_shifts, "plan.due.shift.", { "keep", "before", "after" }, form.due_shift);
+    page.due_day = form.due_day;
     offer(page.authorities, "plan.schedule.authority.", { "", "office", "province", "national" }, form.authority);
     offer(page.tentatives, "plan.schedule.tentative.", { "", "yes", "no" }, form.tentative);
     offer(page.applications, "plan.schedule.applies.", { "", "yes", "no" }, form.applies);
@@ -173,12 +198,16 @@ static ScheduleRow row_of(BoardRow const& row, ScheduleForm const& form, text::L
     made.ticked = form.rows.contains(node.id.value);
     made.owner = row.owner;
     made.months = months_text(node.months(), language);
+    if (node.due.fixed())
+        made.due = view::Sentence { node.due.months_after ? "plan.due.day_after" : "plan.due.day", { std::int64_t { node.due.day } } };
     if (!node.applies)
         made.flags.push_back({ "plan.flag.not_applicable" });
     if (auto words = authority_words(node.authority))
         made.flags.push_back(*words);
     if (node.tentative)
         made.flags.push_back({ "plan.flag.tentative" });
+    if (node.carried_from)
+        made.flags.push_back({ "plan.flag.carried" });
     return made;
 }
 

@@ -15,6 +15,8 @@ struct ScheduleForm {
     std::string schedule {};                ///< keep, set, printed, right
     std::set<int> months {};
     std::string rhythm {};
+    std::string due {};                     ///< "month_end", "same", "next"; empty = keep
+    std::string due_day {}, due_shift {};
     std::string owner {};                   ///< "s:3" sub-division, "p:4" post, "none", empty = keep
     std::string authority {}, tentative {}, applies {}, reason {};
 };
@@ -30,6 +32,7 @@ struct ScheduleRow {
     bool holds = false;                     ///< bears deliverables: months and owner are shown
     bool unscheduled = false, uncertain = false;
     std::string months;
+    std::optional<view::Sentence> due {};   ///< a fixed due day
     std::string owner;
     std::vector<view::Sentence> flags;
     void describe(view::Visitor&) const;
@@ -42,8 +45,8 @@ struct SchedulePage {
     std::vector<ScheduleRow> rows;
     std::vector<FilterOption> shows;        ///< which rows are listed
     std::vector<BoardStep> show_links;
-    std::vector<FilterOption> schedules, months, rhythms, owners, authorities, tentatives, applications;
-    std::string reason;
+    std::vector<FilterOption> schedules, months, rhythms, dues, due_shifts, owners, authorities, tentatives, applications;
+    std::string reason, due_day;
     std::optional<view::FieldErrors> errors {};
     std::optional<view::Sentence> trouble {};
     view::Link action, board;

@@ -1,4 +1,5 @@
 #include "plan/tree.hpp"
+#include "plan/plan_move.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 
@@ -7,7 +8,7 @@ namespace kpuhub::plan {
 constexpr std::size_t most_rows = 5000;
 constexpr std::size_t longest_text_bytes = 10'000;
 
-static bool may_stand_under(Level child, std::optional<Level> parent)
+bool may_stand_under(Level child, std::optional<Level> parent)
 {
     switch (child) {
     case Level::Area: return !parent;

@@ -19,6 +19,10 @@ static Json json_of(TreeNode const& node)
         json["working_months"] = row.working->bits;
     if (row.rhythm)
         json["rhythm"] = to_text(*row.rhythm);
+    if (row.due.fixed())
+        json["due"] = { { "day", row.due.day }, { "months_after", row.due.months_after }, { "shift", to_text(row.due.shift) } };
+    if (row.carried_from)
+        json["carried_from"] = row.carried_from.value;
     json["covers"] = node.covers;
     json["children"] = Json::array();
     for (auto const& child : node.children)
@@ -72,6 +76,12 @@ static TreeNode node_from(Json const& json)
         row.working = Months { json.at("working_months").get<std::uint16_t>() };
     if (json.contains("rhythm"))
         row.rhythm = word_in<Rhythm>(json, "rhythm");
+    if (json.contains("due")) {
+        auto const& due = json.at("due");
+        row.due = { due.at("day").get<int>(), due.at("months_after").get<int>(), word_in<DueShift>(due, "shift") };
+    }
+    if (json.contains("carried_from"))
+        row.carried_from = { json.at("carried_from").get<std::int64_t>() };
     node.covers = json.at("covers").get<std::vector<int>>();
     for (auto const& child : json.at("children"))
         node.children.push_back(node_from(child));

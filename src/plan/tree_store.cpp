@@ -8,13 +8,16 @@ using storage::Query;
 constexpr Query add_node { "plan.insert_node", R"sql(
     INSERT INTO plan_node (subject_id, plan_id, parent_id, level, area_no, place, number, body, remark, source,
                            owner_subdivision_id, owner_post_id, authority, tentative, applies, applies_reason, common_item,
-                           indicator_kind, printed_months, months_certain, working_months, rhythm, search)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) )sql" };
+                           indicator_kind, printed_months, months_certain, working_months, rhythm, search, due_day,
+                           due_months_after, due_shift, carried_from)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25,
+            $26, $27) )sql" };
 constexpr Query write_node { "plan.update_node", R"sql(
     UPDATE plan_node SET parent_id = $3, level = $4, area_no = $5, place = $6, number = $7, body = $8, remark = $9, source = $10,
            owner_subdivision_id = $11, owner_post_id = $12, authority = $13, tentative = $14, applies = $15,
            applies_reason = $16, common_item = $17, indicator_kind = $18, printed_months = $19, months_certain = $20,
-           working_months = $21, rhythm = $22, search = $23, removed_at = NULL
+           working_months = $21, rhythm = $22, search = $23, due_day = $24, due_months_after = $25, due_shift = $26,
+           carried_from = $27, removed_at = NULL
      WHERE subject_id = $1 AND plan_id = $2 )sql" };
 constexpr Query remove_all { "plan.remove_nodes", "UPDATE plan_node SET removed_at = $2 WHERE plan_id = $1 AND removed_at IS NULL" };
 constexpr Query drop_covers { "plan.drop_covers", R"sql(
@@ -46,7 +49,9 @@ static std::vector<storage::Value> values_of(PlanNodeId id, PlanId plan, PlanNod
         storage::to_value(row.applies), storage::to_value(row.applies_reason),
         row.common_item.empty() ? storage::Value {} : storage::to_value(row.common_item), optional_word(row.indicator_kind),
         storage::to_value(static_cast<std::int64_t>(row.printed.bits)), storage::to_value(row.months_certain),
-        optional_bits(row.working), optional_word(row.rhythm), storage::to_value(search_text(row)) };
+        optional_bits(row.working), optional_word(row.rhythm), storage::to_value(search_text(row)),
+        row.due.fixed() ? storage::to_value(row.due.day) : storage::Value {}, storage::to_value(row.due.months_after),
+        storage::to_value(to_text(row.due.shift)), storage::to_value(row.carried_from) };
 }
 
 /// Covers count the sub-activities of one activity, so each activity is settled when it ends.

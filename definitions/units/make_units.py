@@ -33,11 +33,13 @@ HEAD = """\
 # area    name of the area alone; also: other spellings met in papers, for recognition only
 # level   national | province | regency | city
 # zone    WIB | WITA | WIT
-# The tree as read on read_on is used for all years from valid_from on; provinces 93 to 96 were split off during 2022.
+# The tree as read on read_on is used for all years from holds_from on (first plans to be imported: road map 2020-2024);
+# provinces 93 to 96 were split off during 2022.
 # Written by make_units.py; a change of the table is a new version with its own date, never an edit of an old one.
 id: units
 version: 1
 valid_from: 2022-01-01
+holds_from: 2020-01-01
 title: {id: Satuan kerja KPU, en: Offices of the election commission}
 source: "Kode wilayah Kemendagri menurut npm idn-area-data 3.1.2; zona waktu Keppres 41/1987 (provinsi baru di Papua: dari ingatan)"
 read_on: 2026-11-20

@@ -26,7 +26,7 @@ protected:
             if (entry.code.size() == 2 || entry.parent == "75")
                 units.push_back({ entry.code, entry.parent.empty() ? "national" : entry.parent == "00" ? "province" : "regency", entry.name, entry.parent, entry.zone });
         auto act = journal::make_act({}, now, day);
-        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units); }));
+        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units, table->holds_from); }));
     }
 };
 FOR_BOTH_ENGINES(DemoOffice);

@@ -1,5 +1,6 @@
 #include "account/grants.hpp"
 #include "account/people_pages.hpp"
+#include "text/normal.hpp"
 #include <algorithm>
 #include <map>
 
@@ -47,6 +48,10 @@ struct WaitingGrant {
 
 struct DirectoryPage {
     view::Sentence lead;
+    std::string text;                   ///< searched for
+    std::vector<Option> sorts, shows;
+    view::Link action;
+    bool nothing = false;
     std::vector<DirectoryRow> rows;
     std::vector<WaitingGrant> waiting;
     bool manage = false;
@@ -56,6 +61,11 @@ struct DirectoryPage {
     void describe(view::Visitor& v) const
     {
         v.field("lead", lead);
+        v.field("text", text);
+        v.list("sorts", sorts);
+        v.list("shows", shows);
+        v.field("action", action);
+        v.field("nothing", nothing);
         v.list("rows", rows);
         v.list("waiting", waiting);
         v.field("manage", manage);
@@ -74,6 +84,37 @@ static std::string role_title(Visit const& visit, GrantLine const& grant)
         if (kind.name == grant.role)
             return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
     return grant.role;
+}
+
+static std::vector<Option> choices(std::string const& family, std::initializer_list<char const*> codes, std::string const& now)
+{
+    std::vector<Option> options;
+    for (auto const* code : codes)
+        options.push_back({ code, { family + code, {} }, now == code });
+    return options;
+}
+
+/// What the address asks: a text in name, post or user name, a kind of person, an order. One form, without script.
+static void narrow(DirectoryPage& page, http::Fields const& query)
+{
+    auto const show = query.text("show"), sort = query.text("sort");
+    constexpr std::size_t longest = 100;
+    page.text = query.text("q").substr(0, longest);
+    page.shows = choices("people.list.show.", { "all", "no_account", "no_post", "with_role" }, show);
+    page.sorts = choices("people.list.sort.", { "name", "post", "account" }, sort);
+    auto const wanted = text::normal(page.text);
+    std::erase_if(page.rows, [&](DirectoryRow const& row) {
+        auto whole = row.name + " " + row.user_name;
+        for (auto const& post : row.posts)
+            whole += " " + post;
+        return (!wanted.empty() && text::normal(whole).find(wanted) == std::string::npos) || (show == "no_account" && row.account.code == "active")
+            || (show == "no_post" && !row.posts.empty()) || (show == "with_role" && row.roles.empty());
+    });
+    if (sort == "post")
+        std::ranges::stable_sort(page.rows, {}, [](DirectoryRow const& row) { return row.posts.empty() ? std::string { "~" } : text::normal(row.posts.front()); });
+    else if (sort == "account")
+        std::ranges::stable_sort(page.rows, {}, [](DirectoryRow const& row) { return row.account.code; });
+    page.nothing = page.rows.empty();
 }
 
 static Result<http::Response> show(Visit& visit)
@@ -109,6 +150,8 @@ static Result<http::Response> show(Visit& visit)
         page.rows.push_back({ line.name, { people_address(rights, "/" + std::to_string(line.id.value)) }, choice_of("employment", line.employment),
             line.posts, roles[line.id], choice_of("account_state", line.account_state), line.user_name });
     }
+    page.action = { people_address(rights) };
+    narrow(page, visit.request.query);
     page.lead = { "people.lead", { static_cast<std::int64_t>(lines.size()), without } };
     return visit.page("people/list", page, people_frame(visit, { "people.title", {} }, rights));
 }

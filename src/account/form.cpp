@@ -56,11 +56,11 @@ std::vector<Option> chosen(std::vector<Option> options, std::string_view value)
     return options;
 }
 
-static void put_back_what_was_typed(FormPage& page, http::Request const& request)
+void put_back(std::vector<Field>& fields, http::Request const& request)
 {
     if (request.method != http::Method::Post)
         return;
-    for (auto& field : page.fields) {
+    for (auto& field : fields) {
         if (field.type == "password" || field.type == "file")
             continue;
         field.value = request.form.text(field.name);
@@ -85,7 +85,7 @@ Result<http::Response> form_page(Visit& visit, FormPage page, std::string_view c
 {
     if (fault.kind != FaultKind::Invalid && fault.kind != FaultKind::Conflict)
         return fail(fault);
-    put_back_what_was_typed(page, visit.request);
+    put_back(page.fields, visit.request);
     page.errors = view::field_errors(fault);
     for (auto& field : page.fields)
         field.error = view::error_of(page.errors, field.name);

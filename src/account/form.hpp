@@ -60,6 +60,9 @@ http::Response form_page(Visit&, FormPage, std::string_view current);
 /// The same after a fault that the person can mend (Invalid 422, Conflict 409); other faults go up.
 Result<http::Response> form_page(Visit&, FormPage, std::string_view current, Fault const&);
 
+/// What was typed before, put back into the fields of a form, except passwords.
+void put_back(std::vector<Field>&, http::Request const&);
+
 /// Marks the option of this value as chosen.
 std::vector<Option> chosen(std::vector<Option>, std::string_view value);
 

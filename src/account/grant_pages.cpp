@@ -1,4 +1,5 @@
 #include "account/accounts.hpp"
+#include "account/grant_form.hpp"
 #include "account/grants.hpp"
 #include "account/password.hpp"
 #include "account/people_pages.hpp"
@@ -25,27 +26,10 @@ static Result<std::string> name_of(Visit& visit, PeopleRights const& rights)
     });
 }
 
-static FormPage role_form(Visit& visit, PeopleRights const& rights, std::string const& name)
-{
-    std::vector<Option> roles { { "", { "people.choose", {} } } };
-    for (auto const& kind : role_kinds())
-        roles.push_back({ kind.name, view::plain(visit.reader.language == "en" ? kind.title_en : kind.title_id) });
-    std::vector<Option> areas { { "", { "people.grant.no_area", {} } } };
-    for (int area = 1; area <= 8; ++area)
-        areas.push_back({ std::to_string(area), { "people.grant.area", { std::int64_t { area } } } });
-    return { .title = { "people.grant.title", { name } }, .lead = view::Sentence { "people.grant.lead", {} },
-        .action = { page_of(visit, rights, "/roles/new") }, .button = { "people.grant.button", {} },
-        .fields = { { .name = "role", .label = { "people.role", {} }, .options = roles },
-            { .name = "area_no", .label = { "people.grant.area_label", {} }, .may_be_empty = true, .hint = view::Sentence { "people.grant.area_hint", {} }, .options = areas },
-            { .name = "from", .label = { "people.from", {} }, .value = visit.reader.today.iso(), .type = "date" },
-            { .name = "to", .label = { "people.to", {} }, .type = "date", .may_be_empty = true, .hint = view::Sentence { "people.grant.to_hint", {} } } },
-        .cancel = { page_of(visit, rights) } };
-}
-
 static Result<http::Response> ask_role(Visit& visit)
 {
     auto rights = TRY(managing_in(visit));
-    return form_page(visit, role_form(visit, rights, TRY(name_of(visit, rights))), "people");
+    return form_page(visit, role_form(visit, TRY(name_of(visit, rights)), page_of(visit, rights)), "people");
 }
 
 static Result<http::Response> give(Visit& visit)
@@ -53,12 +37,9 @@ static Result<http::Response> give(Visit& visit)
     auto rights = TRY(managing_in(visit));
     auto name = TRY(name_of(visit, rights));
     auto act = visit.act();
-    return submit(visit, role_form(visit, rights, name), [&](storage::Transaction& transaction) -> Result<std::string> {
-        GrantDraft draft { visit.request.form.text("role"), rights.unit, person_of(visit), {}, {}, TRY(day_in(visit.request, "from")), {} };
-        if (auto area = visit.request.form.integer("area_no"); area && *area > 0)
-            draft.area_no = *area;
-        if (!visit.request.form.text("to").empty())
-            draft.to = TRY(day_in(visit.request, "to"));
+    return submit(visit, role_form(visit, name, page_of(visit, rights)), [&](storage::Transaction& transaction) -> Result<std::string> {
+        auto draft = TRY(grant_in(visit.request, rights.unit));
+        draft.person = person_of(visit);
         TRY(give_role(transaction, act, draft));
         return page_of(visit, rights);
     });

@@ -9,6 +9,7 @@ void register_people_pages(Door const& door, http::Router& router, organization:
     register_person_pages(door, router);
     register_grant_pages(door, router);
     register_post_pages(door, router);
+    register_place_pages(door, router, participants);
     register_import_pages(door, router);
     register_handover_pages(door, router, std::move(participants));
     register_own_account_pages(door, router);

@@ -15,6 +15,7 @@ void register_directory_pages(Door const&, http::Router&);
 void register_person_pages(Door const&, http::Router&);
 void register_grant_pages(Door const&, http::Router&);
 void register_post_pages(Door const&, http::Router&);
+void register_place_pages(Door const&, http::Router&, organization::HandoverParticipants);
 void register_import_pages(Door const&, http::Router&);
 void register_handover_pages(Door const&, http::Router&, organization::HandoverParticipants);
 void register_own_account_pages(Door const&, http::Router&);

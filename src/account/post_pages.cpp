@@ -23,7 +23,7 @@ struct PostRow {
     std::string superior;
     std::vector<HolderPart> holders;
     bool vacant = false;
-    view::Link edit;
+    view::Link link;
     void describe(view::Visitor& v) const
     {
         v.field("title", title);
@@ -31,7 +31,7 @@ struct PostRow {
         v.field("superior", superior);
         v.list("holders", holders);
         v.field("vacant", vacant);
-        v.field("edit", edit);
+        v.field("link", link);
     }
 };
 
@@ -105,7 +105,7 @@ static Result<http::Response> show(Visit& visit)
         vacant += post.vacant() ? 1 : 0;
         if (page.only_vacant && !post.vacant())
             continue;
-        PostRow row { post.title, post.subdivision_name, post.superior_title, {}, post.vacant(), { posts_address(rights, "/" + std::to_string(post.id.value) + "/edit") } };
+        PostRow row { post.title, post.subdivision_name, post.superior_title, {}, post.vacant(), { posts_address(rights, "/" + std::to_string(post.id.value)) } };
         for (auto const& holder : post.holders)
             row.holders.push_back({ holder.name, { people_address(rights, "/" + std::to_string(holder.person.value)) }, choice_of("capacity", holder.capacity) });
         page.rows.push_back(std::move(row));
@@ -226,7 +226,8 @@ static Result<FormPage> subdivision_form(Visit& visit, PeopleRights const& right
         if (part.id.value == number_of(visit.request.parameter("subdivision")))
             return FormPage { .title = { "people.subdivision.edit", { part.name } }, .lead = view::Sentence { "people.subdivision.edit_lead", {} },
                 .action = { "/units/" + rights.code + "/subdivisions/" + std::to_string(part.id.value) + "/edit" }, .button = { "people.save", {} },
-                .fields = subdivision_fields(part), .cancel = { posts_address(rights) } };
+                .fields = subdivision_fields(part), .cancel = { posts_address(rights) },
+                .extra = { "/units/" + rights.code + "/subdivisions/" + std::to_string(part.id.value) + "/closing" }, .extra_label = { "people.place.close", {} } };
     return not_found();
 }
 

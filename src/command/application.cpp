@@ -12,6 +12,7 @@
 #include "portal/dashboard_pages.hpp"
 #include "portal/home_pages.hpp"
 #include "portal/public_pages.hpp"
+#include "portal/settings_pages.hpp"
 #include <filesystem>
 #include <stdexcept>
 
@@ -63,6 +64,7 @@ void Application::register_rooms()
     plan::register_pages(m_door, m_router);
     portal::register_home_pages(m_door, m_router);
     portal::register_public_pages(m_door, m_router);
+    portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }

@@ -40,7 +40,7 @@ static Result<void> load_what_all_have(storage::Database& database, time::Clock 
         units.push_back({ entry.code, level_of(entry.level), entry.name, entry.parent, entry.zone });
     auto act = journal::make_act({}, clock.now(), clock.today());
     TRY(database.write([&](storage::Transaction& transaction) -> Result<int> {
-        return organization::load_units(transaction, act, units);
+        return organization::load_units(transaction, act, units, table.holds_from);
     }));
     return {};
 }

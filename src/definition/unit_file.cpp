@@ -75,9 +75,13 @@ Result<UnitTable> load_units(std::string_view file, std::string_view text)
     auto root = TRY(parse(file, text));
     Faults faults { file };
     faults.only_keys(root,
-        { "id", "version", "valid_from", "title", "source", "read_on", "licence", "attribution", "units" });
+        { "id", "version", "valid_from", "holds_from", "title", "source", "read_on", "licence", "attribution", "units" });
     auto heading = read_heading(root, faults);
-    UnitTable table { time::Date::from_iso(heading.valid_from).value_or(time::Date {}), heading.source, {} };
+    auto const valid_from = time::Date::from_iso(heading.valid_from).value_or(time::Date {});
+    auto const holds_from = time::Date::from_iso(faults.required_text(root, "holds_from"));
+    if (!holds_from || *holds_from > valid_from)
+        faults.add(root["holds_from"].line, "definition.date_wrong", "holds_from");
+    UnitTable table { valid_from, holds_from.value_or(valid_from), heading.source, {} };
     Reader reader { faults };
     for (auto const& node : faults.required_list(root, "units"))
         table.units.push_back(reader.read(node));

@@ -19,6 +19,7 @@ struct UnitEntry {
 
 struct UnitTable {
     time::Date valid_from;
+    time::Date holds_from;              ///< first day of names and borders when the table is first loaded; not after valid_from
     std::string source;
     std::vector<UnitEntry> units;       ///< parents before children
 };

@@ -21,7 +21,7 @@ UnitEntry const& unit(std::string_view code) { return *std::ranges::find(table()
 std::string first_fault(std::string const& units)
 {
     auto result = load_units("test.yaml",
-        "id: units\nversion: 1\nvalid_from: 2022-01-01\ntitle: {id: Satker, en: Offices}\nsource: Kemendagri\nunits:\n" + units);
+        "id: units\nversion: 1\nvalid_from: 2022-01-01\nholds_from: 2020-01-01\ntitle: {id: Satker, en: Offices}\nsource: Kemendagri\nunits:\n" + units);
     if (result)
         return "loaded";
     return result.error().fields.at(0).field + " " + result.error().fields.at(0).message_key;

@@ -63,9 +63,9 @@ static SumsByPeriod by_period(storage::Rows const& rows)
     return found;
 }
 
-SumsByPeriod year_of_unit(storage::Reader& reader, std::string_view indicator, UnitId unit, int year)
+SumsByPeriod year_of_unit(storage::Reader& reader, std::string_view indicator, UnitId unit, int year, int years_before)
 {
-    return by_period(reader.query(own_year, unit, indicator, std::to_string(year), std::to_string(year + 1)));
+    return by_period(reader.query(own_year, unit, indicator, std::to_string(year - years_before), std::to_string(year + 1)));
 }
 
 SumsByPeriod year_below(storage::Reader& reader, std::string_view indicator, UnitId node, int year, time::Date tree_on,

@@ -20,8 +20,8 @@ struct Sums {
 /// Sums of a period ("2026" or "2026-06").
 using SumsByPeriod = std::map<std::string, Sums, std::less<>>;
 
-/// The year and its months of one unit alone. One statement.
-SumsByPeriod year_of_unit(storage::Reader&, std::string_view indicator, UnitId, int year);
+/// The year and its months of one unit alone, and so many years before it. One statement.
+SumsByPeriod year_of_unit(storage::Reader&, std::string_view indicator, UnitId, int year, int years_before = 0);
 
 /// Which parts year_below gives of the single months; of the year it gives all.
 using MonthParts = std::array<std::string_view, 3>;

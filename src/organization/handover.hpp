@@ -31,6 +31,13 @@ struct HandoverItem {
     std::optional<time::Date> due_on {};
 };
 
+/// A post or a sub-division; one of the two.
+struct Place {
+    PostId post {};
+    SubdivisionId subdivision {};
+    friend bool operator==(Place const&, Place const&) = default;
+};
+
 /// A room that keeps work naming a person, or open work of posts worth listing. Registered by main.
 class HandoverParticipant {
 public:
@@ -39,6 +46,10 @@ public:
     [[nodiscard]] virtual std::vector<HandoverItem> open_work(storage::Reader&, HandoverDraft const&, std::vector<PostId> const& posts) const = 0;
     /// Puts the next one's name on what names the person; runs in the transaction of the handover.
     virtual Result<void> move(storage::Transaction&, journal::Act const&, HandoverDraft const&) const = 0;
+    /// What would be left without a place when this one is closed with that day; nothing is changed.
+    [[nodiscard]] virtual std::vector<HandoverItem> hangs_on(storage::Reader&, Place const&, time::Date last_day) const = 0;
+    /// Puts it under the successor, of the same kind and office.
+    virtual Result<void> move_place(storage::Transaction&, journal::Act const&, UnitId, Place const& from, Place const& to) const = 0;
 };
 using HandoverParticipants = std::vector<HandoverParticipant const*>;
 

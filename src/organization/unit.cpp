@@ -48,13 +48,12 @@ constexpr Query subdivisions_on { "organization.subdivisions", R"sql(
     SELECT id, code, name, short_name FROM subdivision
      WHERE unit_id = $1 AND valid_from <= $2 AND valid_to >= $2 ORDER BY id )sql" };
 constexpr Query get_setting { "organization.setting", "SELECT value FROM unit_setting WHERE unit_id = $1 AND name = $2" };
+constexpr Query all_settings { "organization.settings", "SELECT name, value FROM unit_setting WHERE unit_id = $1" };
 constexpr Query put_setting { "organization.set_setting", R"sql(
     INSERT INTO unit_setting (unit_id, name, value) VALUES ($1, $2, $3)
     ON CONFLICT (unit_id, name) DO UPDATE SET value = excluded.value )sql" };
 constexpr Query may_set { "organization.may_set", "SELECT CASE WHEN " KPUHUB_MAY("$3", "'unit.set'") " THEN 1 ELSE 0 END" };
 constexpr Query may_manage { "organization.may_manage", "SELECT CASE WHEN " KPUHUB_MAY("$3", "'people.manage'") " THEN 1 ELSE 0 END" };
-
-static constexpr auto first_day = "2020-01-01";    // units as first loaded hold from here
 
 static Unit unit_of(storage::Row const& row)
 {
@@ -78,7 +77,7 @@ static UnitId add_unit(storage::Transaction& transaction, UnitLine const& line, 
     return id;
 }
 
-Result<int> load_units(storage::Transaction& transaction, journal::Act const& act, std::vector<UnitLine> const& lines)
+Result<int> load_units(storage::Transaction& transaction, journal::Act const& act, std::vector<UnitLine> const& lines, time::Date from)
 {
     std::unordered_map<std::string, UnitId> known;
     for (auto const& row : transaction.query(all_codes))
@@ -90,11 +89,11 @@ Result<int> load_units(storage::Transaction& transaction, journal::Act const& ac
         auto parent = known.find(line.parent_code);
         if (!line.parent_code.empty() && parent == known.end())
             return invalid_because("organization.unit.parent_unknown", line.code);
-        known[line.code] = add_unit(transaction, line, line.parent_code.empty() ? UnitId {} : parent->second, first_day);
+        known[line.code] = add_unit(transaction, line, line.parent_code.empty() ? UnitId {} : parent->second, from.iso());
         ++added;
     }
     if (added > 0) {
-        write_tree(transaction, *time::Date::from_iso(first_day), "load", act.at);
+        write_tree(transaction, from, "load", act.at);
         journal::write(transaction, act, { "unit.loaded", {}, {}, { { "added", std::to_string(added) } } });
     }
     return added;
@@ -177,6 +176,14 @@ std::string unit_setting(storage::Reader& reader, UnitId unit, std::string_view 
 {
     auto row = reader.first(get_setting, unit, name);
     return row ? row->text(0) : "";
+}
+
+std::map<std::string, std::string> unit_settings(storage::Reader& reader, UnitId unit)
+{
+    std::map<std::string, std::string> settings;
+    for (auto const& row : reader.query(all_settings, unit))
+        settings[row.text(0)] = row.text(1);
+    return settings;
 }
 
 Result<void> set_unit_setting(storage::Transaction& transaction, journal::Act const& act, UnitId unit, std::string name, std::string value)

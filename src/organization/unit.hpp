@@ -4,6 +4,7 @@
 #include "journal/act.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,9 +30,9 @@ struct UnitLine {
 };
 
 /// Adds units that are not there yet and writes a new tree version when any was added. Units that exist are left alone
-/// (names and borders change by dated actions). Returns how many were added.
+/// (names and borders change by dated actions); new ones hold from the day given. Returns how many were added.
 /// Errors: Invalid when a parent is unknown or a code stands twice.
-Result<int> load_units(storage::Transaction&, journal::Act const&, std::vector<UnitLine> const&);
+Result<int> load_units(storage::Transaction&, journal::Act const&, std::vector<UnitLine> const&, time::Date from);
 
 /// A new name or zone from a day on; earlier pages keep the old one.
 /// Errors: NotFound, Forbidden (needs unit.set there), Invalid (empty name).
@@ -67,6 +68,8 @@ std::vector<Subdivision> subdivisions(storage::Reader&, UnitId, time::Date on);
 
 /// What an office has set for itself; empty when it has not.
 std::string unit_setting(storage::Reader&, UnitId, std::string_view name);
+/// All that it has set. One statement.
+std::map<std::string, std::string> unit_settings(storage::Reader&, UnitId);
 Result<void> set_unit_setting(storage::Transaction&, journal::Act const&, UnitId, std::string name, std::string value);
 
 }

@@ -96,6 +96,8 @@ void board_links(BoardPage& page, PlanHead const& head, BoardFilter const& filte
     page.more.push_back({ { "/subjects/" + std::to_string(head.plan.id.value) + "/journal" }, { "plan.link.journal" } });
     if (head.rights.manage && head.plan.state != PlanState::Draft)
         page.more.push_back({ { board + "/closing" }, { closed ? "plan.step.open_again" : "plan.step.close" } });
+    if (head.rights.manage)
+        page.more.push_back({ { "/units/" + head.unit_code + "/settings" }, { "portal.settings.link" } });
     page.more.push_back({ { "/units/" + head.unit_code + "/plans" }, { "plan.link.plans" } });
 }
 

@@ -76,6 +76,24 @@ struct PeriodRow {
     }
 };
 
+/// A month or quarter beside the same one of last year: verified of what fell due in it.
+struct TrendRow {
+    view::Sentence name;
+    Ratio now, before;
+    bool known_now = false, known_before = false;
+    view::Link list, list_before;
+    void describe(view::Visitor& v) const
+    {
+        v.field("name", name);
+        v.field("now", now);
+        v.field("before", before);
+        v.field("known_now", known_now);
+        v.field("known_before", known_before);
+        v.field("list_now", list);
+        v.field("list_before", list_before);
+    }
+};
+
 struct DashboardPage {
     std::string unit_name;
     std::int64_t year = 0;
@@ -91,6 +109,8 @@ struct DashboardPage {
     bool is_office = false;
     std::vector<PeriodRow> periods;
     bool by_quarter = false;
+    std::vector<TrendRow> trend;            ///< of one office; up to the present month of this year
+    bool has_last_year = false;             ///< last year has figures
     view::Link other_view;                  ///< months instead of quarters, or the other way round
     std::vector<WorkRow> late_rows;         ///< of one office: those that are late for longest
     void describe(view::Visitor& v) const
@@ -121,6 +141,9 @@ struct DashboardPage {
         v.field("is_office", is_office);
         v.list("periods", periods);
         v.field("by_quarter", by_quarter);
+        v.list("trend", trend);
+        v.field("last_year_known", has_last_year);
+        v.field("last_year", view::Year { static_cast<int>(year) - 1 });
         v.field("other_view", other_view);
         v.list("late_rows", late_rows);
     }

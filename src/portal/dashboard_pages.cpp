@@ -112,6 +112,14 @@ static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::
     page.bars = area_bars(sums, list);
 }
 
+static indicator::Sums sums_in(indicator::SumsByPeriod const& sums, int year, int number, bool by_quarter)
+{
+    if (by_quarter)
+        return sums_of_quarter(sums, year, number);
+    auto found = sums.find(fmt::format("{}-{:02}", year, number));
+    return found == sums.end() ? indicator::Sums {} : found->second;
+}
+
 /// Months or quarters with what is planned, due, verified and, of one office, late.
 static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sums, std::string const& code, bool by_quarter)
 {
@@ -121,12 +129,34 @@ static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sum
     page.other_view = { fmt::format("{}?year={}{}#periods", page.self.address, year, by_quarter ? "" : "&view=quarter") };
     for (int number = 1; number <= (by_quarter ? quarters : months); ++number) {
         auto period = by_quarter ? fmt::format("{}-Q{}", year, number) : fmt::format("{}-{:02}", year, number);
-        auto found = sums.find(period);
-        auto part = by_quarter ? sums_of_quarter(sums, year, number) : found == sums.end() ? indicator::Sums {} : found->second;
+        auto part = sums_in(sums, year, number, by_quarter);
         auto list = fmt::format("/units/{}/figures?period={}{}", code, period, page.is_office ? "" : "&below=1");
         page.periods.push_back({ view::Sentence { (by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) }, part.total("all"), part.total("due"),
             part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=due" },
             { list + "&part=verified" }, { list + "&part=late" } });
+    }
+}
+
+/// The months (quarters) of this year that have begun, each beside that of last year.
+static void fill_trend(DashboardPage& page, indicator::SumsByPeriod const& sums, std::string const& code, time::Date today)
+{
+    constexpr int months = 12, months_of_quarter = 3;
+    auto const year = static_cast<int>(page.year);
+    int last = year > today.year() ? 0 : year < today.year() ? months : static_cast<int>(today.month());
+    if (page.by_quarter)
+        last = (last + months_of_quarter - 1) / months_of_quarter;
+    page.has_last_year = sums.contains(std::to_string(year - 1));
+    for (int number = 1; number <= last; ++number) {
+        auto list = [&](int of_year) {
+            return view::Link { page.by_quarter ? fmt::format("/units/{}/figures?period={}-Q{}&part=all", code, of_year, number)
+                                                : fmt::format("/units/{}/figures?period={}-{:02}&part=all", code, of_year, number) };
+        };
+        TrendRow row { { (page.by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) },
+            sums_in(sums, year, number, page.by_quarter).ratio("verified", "all"), sums_in(sums, year - 1, number, page.by_quarter).ratio("verified", "all"),
+            false, false, list(year), list(year - 1) };
+        row.known_now = row.now.measurable();
+        row.known_before = row.before.measurable();
+        page.trend.push_back(std::move(row));
     }
 }
 
@@ -140,7 +170,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         made.year = year;
         made.as_of = { visit.now, unit.zone };
         made.is_office = unit.level == "regency";
-        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year)
+        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year, 1)
                                       : indicator::year_below(reader, plan::plan_progress, unit.id, year, visit.reader.today);
         fill_figures(made, periods[std::to_string(year)], unit.code, year);
         made.line = year_chart(visit, periods, year);
@@ -150,6 +180,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         made.xlsx = { fmt::format("/units/{}/dashboard.xlsx?year={}", unit.code, year) };
         fill_periods(made, periods, unit.code, visit.request.query.text("view") == "quarter");
         if (made.is_office) {
+            fill_trend(made, periods, unit.code, visit.reader.today);
             constexpr int longest = 7;
             if (year == visit.reader.today.year())
                 made.late_rows = work_rows(plan::late_rows(reader, visit.reader.person, visit.reader.today, unit.id, std::nullopt, {}, longest).lines,

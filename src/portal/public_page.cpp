@@ -52,14 +52,17 @@ void PublicPage::describe(view::Visitor& v) const
 
 PublicState public_state(storage::Reader& reader, PublicQuestion const& asked)
 {
-    PublicState state { plan::public_plan(reader, asked.unit.id, asked.year), {}, 0, {}, {} };
+    PublicState state { plan::public_plan(reader, asked.unit.id, asked.year), {}, 0, {}, true, {} };
     if (state.plan)
         state.sums = indicator::year_of_unit(reader, plan::plan_progress, asked.unit.id, asked.year);
     if (auto events = journal::of_unit(reader, asked.unit.id, {}, 1); !events.empty()) {
         state.last_event = events.front().id.value;
         state.updated = events.front().at;
     }
-    state.embed = checked_origins(organization::unit_setting(reader, asked.unit.id, "public.embed"));
+    auto const settings = organization::unit_settings(reader, asked.unit.id);
+    auto set = [&](char const* name) { auto found = settings.find(name); return found == settings.end() ? std::string {} : found->second; };
+    state.embed = checked_origins(set("public.embed"));
+    state.documents = set("public.documents") != "hidden";
     return state;
 }
 
@@ -169,8 +172,9 @@ PublicPage public_page(storage::Reader& reader, PublicQuestion const& asked, Pub
     } else {
         page.nothing = view::EmptyState { { "portal.public.no_plan", { page.year } }, view::Sentence { "portal.public.no_plan_why" } };
     }
-    for (auto const& proof : evidence::released_of_unit(reader, asked.unit.id, most_documents))
-        page.documents.push_back(public_document(proof, asked.unit.zone));
+    if (state.documents)
+        for (auto const& proof : evidence::released_of_unit(reader, asked.unit.id, most_documents))
+            page.documents.push_back(public_document(proof, asked.unit.zone));
     auto head = journal::head(reader);
     if (head.total > 0) {
         page.journal_head = head.head;

@@ -64,6 +64,7 @@ struct PublicState {
     indicator::SumsByPeriod sums;
     std::int64_t last_event = 0;            ///< of the office
     std::optional<time::Instant> updated;
+    bool documents = true;                  ///< the office shows its released documents on the page (public.documents)
     std::string embed;                      ///< origins that may show the page in a frame; empty = none
 };
 

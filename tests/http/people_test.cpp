@@ -34,7 +34,7 @@ protected:
             if (entry.code.size() == 2 || entry.parent == "75")
                 units.push_back({ entry.code, entry.parent.empty() ? "national" : entry.parent == "00" ? "province" : "regency", entry.name, entry.parent, entry.zone });
         auto act = journal::make_act({}, clock.now(), clock.today());
-        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units); }));
+        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units, table->holds_from); }));
         ASSERT_TRUE(account::load_demo_offices(*database, "peragaan-2026", clock.now()));
         application = std::make_unique<command::Application>(*database, clock, folder.path().string(), account::DoorSettings { "http://127.0.0.1:8080", false, "" });
     }

@@ -57,6 +57,8 @@ constexpr Query released_proofs { "evidence.released_of_unit", "SELECT " KPUHUB_
     " ORDER BY e.subject_id DESC LIMIT $2" };
 constexpr Query released_proof { "evidence.find_released", "SELECT " KPUHUB_PROOF_FIELDS KPUHUB_PROOF_TABLES
     "WHERE e.subject_id = $1 AND s.state = 'ready' AND e.released = 1" };
+constexpr Query shared_proof { "evidence.find_shared", "SELECT " KPUHUB_PROOF_FIELDS KPUHUB_PROOF_TABLES
+    "WHERE e.subject_id = $1 AND s.state = 'ready'" };
 constexpr Query target_row { "evidence.find_target", "SELECT t.kind, t.unit_id, t.state,"
     " CASE WHEN " KPUHUB_MAY("t.unit_id", "'plan.read'") " THEN 1 ELSE 0 END,"
     " CASE WHEN " KPUHUB_MAY("t.unit_id", "'evidence.bring'") " THEN 1 ELSE 0 END,"
@@ -151,6 +153,12 @@ std::optional<std::string> unless_empty(std::string const& text)
 std::optional<ProofRow> find(storage::Reader& reader, Asker asker, EvidenceId id)
 {
     auto row = reader.first(find_proof, asker.person, asker.today, id.value);
+    return row ? std::optional { proof_of(*row) } : std::nullopt;
+}
+
+std::optional<ProofRow> find_shared(storage::Reader& reader, EvidenceId id)
+{
+    auto row = reader.first(shared_proof, id.value);
     return row ? std::optional { proof_of(*row) } : std::nullopt;
 }
 

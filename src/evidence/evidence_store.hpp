@@ -50,6 +50,8 @@ struct Asker {
 };
 
 std::optional<ProofRow> find(storage::Reader&, Asker, EvidenceId);
+/// Without asking who reads it: for a proof of which the catalog says that it is shared. Nothing that is held back.
+std::optional<ProofRow> find_shared(storage::Reader&, EvidenceId);
 
 enum class Whose : std::uint8_t { Mine, Office };
 /// What was sent to an office and proves nothing yet, newest first, below `before` (none = from the newest).

@@ -28,9 +28,23 @@ Result<http::Response> download(storage::BlobStore const& blobs, ProofRow const&
     return answer;
 }
 
-Result<http::Response> shown_file(account::Visit& visit, storage::BlobStore const& blobs)
+/// What the reader sees anyway, or what an office above shares with his.
+Result<ProofRow> proof_to_open(account::Visit& visit, SubjectCatalog& catalog)
 {
-    auto proof = TRY(proof_in_address(visit));
+    auto const id = TRY(id_in_address<EvidenceTag>(visit));
+    return visit.database.read([&](storage::Reader& reader) -> Result<ProofRow> {
+        auto proof = find(reader, asker_of(visit), id);
+        if (!proof && catalog.shared_with(reader, visit.reader.person, visit.reader.today, id))
+            proof = find_shared(reader, id);
+        if (!proof)
+            return not_found();
+        return std::move(*proof);
+    });
+}
+
+Result<http::Response> shown_file(account::Visit& visit, storage::BlobStore const& blobs, SubjectCatalog& catalog)
+{
+    auto proof = TRY(proof_to_open(visit, catalog));
     return download(blobs, proof, proof.file.shown_hash);
 }
 
@@ -69,7 +83,8 @@ Result<http::Response> public_file(account::Visit& visit, storage::BlobStore con
 void register_file_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     auto const& blobs = around.files.blobs;
-    door.get(router, "/evidence/{id}/file", "plan.read", [&blobs](account::Visit& visit) { return shown_file(visit, blobs); });
+    auto& catalog = around.catalog;
+    door.get(router, "/evidence/{id}/file", "plan.read", [&blobs, &catalog](account::Visit& visit) { return shown_file(visit, blobs, catalog); });
     door.get(router, "/evidence/{id}/original", "evidence.bring", [&blobs](account::Visit& visit) { return original_file(visit, blobs); });
     door.get(router, "/evidence/{id}/preview", "plan.read", [&blobs](account::Visit& visit) { return preview(visit, blobs); });
     door.get(router, "/documents/{id}", "public", [&blobs](account::Visit& visit) { return public_file(visit, blobs); });

@@ -35,6 +35,9 @@ public:
     /// words hold the text when there is one. One statement.
     virtual std::vector<ProvableRow> rows_to_prove(storage::Reader&, PersonId, time::Date today, UnitId,
         std::string const& text, int limit) = 0;
+
+    /// Whether an office above shares the proof with one whose rows the person may read. One statement.
+    virtual bool shared_with(storage::Reader&, PersonId, time::Date today, EvidenceId) = 0;
 };
 
 }

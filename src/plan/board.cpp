@@ -1,6 +1,7 @@
 #include "plan/board.hpp"
 #include "account/access.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/shared_proof_sql.hpp"
 #include <algorithm>
 #include <map>
 
@@ -36,8 +37,8 @@ constexpr Query board_rows { "plan.board_rows",
     "            WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2)"
     "        OR n.owner_subdivision_id IN (SELECT b.subdivision_id FROM appointment a JOIN post b ON b.id = a.post_id"
     "            WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2 AND b.subdivision_id IS NOT NULL)"
-    "      THEN 1 ELSE 0 END"
-    " FROM plan_node n LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
+    "      THEN 1 ELSE 0 END, " KPUHUB_SHARED_COUNT
+    " FROM plan_node n JOIN plan bp ON bp.subject_id = n.plan_id LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
     " WHERE n.plan_id = $3 AND n.removed_at IS NULL ORDER BY n.place, n.subject_id" };
 // What is owed and, without a due day, which indicator covers which sub-activity.
 constexpr Query board_deliverables { "plan.board_deliverables", "SELECT " KPUHUB_DELIVERABLE_COLUMNS
@@ -90,7 +91,8 @@ static Board with_rows(storage::Reader& reader, PersonId person, time::Date toda
     auto id = head.plan.id;
     board.head = std::move(head);
     for (auto const& row : reader.query(board_rows, person, today, id))
-        board.rows.push_back({ read_node(row, 0), row.text(node_columns), row.text(node_columns + 1), row.yes(node_columns + 2) });
+        board.rows.push_back({ read_node(row, 0), row.text(node_columns), row.text(node_columns + 1),
+            row.integer(node_columns + 3), row.yes(node_columns + 2) });
     constexpr std::size_t due_on = 4;
     for (auto const& row : reader.query(board_deliverables, id)) {
         if (row.is_null(due_on))

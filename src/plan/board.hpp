@@ -33,6 +33,7 @@ struct BoardRow {
     Node node {};
     std::string owner;                      ///< title of the post, or short name of the sub-division; empty = none
     std::string search;                     ///< normal form of its texts
+    std::int64_t shared = 0;                ///< proofs of the authority above that it takes (shared_proof.hpp)
     bool mine = false;                      ///< the reader holds its owner post or a post in its owner sub-division
 };
 

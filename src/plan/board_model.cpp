@@ -326,6 +326,8 @@ BoardLine Builder::line(BoardRow const& row, Owed const& owed) const
         made.flags.push_back(*words);
     if (node.tentative)
         made.flags.push_back({ "plan.flag.tentative" });
+    if (row.shared > 0)
+        made.flags.push_back({ "plan.flag.shared", { row.shared } });
     if (node.carried_from)
         made.flags.push_back({ "plan.flag.carried" });
     made.remark = shortened(node.remark, longest_note);

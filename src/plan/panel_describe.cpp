@@ -25,6 +25,14 @@ void PanelLine::describe(view::Visitor& v) const
     v.field("add_proof", add_proof);
 }
 
+void SharedLine::describe(view::Visitor& v) const
+{
+    v.field("title", title);
+    v.field("link", link);
+    v.field("what", what);
+    v.field("unit_name", unit_name);
+}
+
 void PanelEvent::describe(view::Visitor& v) const
 {
     v.field("css", css);
@@ -69,6 +77,11 @@ void PanelPage::describe(view::Visitor& v) const
     v.field("note", note);
     v.field("saved_note", saved_note);
     v.field("evidence", proofs);
+    v.list("shared", shared);
+    v.field("takes_shared", takes_shared);
+    v.field("shared_in_all", static_cast<std::int64_t>(shared.size()));
+    v.field("due_rule", due_rule);
+    v.field("due_off", due_off);
     v.field("owner", owner);
     v.field("source", source);
     v.field("remark", remark);

@@ -1,4 +1,5 @@
 #include "plan/panel_model.hpp"
+#include "definition/calendar_file.hpp"
 #include "plan/history_words.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/progress.hpp"
@@ -38,8 +39,12 @@ public:
         note();
         proofs();
         missing();
+        shared();
         for (auto const& event : m_parts.events)
             m_page.history.push_back(told(event));
+        for (auto const& [unit, event] : m_parts.shared_events)
+            m_page.history.push_back(told_above(unit, event));
+        std::ranges::stable_sort(m_page.history, std::ranges::greater {}, [](PanelEvent const& event) { return event.at.at.milliseconds; });
         if (!m_page.history.empty())
             m_page.history.front().css = "now";
         for (auto const& comment : m_parts.comments)
@@ -58,6 +63,11 @@ private:
         m_page.code = row_code({ node.area_no > 0 ? std::to_string(node.area_no) : std::string {}, m_panel.activity_number, node.number });
         m_page.period = period_words(deliverable);
         m_page.due_on = deliverable.due_on;
+        if (node.due.fixed())
+            m_page.due_rule = view::Sentence { node.due.months_after ? "plan.due.rule_after" : "plan.due.rule",
+                { std::int64_t { node.due.day }, view::Choice { std::string(to_text(node.due.shift)), "plan.due.shift." + std::string(to_text(node.due.shift)) } } };
+        if (auto const day = definition::working_calendar().day(deliverable.due_on); node.due.fixed() && !day.working())
+            m_page.due_off = day.reason.empty() ? view::Sentence { "plan.due.weekend" } : view::Sentence { "plan.due.holiday", { day.reason } };
         bool const is_late = late(m_panel.head.plan, node, deliverable, m_reader.today);
         if (open_for_work(deliverable.state) && (is_late || deliverable.due_on >= m_reader.today))
             m_page.when = view::days_from_today(deliverable.due_on, m_reader.today);
@@ -236,6 +246,29 @@ private:
                 proof.target.part = {};
         }
         m_page.proofs = evidence::proof_list(whole, { subject_of(m_panel.deliverable.id), {} }, m_panel.head.plan.zone, m_page.may_work);
+    }
+
+    void shared()
+    {
+        m_page.takes_shared = !m_parts.shared.sources.empty();
+        for (auto const& [proof, unit] : m_parts.shared.proofs) {
+            SharedLine line { proof.title, {}, evidence::what_is(proof), unit };
+            if (proof.kind == evidence::Kind::File)
+                line.link = { "/evidence/" + std::to_string(proof.id.value) + "/file" };
+            else if (proof.kind == evidence::Kind::Link)
+                line.link = { proof.address };
+            m_page.shared.push_back(std::move(line));
+        }
+    }
+
+    /// Under the name of the office: who did it there is for its own people.
+    [[nodiscard]] PanelEvent told_above(std::string const& unit, journal::Event const& event) const
+    {
+        std::string title;
+        for (auto const& field : event.fields)
+            if (field.name == "title")
+                title = field.value;
+        return { "done", { event.at, m_panel.head.plan.zone }, unit, {}, { "plan.history.shared." + event.kind, { title } }, {} };
     }
 
     void missing()

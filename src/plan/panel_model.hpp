@@ -4,6 +4,7 @@
 #include "plan/board_model.hpp"
 #include "plan/panel.hpp"
 #include "plan/panel_form.hpp"
+#include "plan/shared_proof.hpp"
 #include "subject/subject.hpp"
 #include "view/parts.hpp"
 
@@ -15,6 +16,8 @@ struct PanelParts {
     std::vector<evidence::LinkedProof> proofs;
     std::vector<subject::Comment> comments;
     std::vector<journal::Event> events;
+    SharedProofs shared {};
+    std::vector<std::pair<std::string, journal::Event>> shared_events {};   ///< of the deliverables above, with the name of their office
 };
 
 struct PanelLine {
@@ -34,6 +37,15 @@ struct PanelLine {
     std::optional<view::Sentence> written {};
     evidence::ProofList proofs;
     view::Link add_proof;
+    void describe(view::Visitor&) const;
+};
+
+/// A proof of the authority above.
+struct SharedLine {
+    std::string title;
+    view::Link link;                        ///< none for a paper that lies elsewhere
+    view::Sentence what;
+    std::string unit_name;
     void describe(view::Visitor&) const;
 };
 
@@ -71,6 +83,10 @@ struct PanelPage {
     std::string note;
     std::optional<std::string> saved_note;  ///< on a conflict
     evidence::ProofList proofs;             ///< of the whole deliverable
+    std::vector<SharedLine> shared;         ///< "dipakai bersama", counted apart
+    bool takes_shared = false;              ///< the authority above has the same item
+    std::optional<view::Sentence> due_rule {};   ///< a fixed due day
+    std::optional<view::Sentence> due_off {};    ///< the due day is a day off
     std::string owner, source, remark;
     std::vector<view::Sentence> verifiers;
     bool nobody_verifies = false;

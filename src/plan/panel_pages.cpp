@@ -22,6 +22,11 @@ Result<PanelParts> parts_of(account::Visit& visit, DeliverableId id)
         parts.proofs = evidence::of_subject(reader, { visit.reader.person, visit.reader.today }, subject_of(id));
         parts.comments = subject::comments(reader, subject_of(id));
         parts.events = journal::of_subject(reader, subject_of(id), {}, events_shown);
+        parts.shared = shared_proofs(reader, visit.reader.today, parts.panel);
+        for (auto const& [above, unit] : parts.shared.sources)
+            for (auto& event : journal::of_subject(reader, subject_of(above), {}, events_shown))
+                if (event.kind == "proof.added" || event.kind == "proof.removed")
+                    parts.shared_events.emplace_back(unit, std::move(event));
         return parts;
     });
 }

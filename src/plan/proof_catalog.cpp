@@ -1,5 +1,6 @@
 #include "plan/proof_catalog.hpp"
 #include "account/access.hpp"
+#include "plan/shared_proof.hpp"
 #include "text/normal.hpp"
 
 namespace kpuhub::plan {
@@ -100,6 +101,11 @@ std::vector<ProvableRow> ProofCatalog::rows_to_prove(storage::Reader& reader, Pe
     for (auto const& row : reader.query(open_rows, person, today, unit.value, like_pattern(text), limit, until))
         rows.push_back(row_from(row));
     return rows;
+}
+
+bool ProofCatalog::shared_with(storage::Reader& reader, PersonId person, time::Date today, EvidenceId id)
+{
+    return plan::shared_with(reader, person, today, id);
 }
 
 }

@@ -10,6 +10,7 @@ public:
     std::optional<evidence::ProvableRow> row_of(storage::Reader&, PersonId, time::Date today, evidence::Target const&) override;
     std::vector<evidence::ProvableRow> rows_to_prove(storage::Reader&, PersonId, time::Date today, UnitId,
         std::string const& text, int limit) override;
+    bool shared_with(storage::Reader&, PersonId, time::Date today, EvidenceId) override;
 };
 
 }

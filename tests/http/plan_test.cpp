@@ -1,20 +1,14 @@
-#include "account/session.hpp"
-#include "command/application.hpp"
-#include "http/cookie.hpp"
-#include "http/csrf.hpp"
 #include "plan/board_model.hpp"
 #include "plan/compare_model.hpp"
 #include "plan/edit_model.hpp"
 #include "plan/journal_model.hpp"
 #include "plan/panel_model.hpp"
-#include "plan/plan_deliver.hpp"
 #include "plan/plan_list_model.hpp"
 #include "plan/reminder_model.hpp"
 #include "plan/schedule_model.hpp"
 #include "plan/verification_model.hpp"
-#include "support/office.hpp"
-#include "support/scenario.hpp"
-#include "support/test_database.hpp"
+#include "plan/closing_model.hpp"
+#include "support/office_pages.hpp"
 #include <gmock/gmock.h>
 
 using namespace kpuhub;
@@ -29,50 +23,15 @@ namespace aid = kpuhub::testing;
 namespace {
 
 /// Kota Jambi with its plan of 2026, fixed in January, on 15 June; see tests/support/office.hpp for the people.
-class PlanPages : public aid::ForBothEngines {
+class PlanPages : public aid::OfficePages {
 protected:
-    time::FixedClock clock { time::start_of_day(time::Date::of(2026, 6, 15), time::Zone::Wib).plus(std::chrono::hours { 10 }) };
-    aid::TestFolder folder;
-    aid::Office office {};
-    PlanId plan {};
-    std::unique_ptr<command::Application> application;
+    void SetUp() override { open(time::Date::of(2026, 1, 5)); }
 
-    void SetUp() override
-    {
-        office = aid::make_office(*database);
-        plan = aid::make_plan(*database, office, 2026, time::Date::of(2026, 1, 5));
-        application = std::make_unique<command::Application>(*database, clock, folder.path().string(), account::DoorSettings { "http://127.0.0.1:8080", false, "" });
-    }
-
-    CookieJar signed_in(PersonId person)
-    {
-        auto token = "token of " + std::to_string(person.value);
-        auto written = database->write([&](storage::Transaction& transaction) -> Result<void> {
-            auto account = transaction.insert<AccountTag>({ "test.account",
-                "INSERT INTO account (person_id, user_name, password_hash, state, created_at) VALUES ($1, $2, '', 'active', 0) RETURNING id" },
-                person, token);
-            account::start_session(transaction, account, { token, "secret", "Firefox, Linux" }, clock.now());
-            return {};
-        });
-        EXPECT_TRUE(written);
-        return { { std::string { http::session_cookie_name(false) }, token } };
-    }
-    aid::Site site()
-    {
-        return { application->router(), application->faults(), [](Scenario const& scenario, http::Request& request) {
-                    if (scenario.method == http::Method::Post && scenario.as != nullptr)
-                        request.form.add("csrf", http::csrf_token("secret"));
-                } };
-    }
     aid::FoundDeliverable june() { return aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6); }
     aid::FoundDeliverable april() { return aid::deliverable(*database, plan, "Sosialisasi nilai-nilai", 4); }
     static std::string address(aid::FoundDeliverable const& found, std::string const& step = "")
     {
         return "/deliverables/" + std::to_string(found.id.value) + step;
-    }
-    std::string body(CookieJar& who, std::string const& path)
-    {
-        return aid::run(site(), { .name = path, .path = path, .as = &who }).body;
     }
     std::int64_t indicator(std::string const& text)
     {
@@ -80,20 +39,7 @@ protected:
             return reader.first({ "test.indicator", "SELECT subject_id FROM plan_node WHERE body = $1" }, text)->integer(0);
         });
     }
-    void send(aid::FoundDeliverable const& found)
-    {
-        auto sent = database->write([&](storage::Transaction& transaction) {
-            return plan::submit(transaction, aid::act_of(office.siti, clock.today()), { found.id, found.version }, "Selesai.");
-        });
-        ASSERT_TRUE(sent) << sent.error().message_key;
-    }
-    std::int64_t statements(CookieJar& who, std::string const& path)
-    {
-        body(who, path);
-        auto before = database->counters().statements;
-        body(who, path);
-        return database->counters().statements - before;
-    }
+    void send(aid::FoundDeliverable const& found) { submit(office.siti, found); }
 };
 FOR_BOTH_ENGINES(PlanPages);
 
@@ -114,6 +60,7 @@ TEST(PlanTemplates, name_only_what_their_models_have)
     EXPECT_THAT(renderer.unknown_names<plan::ReminderPage>("plan/reminder"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::JournalPage>("plan/journal"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::EditRows>("plan/rows"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::ClosingPage>("plan/closing"), IsEmpty());
 }
 
 TEST_P(PlanPages, the_board_shows_each_stretch_as_one_cell)

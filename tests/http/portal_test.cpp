@@ -1,17 +1,11 @@
-#include "account/session.hpp"
-#include "command/application.hpp"
-#include "http/cookie.hpp"
 #include "organization/unit.hpp"
-#include "plan/plan_deliver.hpp"
-#include "plan/plan_verify.hpp"
 #include "portal/dashboard_model.hpp"
 #include "portal/home_model.hpp"
 #include "portal/public_page.hpp"
 #include "portal/start_model.hpp"
 #include "portal/task_list.hpp"
-#include "support/office.hpp"
-#include "support/scenario.hpp"
-#include "support/test_database.hpp"
+#include "portal/settings_model.hpp"
+#include "support/office_pages.hpp"
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -27,51 +21,13 @@ namespace aid = kpuhub::testing;
 namespace {
 
 /// Kota Jambi with its plan of 2026, fixed in January, on 15 June: three rows are late, two of Rendatin and one of Hukum.
-class PortalPages : public aid::ForBothEngines {
+class PortalPages : public aid::OfficePages {
 protected:
-    time::FixedClock clock { time::start_of_day(time::Date::of(2026, 6, 15), time::Zone::Wib).plus(std::chrono::hours { 10 }) };
-    aid::TestFolder folder;
-    aid::Office office {};
-    PlanId plan {};
-    std::unique_ptr<command::Application> application;
-
-    void SetUp() override
-    {
-        office = aid::make_office(*database);
-        open();
-    }
-    void open()
-    {
-        application = std::make_unique<command::Application>(*database, clock, folder.path().string(), account::DoorSettings { "http://127.0.0.1:8080", false, "" });
-    }
+    void SetUp() override { open(); }
     void fix_plan(std::optional<time::Date> decided_on = time::Date::of(2026, 1, 5))
     {
         plan = aid::make_plan(*database, office, 2026, decided_on);
         application->tick();
-    }
-    CookieJar signed_in(PersonId person)
-    {
-        auto token = "token of " + std::to_string(person.value);
-        auto written = database->write([&](storage::Transaction& transaction) -> Result<void> {
-            auto account = transaction.insert<AccountTag>({ "test.account",
-                "INSERT INTO account (person_id, user_name, password_hash, state, created_at) VALUES ($1, $2, '', 'active', 0) RETURNING id" },
-                person, token);
-            account::start_session(transaction, account, { token, "secret", "Firefox, Linux" }, clock.now());
-            return {};
-        });
-        EXPECT_TRUE(written);
-        return { { std::string { http::session_cookie_name(false) }, token } };
-    }
-    void grant(PersonId person, std::string_view role, UnitId unit)
-    {
-        auto written = database->write([&](storage::Transaction& transaction) -> Result<void> {
-            transaction.execute({ "test.grant", R"sql(
-                INSERT INTO role_grant (role, unit_id, person_id, area_no, valid_from, valid_to, written_at)
-                VALUES ($1, $2, $3, $4, '2000-01-01', '2099-12-31', 0) )sql" },
-                role, unit, person, role == "area_owner" ? std::optional<std::int64_t> { 2 } : std::nullopt);
-            return {};
-        });
-        EXPECT_TRUE(written);
     }
     PersonId chair()
     {
@@ -82,38 +38,18 @@ protected:
             return person;
         });
     }
-    aid::Site site() { return { application->router(), application->faults() }; }
-    http::Response get(CookieJar* who, std::string const& path) { return aid::run(site(), { .name = path, .path = path, .as = who }); }
-    std::string body(CookieJar* who, std::string const& path) { return get(who, path).body; }
     nlohmann::json json(CookieJar* who, std::string const& path)
     {
         auto answer = aid::run(site(), { .name = path, .path = path, .as = who, .headers = { { "accept", "application/json" } } });
         EXPECT_EQ(answer.status, 200) << path << answer.body;
         return nlohmann::json::parse(answer.body);
     }
-    std::int64_t statements(CookieJar* who, std::string const& path)
-    {
-        body(who, path);
-        auto before = database->counters().statements;
-        body(who, path);
-        return database->counters().statements - before;
-    }
-    void submit_june()
-    {
-        auto june = aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6);
-        auto sent = database->write([&](storage::Transaction& transaction) {
-            return plan::submit(transaction, aid::act_of(office.siti, clock.today()), { june.id, june.version }, "Selesai.");
-        });
-        ASSERT_TRUE(sent) << sent.error().message_key;
-    }
+    aid::FoundDeliverable june() { return aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6); }
+    void submit_june() { submit(office.siti, june()); }
     void verify_june()
     {
         submit_june();
-        auto june = aid::deliverable(*database, plan, "Penyelenggaraan integritas", 6);
-        auto done = database->write([&](storage::Transaction& transaction) {
-            return plan::verify(transaction, aid::act_of(office.maria, clock.today()), { { { june.id, june.version }, {} } });
-        });
-        ASSERT_TRUE(done) << done.error().message_key;
+        verify(office.maria, june());
     }
 };
 FOR_BOTH_ENGINES(PortalPages);
@@ -131,6 +67,7 @@ TEST(PortalTemplates, name_only_what_their_models_have)
     EXPECT_THAT(renderer.unknown_names<portal::StartPage>("portal/start"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<portal::PublicPage>("portal/public"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<portal::DashboardPage>("portal/dashboard"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<portal::SettingsPage>("portal/settings"), IsEmpty());
 }
 
 TEST_P(PortalPages, each_person_sees_the_blocks_of_his_roles_and_no_others)
@@ -165,7 +102,7 @@ TEST_P(PortalPages, each_person_sees_the_blocks_of_his_roles_and_no_others)
 TEST_P(PortalPages, four_roles_are_four_blocks_in_at_most_ten_statements)
 {
     fix_plan();
-    grant(office.andreas, "area_owner", office.kota_jambi);
+    grant(office.andreas, "area_owner", office.kota_jambi, 2);
     grant(office.andreas, "account_administrator", office.kota_jambi);
     auto andreas = signed_in(office.andreas);
     auto page = body(&andreas, "/");
@@ -329,4 +266,62 @@ TEST_P(PortalPages, an_office_may_let_its_own_site_frame_the_public_page)
     EXPECT_THAT(policy, HasSubstr("frame-ancestors https://kota-jambi.kpu.go.id;"));
     EXPECT_THAT(policy, Not(HasSubstr("*")));
     EXPECT_THAT(policy, Not(HasSubstr("javascript")));
+}
+
+TEST_P(PortalPages, an_office_sets_who_shows_its_public_page_and_what_stands_on_it)
+{
+    fix_plan();
+    auto andreas = signed_in(office.andreas);
+    auto siti = signed_in(office.siti);
+    auto budi = signed_in(office.budi);
+    std::string const settings = "/units/1571/settings";
+    EXPECT_THAT(body(andreas, settings), ::testing::AllOf(HasSubstr("&lt;iframe src="), HasSubstr("http://127.0.0.1:8080/public/units/1571"), HasSubstr("Belum ada situs")));
+    EXPECT_EQ(get(&siti, settings).status, 403);
+    EXPECT_EQ(get(&budi, settings).status, 404);
+    EXPECT_EQ(send_form(siti, settings, { { "embed", "https://kota-jambi.kpu.go.id" } }).status, 403);
+    auto wrong = send_form(andreas, settings, { { "embed", "https://kota-jambi.kpu.go.id javascript:x" }, { "documents", "shown" } });
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_THAT(wrong.body, ::testing::AllOf(HasSubstr("javascript:x"), HasSubstr("Bukan alamat https")));
+    EXPECT_EQ(count("SELECT count(*) FROM unit_setting"), 0);
+    ASSERT_EQ(send_form(andreas, settings, { { "embed", "https://kota-jambi.kpu.go.id\r\nhttps://jambi.kpu.go.id" }, { "documents", "hidden" } }).status, 303);
+    EXPECT_THAT(body(andreas, settings), ::testing::AllOf(HasSubstr("https://kota-jambi.kpu.go.id\nhttps://jambi.kpu.go.id"), Not(HasSubstr("Belum ada situs"))));
+    EXPECT_THAT(get(nullptr, "/public/units/1571").header("Content-Security-Policy"), HasSubstr("frame-ancestors https://kota-jambi.kpu.go.id https://jambi.kpu.go.id"));
+    EXPECT_EQ(count("SELECT count(*) FROM event WHERE kind = 'unit.set'"), 2);
+    ASSERT_EQ(send_form(andreas, settings, { { "embed", "" }, { "documents", "shown" } }).status, 303);
+    EXPECT_THAT(get(nullptr, "/public/units/1571").header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
+}
+
+TEST_P(PortalPages, documents_that_an_office_hides_are_not_listed_on_its_public_page)
+{
+    fix_plan();
+    auto andreas = signed_in(office.andreas);
+    auto const june_of_plan = june();
+    auto sent = send_form(andreas, "/deliverables/" + std::to_string(june_of_plan.id.value) + "/evidence", { { "kind", "link" }, { "address", "https://jdih.kpu.go.id/sk-terbuka" }, { "title", "SK terbuka" } });
+    ASSERT_EQ(sent.status, 303) << sent.body;
+    auto const proof = std::to_string(count("SELECT max(subject_id) FROM evidence"));
+    auto const version = std::to_string(count("SELECT version FROM subject WHERE id = " + proof));
+    ASSERT_EQ(send_form(andreas, "/evidence/" + proof + "/release", { { "version", version } }).status, 303);
+    EXPECT_THAT(body(nullptr, "/public/units/1571"), HasSubstr("SK terbuka"));
+    ASSERT_EQ(send_form(andreas, "/units/1571/settings", { { "embed", "" }, { "documents", "hidden" } }).status, 303);
+    EXPECT_THAT(body(nullptr, "/public/units/1571"), Not(HasSubstr("SK terbuka")));
+}
+
+TEST_P(PortalPages, the_dashboard_shows_each_month_beside_the_same_month_of_last_year)
+{
+    fix_plan();
+    verify_june();
+    auto siti = signed_in(office.siti);
+    EXPECT_THAT(body(&siti, "/units/1571/dashboard"), ::testing::AllOf(HasSubstr("Dibanding tahun lalu"), HasSubstr("belum ada data")));
+    auto before = statements(&siti, "/units/1571/dashboard");
+    aid::make_plan(*database, office, 2025, time::Date::of(2025, 1, 5));
+    auto trend = json(&siti, "/units/1571/dashboard")["trend"];
+    ASSERT_EQ(trend.size(), 6U);
+    EXPECT_EQ(trend[5]["now"]["numerator"], 1);
+    EXPECT_EQ(trend[5]["now"]["denominator"], 2);
+    EXPECT_EQ(trend[5]["before"]["numerator"], 0);
+    EXPECT_EQ(trend[5]["before"]["denominator"], 2);
+    EXPECT_EQ(trend[4]["known_before"], false);
+    EXPECT_EQ(json(&siti, "/units/1571/dashboard?view=quarter")["trend"].size(), 2U);
+    EXPECT_EQ(statements(&siti, "/units/1571/dashboard"), before);
+    EXPECT_THAT(body(&siti, "/units/1571/dashboard"), Not(HasSubstr("belum ada data")));
 }

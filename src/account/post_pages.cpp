@@ -1,27 +1,16 @@
 #include "account/people_pages.hpp"
+#include "account/place_model.hpp"
 #include "organization/people.hpp"
 #include "organization/post.hpp"
 #include "organization/unit.hpp"
 
 namespace kpuhub::account {
 
-struct HolderPart {
-    std::string name;
-    view::Link link;
-    view::Choice capacity;
-    void describe(view::Visitor& v) const
-    {
-        v.field("name", name);
-        v.field("link", link);
-        v.field("capacity", capacity);
-    }
-};
-
 struct PostRow {
     std::string title;
     std::string subdivision;
     std::string superior;
-    std::vector<HolderPart> holders;
+    std::vector<PostHolder> holders;
     bool vacant = false;
     view::Link link;
     void describe(view::Visitor& v) const

@@ -37,12 +37,17 @@ public:
 private:
     ModelSubactivity subactivity(Node const& node)
     {
-        m_faults.only_keys(node, { "key", "text", "months", "rhythm", "owner", "authority", "proof", "indicators" });
+        m_faults.only_keys(node, { "key", "text", "months", "rhythm", "due_day", "due_months_after", "owner", "authority", "proof", "indicators" });
         ModelSubactivity sub;
         sub.key = unique_key(node);
         sub.text = m_faults.required_text(node, "text");
         sub.months = months(node);
         sub.rhythm = choice(node, "rhythm", rhythms);
+        constexpr int longest_month = 31;
+        if (node.has("due_day"))
+            sub.due_day = m_faults.required_number(node, "due_day", 1, longest_month);
+        if (node.has("due_months_after"))
+            sub.due_months_after = m_faults.required_number(node, "due_months_after", 0, 1);
         bool all_year = sub.rhythm == "monthly" || sub.rhythm == "continuous";
         if (all_year && sub.months.size() != months_of_year)
             m_faults.add(node.line, "definition.number_wrong", "months");

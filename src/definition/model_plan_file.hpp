@@ -15,6 +15,8 @@ struct ModelSubactivity {
     std::string text;
     std::vector<int> months;            ///< usual ones, 1 to 12, ascending
     std::string rhythm;                 ///< each_mark, once_in_run, continuous, monthly
+    int due_day = 0;                    ///< fixed due day, 1 to 31; 0 = month end
+    int due_months_after = 0;           ///< 1 = of the following month
     std::string owner;                  ///< key of a usual sub-division
     std::string authority;              ///< office, province, national
     std::string proof;                  ///< what is usually expected as evidence

@@ -85,6 +85,21 @@ TEST(CommonItems, what_is_worded_otherwise_proposes_nothing)
     EXPECT_EQ(items().propose(1, "Persentase pelaporan LHKPN dan persentase pelaporan LHKASN"), std::nullopt) << "two items in one text";
 }
 
+TEST(ModelPlan, TheControlCardIsDueOnTheTenth)
+{
+    int due = 0;
+    for (auto const& area : model())
+        for (auto const& activity : area.activities)
+            for (auto const& sub : activity.subactivities)
+                if (sub.due_day != 0) {
+                    EXPECT_EQ(sub.key, "control_card");
+                    EXPECT_EQ(sub.due_day, 10);
+                    EXPECT_EQ(sub.due_months_after, 1);
+                    ++due;
+                }
+    EXPECT_EQ(due, 1);
+}
+
 TEST(CommonItems, a_wording_for_an_unknown_item_is_refused)
 {
     auto result = CommonItems::load("test.yaml",

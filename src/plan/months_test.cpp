@@ -1,4 +1,5 @@
 #include "plan/months.hpp"
+#include "time/working_calendar.hpp"
 #include <gtest/gtest.h>
 
 using namespace kpuhub::plan;
@@ -57,4 +58,24 @@ TEST(Schedule, RunsAreUnbrokenRowsOfMarks)
     EXPECT_EQ(natural_rhythm(Months::all()), Rhythm::Continuous);
     EXPECT_EQ(natural_rhythm(Months::of({ 3, 6 })), Rhythm::OnceInRun);
     EXPECT_EQ(Months::of({ 0, 1, 13 }).numbers(), (std::vector { 1 }));
+}
+
+TEST(Schedule, AFixedDueDayIsTheDayOfItsMonthOrTheLastOfAShorterOne)
+{
+    kpuhub::time::WorkingCalendar const calendar { {}, { 2026, 2027 } };
+    EXPECT_EQ(due_day_of(2026, 3, {}, calendar), Date::of(2026, 3, 31));
+    EXPECT_EQ(due_day_of(2026, 2, { 31, 0, DueShift::Keep }, calendar), Date::of(2026, 2, 28));
+    EXPECT_EQ(due_day_of(2026, 3, { 10, 1, DueShift::Keep }, calendar), Date::of(2026, 4, 10));
+    EXPECT_EQ(due_day_of(2026, 12, { 10, 1, DueShift::Keep }, calendar), Date::of(2027, 1, 10));
+}
+
+TEST(Schedule, OnADayOffTheChosenRuleHolds)
+{
+    using kpuhub::time::HolidayKind;
+    // 10 May 2026 is a Sunday; 1 August a Saturday, so that the working day before would stand in July
+    kpuhub::time::WorkingCalendar const calendar { { { Date::of(2026, 5, 11), "Libur", HolidayKind::Holiday } }, { 2026 } };
+    EXPECT_EQ(due_day_of(2026, 5, { 10, 0, DueShift::Keep }, calendar), Date::of(2026, 5, 10));
+    EXPECT_EQ(due_day_of(2026, 5, { 10, 0, DueShift::Before }, calendar), Date::of(2026, 5, 8));
+    EXPECT_EQ(due_day_of(2026, 5, { 10, 0, DueShift::After }, calendar), Date::of(2026, 5, 12));
+    EXPECT_EQ(due_day_of(2026, 8, { 1, 0, DueShift::Before }, calendar), Date::of(2026, 8, 3));
 }

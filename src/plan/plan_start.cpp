@@ -53,6 +53,7 @@ static TreeNode subactivity_of(definition::ModelSubactivity const& line, std::si
     node.row.common_item = line.key;
     node.row.printed = Months::of(line.months);
     node.row.rhythm = from_text<Rhythm>(line.rhythm);
+    node.row.due = { line.due_day, line.due_months_after, DueShift::Keep };
     node.row.authority = from_text<Authority>(line.authority).value_or(Authority::Office);
     if (auto owner = owners.find(line.owner); owner != owners.end())
         node.row.owner_subdivision = owner->second;

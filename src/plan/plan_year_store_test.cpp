@@ -1,10 +1,13 @@
 #include "evidence/evidence_actions.hpp"
 #include "indicator/source.hpp"
 #include "journal/journal.hpp"
+#include "organization/place_closing.hpp"
 #include "plan/board.hpp"
 #include "plan/panel.hpp"
 #include "plan/plan_close.hpp"
 #include "plan/plan_create.hpp"
+#include "account/grant_handover.hpp"
+#include "plan/plan_handover.hpp"
 #include "plan/plan_deliver.hpp"
 #include "plan/plan_move.hpp"
 #include "plan/plan_proof.hpp"
@@ -312,4 +315,40 @@ TEST_P(PlanYear, ProofsOfTheAuthorityAboveAreSharedWithTheSameItemBelow)
     EXPECT_TRUE(shared().proofs.empty());
     EXPECT_FALSE(may_open(office.dewi));
     expect_tallies_true(office.kota_jambi);
+}
+
+TEST_P(PlanYear, APlaceIsClosedOnlyWhenItsRowsRolesAndPeopleHaveASuccessor)
+{
+    account::GrantHandover const grants;
+    plan::PlanHandover const rows;
+    organization::HandoverParticipants const participants { &grants, &rows };
+    auto const program = journal::make_act({}, act_of(office.andreas, june).at, june);
+    auto close_as = [&](journal::Act const& act, organization::Place const& place, organization::Place const& next) {
+        return database->write([&](storage::Transaction& transaction) { return organization::close_place(transaction, act, place, next, june, participants); });
+    };
+    organization::Place const part { {}, office.rendatin };
+    EXPECT_EQ(close_as(act_of(office.siti, june), part, {}).error().kind, FaultKind::Forbidden);
+    EXPECT_EQ(close_as(program, part, {}).error().message_key, "people.place.hangs");
+    EXPECT_EQ(close_as(program, part, part).error().kind, FaultKind::Invalid);
+    EXPECT_EQ(close_as(program, { office.head_of_rendatin, {} }, {}).error().message_key, "people.post.held");
+    auto const hanging = *database->read([&](storage::Reader& reader) -> Result<std::vector<organization::HandoverItem>> {
+        return organization::hanging_on(reader, part, june, participants);
+    });
+    EXPECT_TRUE(std::ranges::any_of(hanging, [](auto const& item) { return item.kind == "row" && item.title == "Sosialisasi nilai-nilai"; }));
+    auto const version = version_of(*database, subject_of(id));
+    ASSERT_TRUE(close_as(program, part, { {}, office.hukum }));
+    EXPECT_GT(version_of(*database, subject_of(id)), version);
+    for (auto const& [text, node] : rows_by_text(tree(id)))
+        EXPECT_EQ(node.owner_subdivision, office.hukum) << text;
+    EXPECT_EQ(close_as(program, { {}, office.hukum }, part).error().kind, FaultKind::Invalid);
+    // the role of the head goes with the post; nobody hands a role to himself
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "test.end", "UPDATE appointment SET valid_to = '2026-06-14' WHERE post_id = $1" }, office.head_of_rendatin);
+        return {};
+    }));
+    ASSERT_TRUE(close_as(program, { office.head_of_rendatin, {} }, { office.head_of_hukum, {} }));
+    auto const moved = *database->read([&](storage::Reader& reader) -> Result<std::int64_t> {
+        return reader.first({ "test.roles", "SELECT count(*) FROM role_grant WHERE post_id = $1 AND role = 'area_owner' AND valid_to >= '2026-06-15'" }, office.head_of_hukum)->integer(0);
+    });
+    EXPECT_EQ(moved, 1);
 }

@@ -1,5 +1,6 @@
 #include "account/access.hpp"
 #include "account/demo.hpp"
+#include "account/place_model.hpp"
 #include "account/session.hpp"
 #include "command/application.hpp"
 #include "core/embedded.hpp"
@@ -9,6 +10,8 @@
 #include "organization/unit.hpp"
 #include "support/scenario.hpp"
 #include "support/test_database.hpp"
+#include "support/paths.hpp"
+#include <filesystem>
 #include <fstream>
 
 using namespace kpuhub;
@@ -65,6 +68,14 @@ protected:
     std::string page_of(std::string const& user, std::string const& below = "") { return "/units/7571/people/" + std::to_string(person(user)) + below; }
 };
 
+}
+
+TEST(PlaceTemplates, name_only_what_their_models_have)
+{
+    auto messages = text::Messages::embedded();
+    view::Renderer renderer(messages);
+    EXPECT_TRUE(renderer.unknown_names<account::PostPage>("people/post").empty());
+    EXPECT_TRUE(renderer.unknown_names<account::ClosingPlace>("people/closing").empty());
 }
 
 TEST_F(PeoplePages, staff_read_the_list_and_only_the_administrator_changes_it)
@@ -130,6 +141,113 @@ TEST_F(PeoplePages, a_list_is_read_shown_written_and_unchanged_the_second_time)
         { .name = "it is written", .method = http::Method::Post, .path = preview + "/application", .as = &admin, .status = 303 },
         { .name = "the second time nothing changes", .path = preview, .as = &admin, .expected = { "0 baru, 0 berubah, 1 tetap" } },
     });
+}
+
+/// tests/fixtures/people/people.xlsx, written by openpyxl (make.py beside it).
+TEST_F(PeoplePages, a_workbook_of_people_is_previewed_written_and_unchanged_the_second_time)
+{
+    auto admin = signed_in("admin");
+    auto staff = signed_in("staf1");
+    auto const copy = folder / "pegawai.xlsx";
+    std::filesystem::copy_file(kpuhub::testing::source_folder() + "/tests/fixtures/people/people.xlsx", copy);
+    auto const bytes = static_cast<std::int64_t>(std::filesystem::file_size(copy));
+    std::vector<http::Upload> const uploads { { "file", "pegawai.xlsx", copy, bytes } };
+    auto people = [&] {
+        return *database->read([](storage::Reader& reader) -> Result<std::int64_t> {
+            return reader.first({ "test.people", "SELECT count(*) FROM person" })->integer(0);
+        });
+    };
+    auto const before = people();
+    std::string preview;
+    auto take = [&](CookieJar& who, int status) {
+        run_scenarios(site(), { { .name = "the workbook", .method = http::Method::Post, .path = "/units/7571/people/import", .uploads = uploads, .as = &who, .status = status,
+            .also = [&](http::Response const& answer) { preview = answer.header("Location"); } } });
+    };
+    take(staff, 403);
+    EXPECT_EQ(people(), before);
+    take(admin, 303);
+    run_scenarios(site(), {
+        { .name = "new ones and wrong lines, each with its line", .path = preview, .as = &admin,
+            .expected = { "3 baru", "2 perlu diperbaiki", "Rahmawati Puluhulawa", "NIP terdiri atas 18 angka", "Status Aneh", "Tanpa Nomor" } },
+        { .name = "staff see no preview", .path = preview, .as = &staff, .status = 403 },
+    });
+    EXPECT_EQ(people(), before);
+    run_scenarios(site(), {
+        { .name = "it is written", .method = http::Method::Post, .path = preview + "/application", .as = &admin, .status = 303 },
+        { .name = "who is new stands in the list", .path = "/units/7571/people?q=zulkifli", .as = &admin, .expected = { "Zulkifli Rauf" }, .forbidden = { "Nurhayati Polapa" } },
+    });
+    EXPECT_EQ(people(), before + 3);
+    take(admin, 303);
+    run_scenarios(site(), {
+        { .name = "the second time nothing changes", .path = preview, .as = &admin, .expected = { "0 baru, 0 berubah, 3 tetap" } },
+        { .name = "also when written", .method = http::Method::Post, .path = preview + "/application", .as = &admin, .status = 303 },
+    });
+    EXPECT_EQ(people(), before + 3);
+}
+
+TEST_F(PeoplePages, the_list_is_searched_narrowed_and_sorted_without_script)
+{
+    auto staff = signed_in("staf1");
+    run_scenarios(site(), {
+        { .name = "by a word of the post", .path = "/units/7571/people?q=bendahara", .as = &staff, .expected = { "Bendahara Pengeluaran" }, .forbidden = { "Plt. Kepala Subbagian Perencanaan" } },
+        { .name = "nobody", .path = "/units/7571/people?q=tidakada", .as = &staff, .expected = { "Tidak ada yang cocok", "value=\"tidakada\"" } },
+        { .name = "with a role, by post", .path = "/units/7571/people?show=with_role&sort=post", .as = &staff, .expected = { "value=\"with_role\" selected", "value=\"post\" selected" } },
+        { .name = "an unknown wish is none", .path = "/units/7571/people?show=x&sort=y", .as = &staff, .expected = { "Nurhayati Polapa" } },
+    });
+}
+
+TEST_F(PeoplePages, a_post_carries_roles_and_is_closed_only_when_nothing_hangs_on_it)
+{
+    auto admin = signed_in("admin");
+    auto staff = signed_in("staf1");
+    auto number = [&](char const* sql) {
+        return std::to_string(*database->read([&](storage::Reader& reader) -> Result<std::int64_t> { return reader.first({ "test.number", sql })->integer(0); }));
+    };
+    auto const head = number("SELECT id FROM post WHERE title LIKE 'Kepala Subbagian Teknis%' AND unit_id = (SELECT id FROM unit WHERE code = '7571')");
+    auto const next = number("SELECT id FROM post WHERE title LIKE 'Kepala Subbagian Keuangan%' AND unit_id = (SELECT id FROM unit WHERE code = '7571')");
+    auto const post = "/units/7571/posts/" + head;
+    run_scenarios(site(), {
+        { .name = "staff read it and change nothing", .path = post, .as = &staff, .expected = { "Kepala Subbagian Teknis" }, .forbidden = { "/closing" } },
+        { .name = "staff give no role", .method = http::Method::Post, .path = post + "/roles/new", .form = { { "role", "assessor" } }, .as = &staff, .status = 403 },
+        { .name = "staff close nothing", .method = http::Method::Post, .path = post + "/closing", .as = &staff, .status = 403 },
+        { .name = "a role that needs a second person is for persons only", .method = http::Method::Post, .path = post + "/roles/new", .form = { { "role", "account_administrator" }, { "from", "2026-06-15" } }, .as = &admin, .status = 422 },
+        { .name = "a role for the post", .method = http::Method::Post, .path = post + "/roles/new", .form = { { "role", "assessor" }, { "from", "2026-06-15" } }, .as = &admin, .status = 303 },
+        { .name = "it is shown", .path = post, .as = &admin, .expected = { "Asesor", "Penyusun Produk Hukum", "/closing" } },
+        { .name = "the page of closing lists what hangs on it", .path = post + "/closing", .as = &admin, .expected = { "Penyusun Produk Hukum", "pejabat", "Asesor" } },
+        { .name = "a held post is not closed", .method = http::Method::Post, .path = post + "/closing", .form = { { "last_day", "2026-06-15" }, { "successor", next } }, .as = &admin, .status = 409, .expected = { "masih dipegang" } },
+    });
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "test.end", "UPDATE appointment SET valid_to = '2026-06-14' WHERE post_id = $1" }, std::stoll(head));
+        return {};
+    }));
+    run_scenarios(site(), {
+        { .name = "without a successor it stays", .method = http::Method::Post, .path = post + "/closing", .form = { { "last_day", "2026-06-15" } }, .as = &admin, .status = 409, .expected = { "Pilih pengganti" } },
+        { .name = "the successor is another one", .method = http::Method::Post, .path = post + "/closing", .form = { { "last_day", "2026-06-15" }, { "successor", head } }, .as = &admin, .status = 422 },
+        { .name = "roles and subordinates go to the successor", .method = http::Method::Post, .path = post + "/closing", .form = { { "last_day", "2026-06-15" }, { "successor", next } }, .as = &admin, .status = 303 },
+        { .name = "they stand there now", .path = "/units/7571/posts/" + next, .as = &admin, .expected = { "Asesor", "Penyusun Produk Hukum" } },
+    });
+    EXPECT_EQ(number(("SELECT count(*) FROM post WHERE id = " + head + " AND valid_to = '2026-06-15'").c_str()), "1");
+}
+
+TEST_F(PeoplePages, a_subdivision_hands_its_posts_over_when_it_is_closed)
+{
+    auto admin = signed_in("admin");
+    auto number = [&](std::string const& sql) {
+        return std::to_string(*database->read([&](storage::Reader& reader) -> Result<std::int64_t> { return reader.first({ "test.number", sql.c_str() })->integer(0); }));
+    };
+    auto const of = [&](std::string const& code) { return number("SELECT s.id FROM subdivision s JOIN unit u ON u.id = s.unit_id WHERE u.code = '7571' AND s.code = '" + code + "'"); };
+    auto const part = of("technical_legal"), next = of("finance_general");
+    auto const posts = number("SELECT count(*) FROM post WHERE subdivision_id = " + part);
+    auto const address = "/units/7571/subdivisions/" + part + "/closing";
+    run_scenarios(site(), {
+        { .name = "what hangs on it", .path = address, .as = &admin, .expected = { "Kepala Subbagian Teknis", "Penyusun Produk Hukum" } },
+        { .name = "it is in use", .method = http::Method::Post, .path = address, .form = { { "last_day", "2026-06-15" } }, .as = &admin, .status = 409 },
+        { .name = "a post is no successor of a sub-division", .method = http::Method::Post, .path = address, .form = { { "last_day", "2026-06-15" }, { "successor", "999999" } }, .as = &admin, .status = 422 },
+        { .name = "its posts go to another", .method = http::Method::Post, .path = address, .form = { { "last_day", "2026-06-15" }, { "successor", next } }, .as = &admin, .status = 303 },
+    });
+    EXPECT_EQ(number("SELECT count(*) FROM post WHERE subdivision_id = " + part), "0");
+    EXPECT_NE(posts, "0");
+    EXPECT_EQ(number("SELECT count(*) FROM subdivision WHERE id = " + part + " AND valid_to = '2026-06-15'"), "1");
 }
 
 TEST_F(PeoplePages, a_handover_is_checked_made_and_printed)

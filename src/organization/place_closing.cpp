@@ -17,9 +17,14 @@ constexpr Query on_subdivision { "organization.hangs_on_subdivision", R"sql(
 constexpr Query lock_place { "organization.lock_place", "UPDATE post SET title = title WHERE id = $1" };
 constexpr Query lock_part { "organization.lock_part", "UPDATE subdivision SET code = code WHERE id = $1" };
 constexpr Query find_part { "organization.find_part", "SELECT unit_id, valid_from, valid_to FROM subdivision WHERE id = $1" };
-constexpr Query new_superior { "organization.new_superior", R"sql(
-    UPDATE post SET superior_id = CASE WHEN id = $2 THEN (SELECT o.superior_id FROM post o WHERE o.id = $1) ELSE $2 END
-     WHERE superior_id = $1 AND valid_to > $3 )sql" };
+// a successor that stands somewhere below goes up to where the closed post stood, so that no ring comes of it
+constexpr Query raise_successor { "organization.raise_successor", R"sql(
+    UPDATE post SET superior_id = (SELECT o.superior_id FROM post o WHERE o.id = $1)
+     WHERE id = $2 AND EXISTS (WITH RECURSIVE above (id) AS (
+        SELECT CAST($2 AS BIGINT) UNION SELECT p.superior_id FROM post p JOIN above ON above.id = p.id WHERE p.superior_id IS NOT NULL)
+        SELECT 1 FROM above WHERE above.id = $1) )sql" };
+constexpr Query new_superior { "organization.new_superior",
+    "UPDATE post SET superior_id = $2 WHERE superior_id = $1 AND id <> $2 AND valid_to > $3" };
 constexpr Query new_part { "organization.new_subdivision", "UPDATE post SET subdivision_id = $2 WHERE subdivision_id = $1 AND valid_to > $3" };
 constexpr Query holds { "organization.actor_holds", R"sql(
     SELECT 1 FROM appointment WHERE person_id = $1 AND post_id = $2 AND valid_to >= $3 AND valid_from <= valid_to )sql" };
@@ -93,6 +98,8 @@ Result<void> close_place(storage::Transaction& transaction, journal::Act const& 
             return conflict("people.post.held");
     if (successor.post || successor.subdivision) {
         TRY_VOID(check_successor(transaction, act, place, successor, now.unit, last_day));
+        if (place.post)
+            transaction.execute(raise_successor, place.post, successor.post);
         if (place.post)
             transaction.execute(new_superior, place.post, successor.post, last_day);
         else

@@ -94,6 +94,11 @@ void board_links(BoardPage& page, PlanHead const& head, BoardFilter const& filte
     page.more.push_back({ { board + "/reminder" }, { "plan.link.reminder" } });
     page.more.push_back({ { board + "/compare" }, { "plan.link.compare" } });
     page.more.push_back({ { "/subjects/" + std::to_string(head.plan.id.value) + "/journal" }, { "plan.link.journal" } });
+    constexpr int most_areas = 9;           // the eight, and what stands outside them
+    std::string all;
+    for (int each = 1; each <= most_areas; ++each)
+        all += (all.empty() ? "" : ".") + std::to_string(each);
+    page.more.push_back({ { with_query(board, view_wish(filter.view) + wishes(filter) + "&open=" + all) }, { "plan.link.all_areas" } });
     if (head.rights.manage && head.plan.state != PlanState::Draft)
         page.more.push_back({ { board + "/closing" }, { closed ? "plan.step.open_again" : "plan.step.close" } });
     if (head.rights.manage)

@@ -86,19 +86,28 @@ TEST(UnitFile, wrong_places_are_named_with_file_and_line)
 {
     EXPECT_EQ(first_fault(root), "loaded");
     EXPECT_EQ(first_fault("  - {code: \"15\", name: A, area: A, level: province, parent: \"00\", zone: WIB}\n"),
-        "test.yaml:7 definition.reference_missing");
+        "test.yaml:8 definition.reference_missing");
     std::string top = root;
-    EXPECT_EQ(first_fault(top + root), "test.yaml:8 definition.key_twice");
+    EXPECT_EQ(first_fault(top + root), "test.yaml:9 definition.key_twice");
     EXPECT_EQ(first_fault(top + "  - {code: \"1\", name: A, area: A, level: province, parent: \"00\", zone: WIB}\n"),
-        "test.yaml:8 definition.code_wrong");
+        "test.yaml:9 definition.code_wrong");
     EXPECT_EQ(first_fault(top + "  - {code: \"15\", name: A, area: A, level: city, parent: \"00\", zone: WIB}\n"),
-        "test.yaml:8 definition.code_wrong");
+        "test.yaml:9 definition.code_wrong");
     EXPECT_EQ(first_fault(top + "  - {code: \"15\", name: A, area: A, level: province, parent: \"00\", zone: GMT}\n"),
-        "test.yaml:8 definition.choice_unknown");
+        "test.yaml:9 definition.choice_unknown");
     EXPECT_EQ(first_fault(top + "  - {code: \"15\", area: A, level: province, parent: \"00\", zone: WIB}\n"),
-        "test.yaml:8 definition.text_missing");
+        "test.yaml:9 definition.text_missing");
     EXPECT_EQ(first_fault(top + "  - {cod: \"15\", name: A, area: A, level: province, parent: \"00\", zone: WIB}\n"),
-        "test.yaml:8 definition.key_unknown");
+        "test.yaml:9 definition.key_unknown");
+}
+
+TEST(UnitFile, the_first_day_of_names_and_borders_is_data_and_not_after_the_table)
+{
+    EXPECT_EQ(table().holds_from, time::Date::of(2020, 1, 1));
+    auto late = load_units("test.yaml",
+        "id: units\nversion: 1\nvalid_from: 2022-01-01\nholds_from: 2023-01-01\ntitle: {id: Satker, en: Offices}\nsource: Kemendagri\nunits:\n" + std::string(root));
+    ASSERT_FALSE(late);
+    EXPECT_EQ(late.error().fields.at(0).message_key, "definition.date_wrong");
 }
 
 }

@@ -74,6 +74,7 @@ Result<http::Response> fix_plan(account::Visit& visit)
     return account::form_page(visit, fixing_form(found.head), "plans", answer.error());
 }
 
+/// Links stand relative to the page ("rows/12"): a plan has hundreds of rows, and three whole addresses each would double the page.
 void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address, PlanNodeId moved)
 {
     constexpr std::size_t longest = 160;
@@ -97,7 +98,7 @@ Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
     bool const fixed = plan.state != PlanState::Draft;
     EditRows page { { plan.year }, fixed, kind == PlanKind::Model, plan.version, query.text("numbers") == "follow", {}, { rows + "/addition" },
         { rows + "/order" }, { beyond_rows(found.head) } };
-    list_rows(page, found.tree.areas, rows, { query.integer("moved").value_or(0) });
+    list_rows(page, found.tree.areas, "rows", { query.integer("moved").value_or(0) });
     PageOffice const office { plan.unit, found.head.unit_code, found.head.unit_name };
     view::Sentence const title { kind == PlanKind::Model ? "plan.rows.model_title" : "plan.rows.title", { view::Year { plan.year } } };
     auto frame = plan_frame(visit, title, office, plan.year, "plans");

@@ -64,7 +64,8 @@ protected:
     }
     PlanNodeId row(std::string_view body)
     {
-        for (auto const& flat : plan::flatten(tree(id)))
+        auto const now = tree(id);
+        for (auto const& flat : plan::flatten(now))
             if (flat.node->row.body == body)
                 return flat.node->row.id;
         throw std::runtime_error("no such row");

@@ -217,7 +217,7 @@ TEST_F(PeoplePages, a_post_carries_roles_and_is_closed_only_when_nothing_hangs_o
         { .name = "a held post is not closed", .method = http::Method::Post, .path = post + "/closing", .form = { { "last_day", "2026-06-15" }, { "successor", next } }, .as = &admin, .status = 409, .expected = { "masih dipegang" } },
     });
     ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
-        transaction.execute({ "test.end", "UPDATE appointment SET valid_to = '2026-06-14' WHERE post_id = $1" }, std::stoll(head));
+        transaction.execute({ "test.end", "UPDATE appointment SET valid_to = '2026-06-14' WHERE post_id = $1" }, std::int64_t { std::stoll(head) });
         return {};
     }));
     run_scenarios(site(), {

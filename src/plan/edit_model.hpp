@@ -10,8 +10,10 @@ struct EditRow {
     std::string id;                         ///< its anchor and the step of its buttons: "up:12"
     std::string text;
     std::string months;
+    std::string label;                      ///< its first words, for what its buttons say
     view::Link edit, add, place;
-    bool moved = false;                     ///< just now: the keyboard goes on there
+    bool moved = false;                     ///< just now; by which of the two buttons: the keyboard goes on there
+    bool up_again = false, down_again = false;
     void describe(view::Visitor&) const;
 };
 

@@ -27,10 +27,13 @@ void EditRow::describe(view::Visitor& v) const
     v.field("id", id);
     v.field("text", text);
     v.field("months", months);
+    v.field("label", label);
     v.field("edit", edit);
     v.field("add", add);
     v.field("place", place);
     v.field("moved", moved);
+    v.field("up_again", up_again);
+    v.field("down_again", down_again);
 }
 
 namespace {
@@ -78,10 +81,11 @@ Result<http::Response> fix_plan(account::Visit& visit)
 void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address, PlanNodeId moved)
 {
     constexpr std::size_t longest = 160;
+    constexpr std::size_t first_words = 30;
     for (auto const& node : nodes) {
         auto const own = address + "/" + std::to_string(node.row.id.value);
         EditRow row { "k-l" + std::to_string(static_cast<int>(node.row.level)), std::to_string(node.row.id.value), row_line(node.row, longest),
-            month_numbers(node.row.printed), { own }, {}, { own + "/place" }, node.row.id == moved };
+            month_numbers(node.row.printed), row_line(node.row, first_words), { own }, {}, { own + "/place" }, node.row.id == moved };
         if (node.row.level != Level::Indicator)
             row.add = { own + "/addition" };
         page.rows.push_back(std::move(row));
@@ -99,6 +103,10 @@ Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
     EditRows page { { plan.year }, fixed, kind == PlanKind::Model, plan.version, query.text("numbers") == "follow", {}, { rows + "/addition" },
         { rows + "/order" }, { beyond_rows(found.head) } };
     list_rows(page, found.tree.areas, "rows", { query.integer("moved").value_or(0) });
+    for (auto& row : page.rows) {
+        row.up_again = row.moved && query.text("by") == "up";
+        row.down_again = row.moved && query.text("by") == "down";
+    }
     PageOffice const office { plan.unit, found.head.unit_code, found.head.unit_name };
     view::Sentence const title { kind == PlanKind::Model ? "plan.rows.model_title" : "plan.rows.title", { view::Year { plan.year } } };
     auto frame = plan_frame(visit, title, office, plan.year, "plans");

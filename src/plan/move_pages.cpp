@@ -118,10 +118,13 @@ Result<http::Response> shift(account::Visit& visit, PlanKind kind)
     auto const act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto tree = found.tree;
-        if (!shift_row(tree, id, step.starts_with("up:") ? -1 : 1, numbering_in(form)))
+        bool const up = step.starts_with("up:");
+        if (!row_in(tree, id))
             return invalid("plan.move.nowhere");
-        TRY(revise(transaction, act, found.head.plan.id, form.integer("version").value_or(0), {}, tree));
-        return rows + "?moved=" + std::to_string(id.value) + (form.find("numbers") ? "&numbers=follow" : "") + "#r" + std::to_string(id.value);
+        // at the end of its list a row stays where it is
+        if (shift_row(tree, id, up ? -1 : 1, numbering_in(form)))
+            TRY(revise(transaction, act, found.head.plan.id, form.integer("version").value_or(0), {}, tree));
+        return rows + "?moved=" + std::to_string(id.value) + (up ? "&by=up" : "&by=down") + (form.find("numbers") ? "&numbers=follow" : "") + "#here";
     });
 }
 

@@ -16,6 +16,11 @@ const pages = [
     ['dasbor-provinsi', 'provinsi', '/units/75/dashboard'],
     ['dasbor-nasional', 'kpuri', '/units/00/dashboard'],
     ['pegawai', 'admin', '/units/7571/people'],
+    ['tutup-rencana', 'operator', '/units/7571/plans/2026/closing'],
+    ['jadwal', 'operator', '/units/7571/plans/2026/schedule'],
+    ['pengaturan', 'operator', '/units/7571/settings'],
+    ['jabatan', 'admin', '/units/7571/posts/7'],
+    ['tutup-jabatan', 'admin', '/units/7571/posts/7/closing'],
     ['publik', null, '/public/units/7571'],
 ];
 

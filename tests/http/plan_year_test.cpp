@@ -121,11 +121,14 @@ TEST_P(PlanYearPages, rows_of_a_draft_move_by_buttons_and_of_a_fixed_plan_by_a_r
     auto up = send_form(andreas, rows + "/order", { { "version", version(id) }, { "step", "up:" + number("Monitoring rencana aksi", id) } });
     ASSERT_EQ(up.status, 303);
     EXPECT_EQ(order(id, activity), "1Peny 3Moni 2Sosi ");
-    EXPECT_THAT(up.header("Location"), HasSubstr("#r" + number("Monitoring rencana aksi", id)));
-    EXPECT_THAT(body(andreas, rows + "?moved=" + number("Monitoring rencana aksi", id)), HasSubstr("autofocus"));
+    EXPECT_THAT(up.header("Location"), HasSubstr("&by=up#here"));
+    EXPECT_THAT(body(andreas, rows + "?by=up&moved=" + number("Monitoring rencana aksi", id)), HasSubstr("id=\"here\">↑"));
     ASSERT_EQ(send_form(andreas, rows + "/order", { { "version", version(id) }, { "numbers", "follow" }, { "step", "up:" + number("Monitoring rencana aksi", id) } }).status, 303);
     EXPECT_EQ(order(id, activity), "1Moni 2Peny 3Sosi ");
-    EXPECT_EQ(send_form(andreas, rows + "/order", { { "version", version(id) }, { "step", "up:" + number("Monitoring rencana aksi", id) } }).status, 422);
+    auto const at_the_top = version(id);
+    EXPECT_EQ(send_form(andreas, rows + "/order", { { "version", at_the_top }, { "step", "up:" + number("Monitoring rencana aksi", id) } }).status, 303);
+    EXPECT_EQ(version(id), at_the_top);
+    EXPECT_EQ(send_form(andreas, rows + "/order", { { "version", version(id) }, { "step", "up:999999" } }).status, 422);
     EXPECT_EQ(send_form(andreas, rows + "/order", { { "version", "1" }, { "step", "down:" + number("Monitoring rencana aksi", id) } }).status, 409);
 
     auto const place = rows + "/" + number("Sosialisasi nilai-nilai", id) + "/place";

@@ -1,4 +1,4 @@
-#include "account/grants.hpp"
+#include "account/grant_form.hpp"
 #include "account/people_pages.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
@@ -77,14 +77,6 @@ struct DirectoryPage {
         v.field("handover", handover);
     }
 };
-
-static std::string role_title(Visit const& visit, GrantLine const& grant)
-{
-    for (auto const& kind : role_kinds())
-        if (kind.name == grant.role)
-            return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
-    return grant.role;
-}
 
 static std::vector<Option> choices(std::string const& family, std::initializer_list<char const*> codes, std::string const& now)
 {

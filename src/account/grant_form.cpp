@@ -19,6 +19,14 @@ FormPage role_form(Visit& visit, std::string const& holder, std::string const& p
         .cancel = { page } };
 }
 
+std::string role_title(Visit const& visit, GrantLine const& grant)
+{
+    for (auto const& kind : role_kinds())
+        if (kind.name == grant.role)
+            return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
+    return grant.role;
+}
+
 Result<GrantDraft> grant_in(http::Request const& request, UnitId unit)
 {
     GrantDraft draft { request.form.text("role"), unit, {}, {}, {}, TRY(day_in(request, "from")), {} };

@@ -1,5 +1,5 @@
 #include "account/accounts.hpp"
-#include "account/grants.hpp"
+#include "account/grant_form.hpp"
 #include "account/password.hpp"
 #include "account/people_pages.hpp"
 #include "organization/appointment.hpp"
@@ -103,14 +103,6 @@ static std::optional<time::Date> unless_open(time::Date day)
 static std::optional<std::string> if_shown(bool shown, std::string const& text)
 {
     return shown && !text.empty() ? std::optional { text } : std::nullopt;
-}
-
-static std::string role_title(Visit const& visit, GrantLine const& grant)
-{
-    for (auto const& kind : role_kinds())
-        if (kind.name == grant.role)
-            return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
-    return grant.role;
 }
 
 static void add_tenures(Visit& visit, PersonPage& page, PeopleRights const& rights, PersonId person, std::vector<organization::Tenure> const& tenures)

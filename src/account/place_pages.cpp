@@ -119,14 +119,6 @@ std::vector<PlaceItem> items_on(Visit& visit, Place const& place, HandoverPartic
     return items;
 }
 
-std::string role_words(Visit const& visit, GrantLine const& grant)
-{
-    for (auto const& kind : role_kinds())
-        if (kind.name == grant.role)
-            return (visit.reader.language == "en" ? kind.title_en : kind.title_id) + (grant.area_no ? " " + std::to_string(*grant.area_no) : "");
-    return grant.role;
-}
-
 Result<http::Response> show_post(Visit& visit, HandoverParticipants const& participants)
 {
     auto const rights = TRY(rights_in(visit));
@@ -144,7 +136,7 @@ Result<http::Response> show_post(Visit& visit, HandoverParticipants const& parti
     for (auto const& grant : grants) {
         if (grant.post != found.place.post)
             continue;
-        PostRole role { role_words(visit, grant), grant.from, grant.to, grant.given_by, {} };
+        PostRole role { role_title(visit, grant), grant.from, grant.to, grant.given_by, {} };
         if (rights.manage)
             role.end = Action { { found.address + "/roles/" + std::to_string(grant.id.value) + "/end" }, { "people.grant.end", {} }, true };
         page.roles.push_back(std::move(role));

@@ -71,6 +71,13 @@ Result<std::string> dashboard_sheet(DashboardPage const& page, text::Messages co
     for (auto const& period : page.periods)
         lines.add({ view::words(period.name, messages, language), period.planned, period.due, period.verified,
             page.is_office ? codec::SheetValue { period.late } : codec::SheetValue { std::string {} } });
+    if (!page.trend.empty()) {
+        lines.skip();
+        lines.add({ word("portal.trend.title"), std::to_string(page.year - 1), std::to_string(page.year) }, Heading);
+        for (auto const& row : page.trend)
+            lines.add({ view::words(row.name, messages, language), row.known_before ? share(row.before) : codec::SheetValue { word("portal.trend.none") },
+                row.known_now ? share(row.now) : codec::SheetValue { std::string {} } });
+    }
     return codec::write_workbook({ sheet });
 }
 

@@ -1,6 +1,9 @@
 #include "account/accounts.hpp"
 #include "account/grants.hpp"
+#include "account/hashing.hpp"
+#include "account/known_device.hpp"
 #include "account/password.hpp"
+#include "account/sign_in.hpp"
 #include "journal/journal.hpp"
 #include "organization/person.hpp"
 #include <algorithm>
@@ -114,6 +117,7 @@ Result<void> reset_account(storage::Transaction& transaction, journal::Act const
         return forbidden("people.account.self");
     transaction.execute(take_password, account.id);
     transaction.execute(end_all_sessions, account.id);
+    forget_devices(transaction, account.id);
     open_link(transaction, act, account.id, link_hash);
     note(transaction, act, "account.reset", person);
     return {};
@@ -128,6 +132,7 @@ Result<void> block_account(storage::Transaction& transaction, journal::Act const
         return conflict("people.grant.last_administrator");
     transaction.execute(set_state, account.id, "blocked");
     transaction.execute(end_all_sessions, account.id);
+    forget_devices(transaction, account.id);
     transaction.execute(drop_links, account.id);
     note(transaction, act, "account.blocked", person);
     return {};
@@ -204,7 +209,7 @@ Result<void> set_password_by_link(storage::Database& database, LinkPassword cons
     if (chosen.new_password != chosen.repeated)
         return invalid("account.password.repeat", { { "repeated", "account.password.repeat" } });
     TRY_VOID(acceptable_password(chosen.new_password, { row.text(2), row.text(3), row.text_or_empty(5) }));
-    auto password_hash = hash_password(chosen.new_password);
+    auto password_hash = TRY(make_hash(chosen.new_password));
     auto of = holder(row);
     auto act = journal::make_act(of.person, now, time::date_at(now, time::Zone::Wib));
     return database.write([&](storage::Transaction& transaction) -> Result<void> {
@@ -212,6 +217,7 @@ Result<void> set_password_by_link(storage::Database& database, LinkPassword cons
             return not_found("account.link.gone");
         transaction.execute(put_password, of.account, password_hash);
         transaction.execute(end_all_sessions, of.account);
+        forget_failures(transaction, of.user_name);
         note(transaction, act, "account.password_set", of.person);
         return {};
     });

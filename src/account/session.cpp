@@ -123,7 +123,7 @@ void touch_session(storage::Transaction& transaction, std::string_view hash, tim
 std::vector<SessionRow> sessions_of(storage::Reader& reader, AccountId account, time::Instant now)
 {
     std::vector<SessionRow> sessions;
-    for (auto const& row : reader.query(list_sessions, account, now, now.milliseconds - SessionLimits {}.idle_ms))
+    for (auto const& row : reader.query(list_sessions, account, now, now.milliseconds - sign_in_limits().session.idle_ms))
         sessions.push_back({ row.text(0), row.text(1), row.instant(2), row.instant(3) });
     return sessions;
 }

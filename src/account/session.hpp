@@ -1,5 +1,6 @@
 #pragma once
 #include "account/reader.hpp"
+#include "account/sign_in_limits.hpp"
 #include "journal/act.hpp"
 #include "storage/database.hpp"
 #include <string>
@@ -7,16 +8,9 @@
 
 namespace kpuhub::account {
 
-/// How long a session lives and how many an account may have (security: sessions).
-struct SessionLimits {
-    std::int64_t idle_ms = 30LL * 60 * 1000;
-    std::int64_t absolute_ms = 12LL * 60 * 60 * 1000;
-    int per_account = 5;
-};
-
 /// The reader of a session token: account, person, office, roles and posts of today, in two statements.
 /// An unknown, ended or idle session gives a Reader that is not signed in.
-Reader reader_of(storage::Reader&, std::string_view token, time::Instant now, SessionLimits const& = {});
+Reader reader_of(storage::Reader&, std::string_view token, time::Instant now, SessionLimits const& = sign_in_limits().session);
 
 /// A new session for the account; the oldest beyond the limit end. Token and secret are drawn by the caller.
 struct NewSession {
@@ -24,7 +18,7 @@ struct NewSession {
     std::string csrf_secret;
     std::string device;                 ///< in words: "Chrome, Android"
 };
-void start_session(storage::Transaction&, AccountId, NewSession const&, time::Instant now, SessionLimits const& = {});
+void start_session(storage::Transaction&, AccountId, NewSession const&, time::Instant now, SessionLimits const& = sign_in_limits().session);
 
 /// Keeps the session alive: the caller writes at most once a minute (needs_touch).
 bool needs_touch(Reader const&, time::Instant now);

@@ -1,9 +1,9 @@
 #include "account/sign_in.hpp"
+#include "account/hashing.hpp"
+#include "account/known_device.hpp"
 #include "account/password.hpp"
 #include "journal/journal.hpp"
 #include <algorithm>
-#include <condition_variable>
-#include <mutex>
 
 namespace kpuhub::account {
 
@@ -19,102 +19,125 @@ constexpr Query count_hit { "account.count_rate", R"sql(
     INSERT INTO rate (name, window_at, hits) VALUES ($1, $2, 1)
     ON CONFLICT (name, window_at) DO UPDATE SET hits = rate.hits + 1 )sql" };
 constexpr Query hits_of { "account.rate", "SELECT hits FROM rate WHERE name = $1 AND window_at = $2" };
-constexpr Query note_failure { "account.note_failure", R"sql(
-    INSERT INTO rate (name, window_at, hits) VALUES ($1, $2, 1)
-    ON CONFLICT (name, window_at) DO UPDATE SET hits = rate.hits + 1 )sql" };
 constexpr Query failures_since { "account.failures_since", R"sql(
     SELECT COALESCE(sum(hits), 0), COALESCE(max(window_at), 0) FROM rate WHERE name = $1 AND window_at >= $2 )sql" };
-constexpr Query forget_failures { "account.forget_failures", "DELETE FROM rate WHERE name = $1" };
+constexpr Query drop_failures { "account.drop_failures", "DELETE FROM rate WHERE name = $1" };
 
 constexpr std::int64_t hour_ms = 3'600'000;
-constexpr std::int64_t failures_per_network_and_hour = 100;   // offices stand behind one address (security: sign-in)
-constexpr std::int64_t failures_before_delay = 5;
-constexpr std::int64_t longest_delay_s = 60;
+constexpr std::int64_t day_ms = 24 * hour_ms;
 
 std::int64_t delay_after(std::int64_t failures)
 {
-    if (failures < failures_before_delay)
-        return 0;
-    return std::min<std::int64_t>(longest_delay_s, std::int64_t { 1 } << std::min<std::int64_t>(6, failures - failures_before_delay));
+    auto const& limits = sign_in_limits();
+    auto beyond = failures - limits.failures_before_delay;
+    constexpr std::int64_t longest_shift = 20;
+    return beyond < 0 ? 0 : std::min(limits.longest_delay_s, std::int64_t { 1 } << std::min(longest_shift, beyond));
 }
 
-/// Two hashes at a time: each takes 64 MiB.
-class HashingSeat {
-public:
-    HashingSeat()
-    {
-        std::unique_lock lock(s_mutex);
-        s_free_again.wait(lock, [] { return s_taken < seats; });
-        ++s_taken;
-    }
-    ~HashingSeat()
-    {
-        std::lock_guard lock(s_mutex);
-        --s_taken;
-        s_free_again.notify_one();
-    }
-    HashingSeat(HashingSeat const&) = delete;
-    HashingSeat& operator=(HashingSeat const&) = delete;
-
-private:
-    static constexpr int seats = 2;
-    static inline std::mutex s_mutex;
-    static inline std::condition_variable s_free_again;
-    static inline int s_taken = 0;
+/// The names under which the failures of one guesser are counted: those in a row, and those of the day.
+struct Counters {
+    std::string in_a_row;
+    std::string of_day;
 };
 
-static bool check_password(std::string_view hash, std::string_view password)
+static Counters counters_of(std::string const& user_name) { return { "sign_in.account:" + user_name, "sign_in.day:" + user_name }; }
+
+static Counters counters_of_device(AccountId account, std::string_view token)
 {
-    HashingSeat seat;
-    return verify_password(hash.empty() ? nobody_hash() : hash, password) && !hash.empty();
+    auto device = token_hash(token).substr(0, 32) + ":" + std::to_string(account.value);
+    return { "sign_in.device:" + device, "sign_in.device_day:" + device };
 }
 
-static std::string failure_name(std::string const& user_name) { return "sign_in.account:" + user_name; }
-
-static Result<void> check_limits(storage::Reader& reader, SignIn const& attempt, time::Instant now)
+static Failure wait_for(char const* message_key, std::int64_t milliseconds)
 {
-    auto window = now.milliseconds / hour_ms * hour_ms;
-    auto network = reader.first(hits_of, "sign_in.network:" + attempt.network, window);
-    if (network && network->integer(0) >= failures_per_network_and_hour)
-        return fail({ FaultKind::Unavailable, "account.sign_in.wait", "network limit", {}, std::to_string((window + hour_ms - now.milliseconds) / 1000 + 1) });
-    auto failures = reader.first(failures_since, failure_name(attempt.user_name), now.milliseconds - hour_ms);
+    return fail({ FaultKind::Unavailable, message_key, {}, {}, std::to_string(milliseconds / 1000 + 1) });
+}
+
+static std::int64_t hits(storage::Reader& reader, std::string const& name, std::int64_t window)
+{
+    auto row = reader.first(hits_of, name, window);
+    return row ? row->integer(0) : 0;
+}
+
+static Result<void> check_limits(storage::Reader& reader, SignIn const& attempt, Counters const& counters, time::Instant now)
+{
+    auto const& limits = sign_in_limits();
+    auto const hour = now.milliseconds / hour_ms * hour_ms;
+    if (hits(reader, "sign_in.network:" + attempt.network, hour) >= limits.failures_per_network_and_hour)
+        return wait_for("account.sign_in.wait", hour + hour_ms - now.milliseconds);
+    auto const day = now.milliseconds / day_ms * day_ms;
+    if (hits(reader, counters.of_day, day) >= limits.failures_per_day)
+        return wait_for("account.sign_in.day", day + day_ms - now.milliseconds);
+    auto failures = reader.first(failures_since, counters.in_a_row, now.milliseconds - hour_ms);
     auto wait = delay_after(failures->integer(0)) * 1000 - (now.milliseconds - failures->integer(1));
     if (wait > 0)
-        return fail({ FaultKind::Unavailable, "account.sign_in.wait", "account delay", {}, std::to_string(wait / 1000 + 1) });
+        return wait_for("account.sign_in.wait", wait);
     return {};
 }
 
-Result<std::string> sign_in(storage::Database& database, SignIn const& attempt, time::Instant now)
+static void count_failure(storage::Transaction& transaction, SignIn const& attempt, Counters const& counters, time::Instant now)
 {
-    struct Found {
-        AccountId id;
-        PersonId person;
-        std::string hash;
-    };
+    transaction.execute(count_hit, counters.in_a_row, now);
+    transaction.execute(count_hit, counters.of_day, now.milliseconds / day_ms * day_ms);
+    transaction.execute(count_hit, "sign_in.network:" + attempt.network, now.milliseconds / hour_ms * hour_ms);
+}
+
+void forget_failures(storage::Transaction& transaction, std::string const& user_name)
+{
+    auto counters = counters_of(user_name);
+    transaction.execute(drop_failures, counters.in_a_row);
+    transaction.execute(drop_failures, counters.of_day);
+}
+
+/// What stands behind the name that was typed; nothing of it for an unknown or blocked account.
+struct Found {
+    AccountId id {};
+    PersonId person {};
+    std::string hash {};
+    DeviceFound device {};
+    Counters counters {};
+};
+
+static Found look_up(storage::Reader& reader, SignIn const& attempt, time::Instant now)
+{
+    Found found { .counters = counters_of(attempt.user_name) };
+    auto row = reader.first(account_by_name, attempt.user_name);
+    if (row && row->text(3) == "active") {
+        found.id = row->id<AccountTag>(0);
+        found.person = row->id<PersonTag>(1);
+        found.hash = row->text(2);
+    }
+    found.device = find_known_device(reader, found.id, attempt.device_token, now);
+    if (found.device.of_account)
+        found.counters = counters_of_device(found.id, attempt.device_token);
+    return found;
+}
+
+Result<SignedIn> sign_in(storage::Database& database, SignIn const& attempt, time::Instant now)
+{
     auto found = TRY(database.read([&](storage::Reader& reader) -> Result<Found> {
-        TRY_VOID(check_limits(reader, attempt, now));
-        auto row = reader.first(account_by_name, attempt.user_name);
-        if (!row || row->text(3) != "active")
-            return Found {};
-        return Found { row->id<AccountTag>(0), row->id<PersonTag>(1), row->text(2) };
+        auto account = look_up(reader, attempt, now);
+        TRY_VOID(check_limits(reader, attempt, account.counters, now));
+        return account;
     }));
-    bool right = check_password(found.hash, attempt.password);
+    bool right = TRY(check_password(found.hash, attempt.password));
     NewSession session { random_token(), random_token(), attempt.device };
+    auto device_token = found.device.of_anybody ? attempt.device_token : random_token();
     auto act = journal::make_act(found.person, now, time::date_at(now, time::Zone::Wib));
     TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
         if (!right) {
-            transaction.execute(note_failure, failure_name(attempt.user_name), now);
-            transaction.execute(count_hit, "sign_in.network:" + attempt.network, now.milliseconds / hour_ms * hour_ms);
+            count_failure(transaction, attempt, found.counters, now);
             return {};
         }
-        transaction.execute(forget_failures, failure_name(attempt.user_name));
+        transaction.execute(drop_failures, found.counters.in_a_row);
         start_session(transaction, found.id, session, now);
+        remember_device(transaction, found.id, device_token, now);
         journal::write(transaction, act, { "session.started", {}, {}, { { "device", session.device, true } } });
         return {};
     }));
     if (!right)
         return invalid("account.sign_in.wrong", { { "user_name", "account.sign_in.wrong" } });
-    return session.token;
+    return SignedIn { session.token, device_token };
 }
 
 Result<void> change_password(storage::Database& database, journal::Act const& act, Reader const& reader, PasswordChange const& change)
@@ -128,13 +151,9 @@ Result<void> change_password(storage::Database& database, journal::Act const& ac
     if (change.new_password != change.repeated)
         return invalid("account.password.repeat", { { "repeated", "account.password.repeat" } });
     TRY_VOID(acceptable_password(change.new_password, { row.text(1), row.text(2), row.text_or_empty(3) }));
-    if (!check_password(row.text(0), change.old_password))
+    if (!TRY(check_password(row.text(0), change.old_password)))
         return invalid("account.password.old_wrong", { { "old_password", "account.password.old_wrong" } });
-    std::string hash;
-    {
-        HashingSeat seat;
-        hash = hash_password(change.new_password);
-    }
+    auto hash = TRY(make_hash(change.new_password));
     return database.write([&](storage::Transaction& transaction) -> Result<void> {
         transaction.execute(set_password, reader.account, hash);
         end_other_sessions(transaction, reader.account, reader.token_hash);

@@ -67,24 +67,50 @@ static std::string lower(std::string text)
     return text;
 }
 
+constexpr std::string_view device_cookie = "kpuhub-device";
+
+/// Over TLS with the prefix that keeps neighbouring hosts from planting one.
+static std::string device_cookie_name(bool secure) { return (secure ? "__Host-" : "") + std::string { device_cookie }; }
+
+static std::string device_token(http::Request const& request)
+{
+    auto found = request.cookies.find(device_cookie_name(request.secure));
+    return found == request.cookies.end() ? std::string {} : found->second;
+}
+
+static std::string kept_device(http::Request const& request, std::string const& token)
+{
+    auto seconds = sign_in_limits().known_device_ms / 1000;
+    return device_cookie_name(request.secure) + "=" + token + "; Path=/; Max-Age=" + std::to_string(seconds) + "; HttpOnly; SameSite=Lax"
+        + (request.secure ? "; Secure" : "");
+}
+
+static http::Response refused(Visit& visit, Fault const& fault)
+{
+    SignInPage page;
+    page.user_name = visit.request.form.text("user_name");
+    page.next = visit.request.form.text("next");
+    page.wrong = view::Sentence { fault.message_key, { fault.argument } };
+    auto answer = sign_in_page(visit, std::move(page), http::status_of(fault.kind));
+    if (fault.kind == FaultKind::Unavailable && !fault.argument.empty())
+        answer.with("Retry-After", fault.argument);
+    return answer;
+}
+
 static Result<http::Response> start(Visit& visit)
 {
     auto const& form = visit.request.form;
     constexpr std::size_t longest_name = 64;    // no account has more; a failure is counted under the name
     SignIn attempt { lower(form.text("user_name").substr(0, longest_name)), std::string { form.find("password").value_or("") },
-        visit.request.client_network, device_of(visit.request.header("user-agent")) };
-    auto token = sign_in(visit.database, attempt, visit.now);
-    if (!token) {
-        if (token.error().kind == FaultKind::Broken)
-            return fail(token.error());
-        SignInPage page;
-        page.user_name = form.text("user_name");
-        page.next = form.text("next");
-        page.wrong = view::Sentence { token.error().message_key, { token.error().argument } };
-        return sign_in_page(visit, std::move(page), http::status_of(token.error().kind));
-    }
+        visit.request.client_network, device_of(visit.request.header("user-agent")), device_token(visit.request) };
+    auto entered = sign_in(visit.database, attempt, visit.now);
+    if (!entered && entered.error().kind == FaultKind::Broken)
+        return fail(entered.error());
+    if (!entered)
+        return refused(visit, entered.error());
     auto answer = http::see_other(place_after(form.text("next")));
-    answer.with("Set-Cookie", http::session_cookie(*token, visit.request.secure));
+    answer.with("Set-Cookie", http::session_cookie(entered->token, visit.request.secure));
+    answer.with("Set-Cookie", kept_device(visit.request, entered->device_token));
     return answer;
 }
 
@@ -127,7 +153,7 @@ static Result<http::Response> choose_appearance(Visit& visit)
 
 void register_sign_in_pages(Door const& door, http::Router& router)
 {
-    door.get(router, "/sign-in", "public", show_sign_in);
+    door.get<SignInPage>(router, "/sign-in", "public", show_sign_in);
     door.post(router, "/sign-in", "public", start);
     door.post(router, "/session/end", "signed_in", leave);
     door.get(router, "/language", "public", choose_language);

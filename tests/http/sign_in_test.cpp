@@ -1,13 +1,17 @@
+#include "account/hashing.hpp"
 #include "account/password.hpp"
+#include "account/sign_in_limits.hpp"
 #include "account/session.hpp"
 #include "http/cookie.hpp"
 #include "http/csrf.hpp"
 #include "support/hub.hpp"
 #include <gmock/gmock.h>
+#include <thread>
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
 using http::Method;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -35,7 +39,9 @@ class SignIn : public ::testing::Test {
 protected:
     Hub hub;
     CookieJar browser;
+    http::Response browser_answer;      ///< the last one
     std::string session = http::session_cookie_name(false);
+    std::string device = "kpuhub-device";
 
     void SetUp() override
     {
@@ -46,7 +52,13 @@ protected:
     http::Response try_with(std::string const& name, std::string const& word, std::string const& next = {})
     {
         auto token = browser.contains(visitor) ? http::csrf_token(browser[visitor]) : std::string {};
-        return post(hub, browser, "/sign-in", { { "user_name", name }, { "password", word }, { "next", next }, { "csrf", token } });
+        return browser_answer = post(hub, browser, "/sign-in", { { "user_name", name }, { "password", word }, { "next", next }, { "csrf", token } });
+    }
+    CookieJar stranger()
+    {
+        CookieJar fresh;
+        (void)get(hub, fresh, "/sign-in");
+        return fresh;
     }
     void pass_seconds(std::int64_t seconds) { hub.clock.set(hub.clock.now().plus(std::chrono::seconds { seconds })); }
 };
@@ -117,6 +129,98 @@ TEST_F(SignIn, from_a_network_with_a_hundred_failures_waits_for_the_next_hour_be
     hub.run_sql("INSERT INTO rate (name, window_at, hits) VALUES ('sign_in.network:127.0.0.0/24', " + std::to_string(hour) + ", 100)");
     EXPECT_EQ(try_with("siti", password).status, 503);
     pass_seconds(3'600);
+    EXPECT_EQ(try_with("siti", password).status, 303);
+}
+
+TEST_F(SignIn, after_two_hundred_failures_of_a_day_lets_in_only_devices_that_are_known)
+{
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    EXPECT_THAT(cookie_set(browser_answer, device), AllOf(HasSubstr("HttpOnly"), HasSubstr("SameSite=Lax"), HasSubstr("Max-Age=7776000")));
+    auto known = browser;
+    auto day = hub.clock.now().milliseconds / 86'400'000 * 86'400'000;
+    hub.run_sql("INSERT INTO rate (name, window_at, hits) VALUES ('sign_in.day:siti', " + std::to_string(day) + ", 199)");
+    browser = stranger();
+    EXPECT_EQ(try_with("siti", "salah-salah-salah").status, 422);       // the 200th
+    pass_seconds(120);
+    auto refused = try_with("siti", password);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body, HasSubstr("perangkat yang pernah dipakai"));
+    EXPECT_GT(std::stoll(refused.header("Retry-After")), 60);
+    browser = known;
+    browser.erase(session);
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    browser = stranger();
+    pass_seconds(86'400);
+    EXPECT_EQ(try_with("siti", password).status, 303);                  // the next day
+}
+
+TEST_F(SignIn, a_reset_ends_the_days_limit_and_makes_devices_unknown)
+{
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    auto day = hub.clock.now().milliseconds / 86'400'000 * 86'400'000;
+    hub.run_sql("INSERT INTO rate (name, window_at, hits) VALUES ('sign_in.day:siti', " + std::to_string(day) + ", 500)");
+    auto made = post(hub, hub.admin_jar, "/units/1571/people/" + std::to_string(hub.office.siti.value) + "/account/link", {});
+    ASSERT_EQ(made.status, 303) << made.body.substr(0, 500);
+    EXPECT_EQ(hub.count("SELECT COUNT(*) FROM known_device"), 0);
+    auto token = account::random_token();
+    hub.run_sql("UPDATE account_link SET token_hash = '" + account::token_hash(token) + "'");
+    browser = stranger();
+    (void)get(hub, browser, "/account/link/" + token);
+    auto set = post(hub, browser, "/account/link/" + token, { { "new_password", "teh-manis-pukul-empat" }, { "repeated", "teh-manis-pukul-empat" },
+        { "csrf", http::csrf_token(browser[visitor]) } });
+    ASSERT_EQ(set.status, 303) << set.body.substr(0, 500);
+    EXPECT_EQ(try_with("siti", "teh-manis-pukul-empat").status, 303);
+}
+
+TEST_F(SignIn, of_a_known_device_is_not_delayed_by_who_guesses_from_elsewhere_and_its_own_failures_are_counted_apart)
+{
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    auto known = browser;
+    browser = stranger();
+    for (int i = 0; i < 6; ++i)
+        (void)try_with("siti", "salah-salah-salah");
+    EXPECT_EQ(try_with("siti", password).status, 503);
+    browser = known;
+    browser.erase(session);
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(try_with("siti", "salah-salah-salah").status, 422);
+    EXPECT_EQ(try_with("siti", password).status, 503);
+}
+
+TEST_F(SignIn, a_device_is_known_only_to_the_accounts_that_have_signed_in_there)
+{
+    hub.set_password(hub.office.dewi, password);
+    EXPECT_EQ(try_with("siti", password).status, 303);
+    auto kept = browser[device];
+    browser.erase(session);
+    for (int i = 0; i < 5; ++i)
+        EXPECT_EQ(try_with("dewi", "salah-salah-salah").status, 422);
+    EXPECT_EQ(hub.count("SELECT COUNT(*) FROM rate WHERE name = 'sign_in.account:dewi'"), 5);
+    pass_seconds(61);
+    EXPECT_EQ(try_with("dewi", password).status, 303);
+    EXPECT_EQ(browser[device], kept);           // both share the office computer
+    EXPECT_EQ(hub.count("SELECT COUNT(*) FROM known_device"), 2);
+}
+
+TEST_F(SignIn, is_turned_away_with_the_seconds_to_wait_when_the_queue_of_hashing_is_full)
+{
+    auto& room = account::hashing_room();
+    auto const& limits = account::sign_in_limits();
+    std::vector<WaitingRoom::Seat> taken;
+    for (std::size_t i = 0; i < limits.hashes_at_once; ++i)
+        taken.push_back(std::move(*room.enter(std::chrono::seconds { 1 })));
+    std::vector<std::thread> waiting;
+    for (std::size_t i = 0; i < limits.hashes_waiting; ++i)
+        waiting.emplace_back([&] { (void)room.enter(std::chrono::seconds { 30 }); });
+    for (int i = 0; i < 5'000 && room.waiting() < limits.hashes_waiting; ++i)
+        std::this_thread::sleep_for(std::chrono::milliseconds { 1 });
+    auto refused = try_with("siti", password);
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.header("Retry-After"), "5");
+    taken.clear();
+    for (auto& each : waiting)
+        each.join();
     EXPECT_EQ(try_with("siti", password).status, 303);
 }
 

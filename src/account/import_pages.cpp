@@ -97,8 +97,9 @@ static organization::Table table_of(codec::Document const& document)
 }
 
 /// Archives and XML are read by the child process only; the plain text of a CSV needs no more than its own small reader.
-static Result<organization::Table> table_in(http::Request const& request)
+static Result<organization::Table> table_in(Visit const& visit)
 {
+    auto const& request = visit.request;
     if (request.uploads.empty() || request.uploads.front().bytes == 0)
         return invalid("people.wrong", { { "file", "people.import.file_missing" } });
     constexpr std::int64_t most_bytes = 2 << 20;
@@ -109,14 +110,17 @@ static Result<organization::Table> table_in(http::Request const& request)
     bytes << file.rdbuf();
     auto text = std::move(bytes).str();
     if (text.starts_with("PK"))
-        return table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at)));
+        return table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at, {},
+            { .sandbox_required = visit.door.settings().sandbox_required, .asker = { std::to_string(visit.reader.account.value), true } })));
     return organization::read_people_csv(text);
 }
 
 static Result<http::Response> take(Visit& visit)
 {
     auto rights = TRY(managing_in(visit));
-    auto table = table_in(visit.request);
+    auto table = table_in(visit);
+    if (!table && table.error().kind != FaultKind::Invalid)
+        return fail(table.error());
     if (!table)
         return form_page(visit, upload_form(rights), "people", table.error());
     auto act = visit.act();
@@ -194,10 +198,10 @@ static Result<http::Response> apply(Visit& visit)
 
 void register_import_pages(Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/people/import", "people.manage", ask);
+    door.get<FormPage>(router, "/units/{unit}/people/import", "people.manage", ask);
     door.get(router, "/units/{unit}/people/import/template", "people.manage", give_template);
     door.post(router, "/units/{unit}/people/import", "people.manage", take, http::BodyKind::Upload);
-    door.get(router, "/units/{unit}/people/import/{import}", "people.manage", show);
+    door.get<ImportPage>(router, "/units/{unit}/people/import/{import}", "people.manage", show);
     door.post(router, "/units/{unit}/people/import/{import}/application", "people.manage", apply);
 }
 

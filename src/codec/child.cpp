@@ -17,7 +17,7 @@ Result<Document> read_file_in_child(std::string const& path, Limits const& limit
     std::vector<std::string> words { "read-file" };
     if (setting.sandbox_required)
         words.emplace_back("--sandbox-required");
-    ChildLimits const child { limits.input_bytes, limits.output_bytes, limits.wall_seconds };
+    ChildLimits const child { limits.input_bytes, limits.output_bytes, limits.wall_seconds, setting.asker };
     auto const lines = TRY(run_child_process(setting.program, words, path, setting.temporary, child));
     return from_lines(lines, limits);
 }

@@ -11,6 +11,7 @@ struct ChildSetting {
     std::string program = own_program();      ///< run as `PROGRAM read-file`
     std::string temporary = "/tmp";           ///< the child's own folder is made here and removed afterwards
     bool sandbox_required = false;            ///< refuse to read without Landlock and seccomp
+    Asker asker {};
 };
 
 /// Reads a file in a child process of its own (security.md 8): input on stdin, JSON lines on stdout, empty environment, no

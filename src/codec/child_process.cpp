@@ -87,6 +87,16 @@ constexpr bool sanitized =
     false;
 #endif
 
+/// The kernel ends this process before the service when memory is short.
+void go_first_when_memory_is_short()
+{
+    int const score = ::open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC);
+    if (score >= 0) {
+        (void)!::write(score, "1000", 4);
+        ::close(score);
+    }
+}
+
 /// Between fork and exec only calls that are safe there; the words were made before.
 [[noreturn]] void become(int input, int output, char const* folder, int seconds, char* const* words, pid_t parent)
 {
@@ -106,6 +116,7 @@ constexpr bool sanitized =
     limit(RLIMIT_NOFILE, 64);
     limit(RLIMIT_CORE, 0);
     ::setpriority(PRIO_PROCESS, 0, 10);
+    go_first_when_memory_is_short();
     char* const empty_environment[] = { nullptr };
     ::execve(words[0], words, empty_environment);
     ::_exit(70);
@@ -154,6 +165,7 @@ Result<std::string> run_child_process(std::string const& program, std::vector<st
         return not_found("codec.no_file");
     if (static_cast<std::size_t>(about.st_size) > limits.input_bytes)
         return invalid_because("codec.too_large", std::to_string(limits.input_bytes >> 20U));
+    auto const seat = TRY(take_reader_seat(limits.asker));
     OwnFolder const folder { temporary_folder };
     std::array<int, 2> ends {};
     if (folder.path().empty() || ::pipe2(ends.data(), O_CLOEXEC) != 0)

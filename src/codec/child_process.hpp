@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/reader_queue.hpp"
 #include "core/result.hpp"
 #include <cstddef>
 #include <string>
@@ -11,6 +12,7 @@ struct ChildLimits {
     std::size_t input_bytes = 50U << 20U;
     std::size_t output_bytes = 64U << 20U;
     int wall_seconds = 60;
+    Asker asker {};                     ///< whose turn in the queue of children it takes
 };
 
 /// The kpuhub program of this build: the running one, or the one beside it when another program (a test) runs.
@@ -19,7 +21,8 @@ std::string own_program();
 /// Runs `program words...` for one file: the file on stdin, an empty environment, its own private folder as the place it
 /// stands in, no other descriptor, its own process group that is killed as a whole, gone with the parent; limits on time
 /// (wall and processor), memory (640 MiB), file size and descriptors. Gives what it wrote to stdout.
-/// Errors: NotFound codec.no_file; Invalid codec.too_large, codec.too_slow; Unavailable codec.no_child.
+/// Waits for a seat first (reader_queue.hpp). The kernel's choice when memory is short (oom_score_adj 1000), nice 10.
+/// Errors: NotFound codec.no_file; Invalid codec.too_large, codec.too_slow; Unavailable codec.no_child, codec.busy.
 Result<std::string> run_child_process(std::string const& program, std::vector<std::string> const& words,
     std::string const& input_path, std::string const& temporary_folder, ChildLimits const& = {});
 

@@ -95,6 +95,7 @@ Result<CleanFile> clean_file_in_child(std::string const& path, std::string_view 
         words.emplace_back("--sandbox-required");
     ChildLimits limits;
     limits.input_bytes = static_cast<std::size_t>(list.most_bytes);
+    limits.asker = setting.asker;
     return from_answer(list, TRY(run_child_process(setting.program, words, path, setting.temporary, limits)));
 }
 

@@ -11,6 +11,7 @@ struct CleaningSetting {
     std::string program = own_program();      ///< run as `PROGRAM clean-file`
     std::string temporary = "/tmp";           ///< the child's own folder is made here and removed afterwards
     bool sandbox_required = false;            ///< refuse to clean without Landlock and seccomp
+    Asker asker {};
 };
 
 /// clean_file in a child process of its own: nothing of an uploaded file is parsed in this process.

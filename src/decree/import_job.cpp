@@ -10,17 +10,17 @@ constexpr storage::Query file_of_import { "decree.file_of_import", R"sql(
     SELECT i.blob_hash FROM decree_import i JOIN subject s ON s.id = i.subject_id
      WHERE i.subject_id = $1 AND s.state = 'reading' )sql" };
 
-static Result<Draft> read_blob(storage::BlobStore& blobs, std::string const& hash)
+static Result<Draft> read_blob(storage::BlobStore& blobs, std::string const& hash, bool sandbox_required)
 {
     auto path = TRY(blobs.path_of(hash));
-    auto document = TRY(codec::read_file_in_child(path));
+    auto document = TRY(codec::read_file_in_child(path, {}, { .sandbox_required = sandbox_required }));
     auto shape = TRY(built_in_shape());
     return read_decree(document, shape);
 }
 
-void register_reading(job::Workshop& workshop, storage::Database& database, time::Clock const& clock, storage::BlobStore& blobs)
+void register_reading(job::Workshop& workshop, storage::Database& database, time::Clock const& clock, storage::BlobStore& blobs, bool sandbox_required)
 {
-    workshop.add("decree.read", [&](job::Job const& job) -> Result<void> {
+    workshop.add("decree.read", [&, sandbox_required](job::Job const& job) -> Result<void> {
         ImportId id { job.subject.value };
         auto hash = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> {
             auto row = reader.first(file_of_import, id);
@@ -28,7 +28,7 @@ void register_reading(job::Workshop& workshop, storage::Database& database, time
         }));
         if (hash.empty())
             return {};      // given up meanwhile
-        auto draft = read_blob(blobs, hash);
+        auto draft = read_blob(blobs, hash, sandbox_required);
         auto act = journal::make_act(job.started_by, clock.now(), clock.today());
         TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
             if (draft)

@@ -1,4 +1,5 @@
 #include "decree/import_pages.hpp"
+#include "codec/reader_queue.hpp"
 #include "decree/import.hpp"
 #include "decree/review_model.hpp"
 #include "organization/access.hpp"
@@ -118,9 +119,12 @@ static Result<http::Response> take_file(account::Visit& visit, storage::BlobStor
     if (uploads.empty() || uploads.front().bytes == 0)
         return invalid("decree.upload.missing", { { "file", "decree.upload.missing" } });
     auto const& upload = uploads.front();
+    auto held = blobs.hold();       // nobody collects the file before the row names it
     auto blob = TRY(blobs.put_file(upload.stored_at));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto waiting = job::unfinished(transaction, "decree.read", visit.reader.person);
+        TRY_VOID(codec::may_wait_for_a_job(waiting.all, waiting.own));
         return address_of(TRY(start(transaction, act, unit.id, upload.file_name, blob.hash)));
     });
 }
@@ -298,14 +302,14 @@ static Result<http::Response> send_file(account::Visit& visit, storage::BlobStor
 
 void register_import_pages(account::Door const& door, http::Router& router, storage::BlobStore& blobs)
 {
-    door.get(router, "/units/{unit}/imports", "plan.read", show_uploads);
+    door.get<UploadPage>(router, "/units/{unit}/imports", "plan.read", show_uploads);
     door.post(router, "/units/{unit}/imports", "plan.manage", [&blobs](account::Visit& visit) { return take_file(visit, blobs); }, http::BodyKind::Upload);
-    door.get(router, "/imports/{import}", "plan.read", show_import);
+    door.get<WaitPage, ReviewPage>(router, "/imports/{import}", "plan.read", show_import);
     door.get(router, "/imports/{import}/file", "plan.read", [&blobs](account::Visit& visit) { return send_file(visit, blobs); });
     door.post(router, "/imports/{import}/decisions", "plan.manage", settle_group);
     door.post(router, "/imports/{import}/undoing", "plan.manage", undo_step);
     door.post(router, "/imports/{import}/discarding", "plan.manage", discard_import);
-    door.get(router, "/imports/{import}/plan", "plan.manage", show_fix);
+    door.get<FixPage>(router, "/imports/{import}/plan", "plan.manage", show_fix);
     door.post(router, "/imports/{import}/plan", "plan.manage", fix_import);
     register_row_pages(door, router);
 }

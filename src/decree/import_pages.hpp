@@ -10,7 +10,7 @@ namespace kpuhub::decree {
 void register_import_pages(account::Door const&, http::Router&, storage::BlobStore&);
 void register_row_pages(account::Door const&, http::Router&);
 
-/// The job that reads an uploaded decree in a child process.
-void register_reading(job::Workshop&, storage::Database&, time::Clock const&, storage::BlobStore&);
+/// The job that reads an uploaded decree in a child process, which refuses to work outside a sandbox when that is required.
+void register_reading(job::Workshop&, storage::Database&, time::Clock const&, storage::BlobStore&, bool sandbox_required);
 
 }

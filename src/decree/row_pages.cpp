@@ -225,7 +225,7 @@ static Result<http::Response> edit_row(account::Visit& visit)
 
 void register_row_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/imports/{import}/rows/{row}", "plan.read", show_row);
+    door.get<RowPage>(router, "/imports/{import}/rows/{row}", "plan.read", show_row);
     door.post(router, "/imports/{import}/rows/{row}", "plan.manage", edit_row);
 }
 

@@ -231,10 +231,10 @@ Result<http::Response> unlink_from_row(account::Visit& visit, Surroundings const
 void register_box_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     auto bring = "evidence.bring";
-    door.get(router, "/evidence", bring, show_box);
-    door.get(router, "/evidence/sort", bring, [around](account::Visit& visit) { return show_sort(visit, around.catalog); });
+    door.get<BoxPage>(router, "/evidence", bring, show_box);
+    door.get<SortPage>(router, "/evidence/sort", bring, [around](account::Visit& visit) { return show_sort(visit, around.catalog); });
     door.post(router, "/evidence/links", bring, [around](account::Visit& visit) { return link_ticked(visit, around); });
-    door.get(router, "/deliverables/{id}/evidence/existing", bring, [around](account::Visit& visit) { return show_existing(visit, around.catalog); });
+    door.get<ExistingPage>(router, "/deliverables/{id}/evidence/existing", bring, [around](account::Visit& visit) { return show_existing(visit, around.catalog); });
     door.post(router, "/deliverables/{id}/evidence/existing", bring, [around](account::Visit& visit) { return link_existing(visit, around); });
     door.post(router, "/deliverables/{id}/evidence/end", bring, [around](account::Visit& visit) { return unlink_from_row(visit, around); });
 }

@@ -5,13 +5,20 @@
 
 namespace kpuhub::evidence {
 
-Result<ExaminedFile> examine(FilePlaces const& places, std::string const& path, std::string const& name)
+codec::CleaningSetting cleaning_for(FilePlaces const& places, AccountId account)
+{
+    auto setting = places.cleaning;
+    setting.asker = { std::to_string(account.value), true };
+    return setting;
+}
+
+Result<ExaminedFile> examine(FilePlaces const& places, AccountId account, std::string const& path, std::string const& name)
 {
     std::error_code fault;
     auto bytes = std::filesystem::file_size(path, fault);
     if (fault)
         return not_found("codec.no_file");
-    auto found = codec::clean_file_in_child(path, name, places.cleaning);
+    auto found = codec::clean_file_in_child(path, name, cleaning_for(places, account));
     if (!found) {
         auto error = std::move(found).error();
         if (error.kind == FaultKind::Invalid)

@@ -1,5 +1,6 @@
 #pragma once
 #include "codec/clean_child.hpp"
+#include "core/id.hpp"
 #include "core/result.hpp"
 #include "evidence/evidence.hpp"
 #include "storage/blob_store.hpp"
@@ -23,7 +24,11 @@ struct ExaminedFile {
 };
 
 /// Looks at a file in the child. Errors: those of codec::clean_file_in_child, with the field "file".
-Result<ExaminedFile> examine(FilePlaces const&, std::string const& path, std::string const& name);
+/// The account's share of the queue of children is bounded: Unavailable codec.busy.
+Result<ExaminedFile> examine(FilePlaces const&, AccountId, std::string const& path, std::string const& name);
+
+/// How a child that cleans is started for a request of this account.
+codec::CleaningSetting cleaning_for(FilePlaces const&, AccountId);
 
 /// Stores the original, the cleaned copy and the small picture, durably; called while the store is held, before the row
 /// is written (storage/blob_store.hpp). Known and unknown bytes take the same steps.

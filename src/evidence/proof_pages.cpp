@@ -147,12 +147,12 @@ Result<http::Response> change(account::Visit& visit, SubjectCatalog& catalog)
 }
 
 /// A PDF with script or attached files is not shown to the public; the child looks, outside the transaction.
-Result<void> must_be_harmless(FilePlaces const& files, ProofRow const& proof)
+Result<void> must_be_harmless(FilePlaces const& files, AccountId account, ProofRow const& proof)
 {
     if (proof.kind != Kind::File || proof.file.media_type != "application/pdf" || proof.file.shown_hash.empty())
         return {};
     auto path = TRY(files.blobs.path_of(proof.file.shown_hash));
-    auto found = TRY(codec::clean_file_in_child(path, "x.pdf", files.cleaning));
+    auto found = TRY(codec::clean_file_in_child(path, "x.pdf", cleaning_for(files, account)));
     if (found.active)
         return invalid("evidence.release.active");
     return {};
@@ -162,7 +162,7 @@ Result<http::Response> set_audience(account::Visit& visit, Surroundings const& a
 {
     auto proof = TRY(proof_in_address(visit));
     if (audience == Audience::Public && proof.may_release)
-        if (auto harmless = must_be_harmless(around.files, proof); !harmless)
+        if (auto harmless = must_be_harmless(around.files, visit.reader.account, proof); !harmless)
             return or_page(visit, around.catalog, fail(harmless.error()));
     auto version = visit.request.form.integer("version").value_or(0);
     return or_page(visit, around.catalog, visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
@@ -197,7 +197,7 @@ Result<http::Response> unlink_row(account::Visit& visit, Surroundings const& aro
 
 void register_proof_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/evidence/{id}", "plan.read", [around](account::Visit& visit) { return show(visit, around.catalog); });
+    door.get<ProofPage>(router, "/evidence/{id}", "plan.read", [around](account::Visit& visit) { return show(visit, around.catalog); });
     door.post(router, "/evidence/{id}", "evidence.bring", [around](account::Visit& visit) { return change(visit, around.catalog); });
     door.post(router, "/evidence/{id}/release", "evidence.release", [around](account::Visit& visit) { return set_audience(visit, around, Audience::Public); });
     door.post(router, "/evidence/{id}/release/end", "evidence.release", [around](account::Visit& visit) { return set_audience(visit, around, Audience::Office); });

@@ -175,11 +175,11 @@ Result<std::vector<Arrived>> arrived_files(account::Visit& visit, FilePlaces con
     return files;
 }
 
-Result<std::vector<ExaminedFile>> examined_files(FilePlaces const& places, std::vector<Arrived> const& files)
+Result<std::vector<ExaminedFile>> examined_files(FilePlaces const& places, AccountId account, std::vector<Arrived> const& files)
 {
     std::vector<ExaminedFile> examined;
     for (auto const& file : files)
-        examined.push_back(TRY(examine(places, file.path, file.name)));
+        examined.push_back(TRY(examine(places, account, file.path, file.name)));
     return examined;
 }
 
@@ -212,7 +212,7 @@ Result<http::Response> save(account::Visit& visit, Surroundings const& around, S
         files = TRY(arrived_files(visit, around.files, typed.upload_keys));
         if (all_finished(files))
             return http::see_other(place);
-        examined = TRY(examined_files(around.files, files));
+        examined = TRY(examined_files(around.files, visit.reader.account, files));
     }
     // nobody collects blobs between storing a file and naming it in a row
     auto held = around.files.blobs.hold();
@@ -265,9 +265,9 @@ Result<http::Response> receive(account::Visit& visit, Surroundings const& around
 void register_sending_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     auto bring = "evidence.bring";
-    door.get(router, "/evidence/new", bring, [](account::Visit& visit) { return show_form(visit, std::nullopt); });
+    door.get<SendingPage>(router, "/evidence/new", bring, [](account::Visit& visit) { return show_form(visit, std::nullopt); });
     door.post(router, "/evidence", bring, [around](account::Visit& visit) { return receive(visit, around, std::nullopt); }, http::BodyKind::Upload);
-    door.get(router, "/deliverables/{id}/evidence/new", bring, [around](account::Visit& visit) -> Result<http::Response> {
+    door.get<SendingPage>(router, "/deliverables/{id}/evidence/new", bring, [around](account::Visit& visit) -> Result<http::Response> {
         return show_form(visit, TRY(row_in_address(visit, around.catalog)));
     });
     door.post(router, "/deliverables/{id}/evidence", bring, [around](account::Visit& visit) -> Result<http::Response> {

@@ -71,7 +71,7 @@ void register_upload_pages(account::Door const& door, http::Router& router, Surr
 {
     auto bring = "evidence.bring";
     door.post(router, "/evidence/uploads", bring, begin);
-    door.get(router, "/evidence/uploads/{key}", bring, state);
+    door.get<UploadState>(router, "/evidence/uploads/{key}", bring, state);
     door.post(router, "/evidence/uploads/{key}/pieces", bring,
         [folder = around.files.uploads_folder](account::Visit& visit) { return take_piece(visit, folder); }, http::BodyKind::Raw);
 }

@@ -24,6 +24,10 @@ constexpr Query end_job { "job.finish", R"sql(
 constexpr Query cancel_job { "job.cancel", R"sql(
     UPDATE job SET state = 'cancelled', finished_at = $2 WHERE id = $1 AND state IN ('waiting', 'running') )sql" };
 
+constexpr Query count_unfinished { "job.unfinished", R"sql(
+    SELECT COUNT(*), COALESCE(sum(CASE WHEN started_by = $2 THEN 1 ELSE 0 END), 0) FROM job
+     WHERE kind = $1 AND state IN ('waiting', 'running') )sql" };
+
 static Job job_of(storage::Row const& row)
 {
     return { row.id<JobTag>(0), row.text(1), row.text(2), row.id<SubjectTag>(3), row.text(4), row.integer(5), row.integer(6),
@@ -42,6 +46,12 @@ JobId enqueue(storage::Transaction& transaction, std::string_view kind, std::str
 
 std::optional<Job> find(storage::Reader& reader, JobId id) { return one(reader.first(job_by_id, id)); }
 std::optional<Job> latest_of(storage::Reader& reader, SubjectId subject) { return one(reader.first(job_of_subject, subject)); }
+
+Unfinished unfinished(storage::Reader& reader, std::string_view kind, PersonId person)
+{
+    auto row = reader.first(count_unfinished, kind, person);
+    return { row->integer(0), row->integer(1) };
+}
 
 std::optional<Job> claim(storage::Transaction& transaction, time::Instant now, std::int64_t lease_ms)
 {

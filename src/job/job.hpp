@@ -31,6 +31,13 @@ std::optional<Job> find(storage::Reader&, JobId);
 /// The newest job on a subject, for its progress bar.
 std::optional<Job> latest_of(storage::Reader&, SubjectId);
 
+/// How many jobs of the kind have not ended, and how many of them this person asked for: to bound a queue.
+struct Unfinished {
+    std::int64_t all = 0;
+    std::int64_t own = 0;
+};
+Unfinished unfinished(storage::Reader&, std::string_view kind, PersonId);
+
 /// Takes the oldest job that waits, or whose lease has run out, for lease_ms.
 std::optional<Job> claim(storage::Transaction&, time::Instant now, std::int64_t lease_ms = 60'000);
 /// Tells how far it is and renews the lease. False when another has taken it or it was cancelled: stop then.

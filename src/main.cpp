@@ -1,4 +1,5 @@
 #include "command/command.hpp"
+#include "command/workplace.hpp"
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
@@ -30,5 +31,6 @@ int main(int count, char** words)
         auto outcome = application.exit(error);
         return outcome == 0 ? kpuhub::command::done : kpuhub::command::wrong_use;
     }
-    return work();
+    kpuhub::command::OwnWorkplace place { { words + 1, words + count } };
+    return work(place);
 }

@@ -122,18 +122,24 @@ Door::Door(storage::Database& database, time::Clock const& clock, view::Renderer
 {
 }
 
+void Door::add_page(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::PagePolicy policy,
+    std::string (*schema)()) const
+{
+    http::Route route { http::Method::Get, std::move(pattern), permission,
+        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); } };
+    route.policy = policy;
+    route.schema = schema;
+    router.add(std::move(route));
+}
+
 void Door::get(http::Router& router, std::string pattern, std::string permission, PageHandler handler) const
 {
-    router.add({ http::Method::Get, std::move(pattern), permission,
-        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); } });
+    add_page(router, std::move(pattern), std::move(permission), std::move(handler), http::PagePolicy::App, nullptr);
 }
 
 void Door::get_public(http::Router& router, std::string pattern, PageHandler handler) const
 {
-    http::Route route { http::Method::Get, std::move(pattern), "public",
-        [this, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler); } };
-    route.policy = http::PagePolicy::Public;
-    router.add(std::move(route));
+    add_page(router, std::move(pattern), "public", std::move(handler), http::PagePolicy::Public, nullptr);
 }
 
 void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body) const
@@ -219,6 +225,8 @@ http::Response Door::open(http::Request& request, std::string const& permission,
         std::string const own[] = { m_settings.public_url };
         if (auto allowed = http::check_csrf(request, visit.csrf_secret(), own); !allowed)
             return m_faults->answer(allowed.error(), request);
+        if (auto sound = m_may_write ? m_may_write() : Result<void> {}; !sound)
+            return m_faults->answer(sound.error(), request);
     }
     auto answer = handler(visit);
     auto response = answer ? std::move(*answer) : m_faults->answer(answer.error(), request);

@@ -18,6 +18,7 @@ struct DoorSettings {
     std::string public_url;                 ///< "https://hub.kpu.go.id" or "http://127.0.0.1:8080"
     bool demo = false;                      ///< stamps every page
     std::string demo_password {};           ///< shown on the sign-in page of the demonstration
+    bool sandbox_required = false;          ///< files are read only where the child can be shut in
 };
 
 class Door;
@@ -62,8 +63,21 @@ public:
     Door(storage::Database&, time::Clock const&, view::Renderer const&, DoorSettings);
 
     void get(http::Router&, std::string pattern, std::string permission, PageHandler) const;
+    /// A page that gives one of these models: their schema stands in /openapi.json, and tests hold each JSON answer against it.
+    template<view::Model... T>
+        requires(sizeof...(T) > 0)
+    void get(http::Router& router, std::string pattern, std::string permission, PageHandler handler) const
+    {
+        add_page(router, std::move(pattern), std::move(permission), std::move(handler), http::PagePolicy::App, &schema_of<T...>);
+    }
     /// A page of the public: cacheable, no script, the stricter policy.
     void get_public(http::Router&, std::string pattern, PageHandler) const;
+    template<view::Model... T>
+        requires(sizeof...(T) > 0)
+    void get_public(http::Router& router, std::string pattern, PageHandler handler) const
+    {
+        add_page(router, std::move(pattern), "public", std::move(handler), http::PagePolicy::Public, &schema_of<T...>);
+    }
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
         http::BodyKind body = http::BodyKind::Form) const;
 
@@ -78,10 +92,19 @@ public:
     [[nodiscard]] std::optional<http::Response> admit(http::Route const&, http::Request const&) const;
     /// How a fault looks as a page; main hands it to http::FaultPages.
     [[nodiscard]] std::string fault_page(int status, Fault const&, http::Request const&) const;
+    /// Asked before every POST: a fault refuses it (the machine's clock is wrong). Set once by main.
+    void write_only_when(std::function<Result<void>()> may_write) { m_may_write = std::move(may_write); }
     void answer_faults_with(http::FaultPages const& pages) { m_faults = &pages; }
 
 private:
     friend struct Visit;
+    template<view::Model First, view::Model... Others>
+    static std::string schema_of()
+    {
+        auto first = view::Renderer::schema<First>();
+        return sizeof...(Others) == 0 ? first : R"({"anyOf":[)" + first + ((',' + view::Renderer::schema<Others>()) + ... + "]}");
+    }
+    void add_page(http::Router&, std::string pattern, std::string permission, PageHandler, http::PagePolicy, std::string (*schema)()) const;
     [[nodiscard]] http::Response open(http::Request&, std::string const& permission, PageHandler const&) const;
 
     storage::Database& m_database;
@@ -89,6 +112,7 @@ private:
     view::Renderer const& m_renderer;
     DoorSettings m_settings;
     Navigation m_navigation;
+    std::function<Result<void>()> m_may_write;
     http::FaultPages const* m_faults = nullptr;
 };
 

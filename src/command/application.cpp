@@ -2,6 +2,8 @@
 #include "account/people_pages.hpp"
 #include "account/sign_in_pages.hpp"
 #include "command/navigation.hpp"
+#include "command/openapi.hpp"
+#include "command/sweep.hpp"
 #include "decree/import_pages.hpp"
 #include "evidence/evidence_pages.hpp"
 #include "evidence/upload.hpp"
@@ -14,6 +16,7 @@
 #include "portal/public_pages.hpp"
 #include "portal/settings_pages.hpp"
 #include <filesystem>
+#include <spdlog/spdlog.h>
 #include <stdexcept>
 
 namespace kpuhub::command {
@@ -50,17 +53,20 @@ Application::Application(storage::Database& database, time::Clock const& clock, 
     , m_workshop(database, clock)
 {
     m_door.answer_faults_with(m_faults);
+    m_door.write_only_when([this] { return m_clock_guard.may_write(); });
     register_rooms();
+    look_at_clock();
 }
 
 void Application::register_rooms()
 {
     m_door.navigate_with(navigation);
     http::add_assets(m_router);
+    add_openapi(m_router);
     account::register_sign_in_pages(m_door, m_router);
     decree::register_import_pages(m_door, m_router, *m_blobs);
-    decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
-    evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
+    decree::register_reading(m_workshop, m_database, m_clock, *m_blobs, m_door.settings().sandbox_required);
+    evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });
     plan::register_pages(m_door, m_router);
     portal::register_home_pages(m_door, m_router);
     portal::register_public_pages(m_door, m_router);
@@ -69,16 +75,35 @@ void Application::register_rooms()
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }
 
+/// The day of a demonstration is moved at will.
+void Application::look_at_clock()
+{
+    if (!m_door.settings().demo)
+        m_clock_guard.look(m_database, m_clock.now(), std::chrono::steady_clock::now());
+}
+
+void Application::sweep_each_hour()
+{
+    auto const now = m_clock.now();
+    if (now < m_swept_at.plus(std::chrono::hours { 1 }))
+        return;
+    m_swept_at = now;
+    (void)evidence::drop_stale_uploads(m_database, pieces_folder(m_data_folder), now);
+    if (auto swept = sweep(m_database, *m_blobs, now); !swept)
+        spdlog::warn(R"({{"event":"sweep","fault":"{}"}})", swept.error().message_key);
+}
+
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
-    if (m_clock.now() >= m_uploads_cleared_at.plus(std::chrono::hours { 1 })) {
-        m_uploads_cleared_at = m_clock.now();
-        (void)evidence::drop_stale_uploads(m_database, pieces_folder(m_data_folder), m_clock.now());
+    look_at_clock();
+    if (!m_clock_guard.may_write())
+        return false;
+    Result<int> passed = 0;
+    if (m_clock_guard.time_may_pass()) {
+        sweep_each_hour();
+        passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::advance(transaction, m_clock.now()); });
     }
-    auto passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
-        return plan::advance(transaction, m_clock.now());
-    });
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });

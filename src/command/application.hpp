@@ -1,6 +1,7 @@
 #pragma once
 #include "account/door.hpp"
 #include "account/grant_handover.hpp"
+#include "command/clock_guard.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
@@ -30,12 +31,17 @@ public:
     [[nodiscard]] http::FaultPages const& faults() const { return m_faults; }
     [[nodiscard]] text::Messages const& messages() const { return m_messages; }
     [[nodiscard]] job::Workshop& workshop() { return m_workshop; }
+    [[nodiscard]] storage::BlobStore& blobs() { return *m_blobs; }
+    [[nodiscard]] ClockGuard const& clock_guard() const { return m_clock_guard; }
 
-    /// One round of the scheduler: deadlines that have passed, seals. Returns whether more waits.
+    /// One round of the scheduler: a look at the clock, deadlines that have passed, seals; once an hour what has run out is
+    /// forgotten and stale files go. Returns whether more waits.
     bool tick();
 
 private:
     void register_rooms();
+    void look_at_clock();
+    void sweep_each_hour();
 
     storage::Database& m_database;
     time::Clock const& m_clock;
@@ -51,7 +57,8 @@ private:
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
-    time::Instant m_uploads_cleared_at {};
+    ClockGuard m_clock_guard;
+    time::Instant m_swept_at {};
     http::Router m_router;
 };
 

@@ -1,6 +1,5 @@
 #include "command/command.hpp"
-#include "command/opening.hpp"
-#include "command/settings_options.hpp"
+#include "command/workplace.hpp"
 #include "storage/backup.hpp"
 #include "storage/folder_lock.hpp"
 #include <fmt/format.h>
@@ -20,45 +19,48 @@ struct BackupOptions {
     std::string format = "table";
 };
 
-static void print(BackupOptions const& options, std::string const& folder, std::size_t files, std::int64_t event)
+static void print(Workplace& place, BackupOptions const& options, std::string const& folder, storage::Manifest const& manifest)
 {
     if (options.format == "json")
-        fmt::print("{{\"folder\":\"{}\",\"files\":{},\"last_event\":{}}}\n", folder, files, event);
+        place.print(fmt::format("{{\"folder\":\"{}\",\"files\":{},\"last_event\":{}}}\n", folder, manifest.parts.size(), manifest.last_event));
     else
-        fmt::print("{}: {} berkas / files, sampai kejadian / up to event {}\n", folder, files, event);
+        place.print(fmt::format("{}: {} berkas / files, sampai kejadian / up to event {}\n", folder, manifest.parts.size(), manifest.last_event));
 }
 
-/// The server may go on meanwhile: the copy is one snapshot.
-static Result<void> back_up(BackupOptions const& options)
+/// The server goes on meanwhile: the copy is one snapshot.
+static int back_up(Workplace& place, BackupOptions const& options)
 {
-    auto const settings = TRY(options.settings.read());
-    auto database = TRY(storage::Database::open({ settings.database_address() }));
-    auto blobs = TRY(storage::BlobStore::open(settings.data + "/blobs"));
-    auto const manifest = TRY(storage::back_up(*database, *blobs, { options.folder, KPUHUB_VERSION, last_event, make_clock(settings)->now() }));
-    print(options, options.folder, manifest.parts.size(), manifest.last_event);
-    return {};
+    auto const settings = place.settings(options.settings);
+    if (!settings)
+        return place.report(settings.error());
+    return place.write(*settings, [&](Desk& desk) -> Result<void> {
+        auto const manifest = TRY(storage::back_up(desk.database, desk.blobs, { place.path(options.folder), KPUHUB_VERSION, last_event, desk.act.at }));
+        print(place, options, options.folder, manifest);
+        return {};
+    }, {}, Schema::AsItIs);
 }
 
-static Result<void> restore(BackupOptions const& options)
+static Result<void> restore_into(Workplace& place, BackupOptions const& options)
 {
-    auto const settings = TRY(options.settings.read());
+    auto const settings = TRY(place.settings(options.settings));
     auto const lock = TRY(storage::FolderLock::take(settings.data));
     auto const manifest = TRY(storage::check_backup(options.folder));
     TRY(storage::restore(options.folder, { { settings.database_address() }, settings.data + "/blobs" }));
-    print(options, settings.data, manifest.parts.size(), manifest.last_event);
+    print(place, options, settings.data, manifest);
     return {};
 }
 
-static void add(CLI::App* command, Work& work, char const* option, char const* words, Result<void> (*step)(BackupOptions const&))
+static int restore(Workplace& place, BackupOptions const& options)
+{
+    auto const outcome = restore_into(place, options);
+    return outcome ? static_cast<int>(done) : place.report(outcome.error());
+}
+
+static void add(CLI::App* command, Work& work, char const* option, char const* words, int (*step)(Workplace&, BackupOptions const&))
 {
     auto options = std::make_shared<BackupOptions>(*command);
     command->add_option(option, options->folder, words)->required();
-    command->callback([&work, options, step] {
-        work = [options, step] {
-            auto const outcome = step(*options);
-            return outcome ? static_cast<int>(done) : report(outcome.error(), text::Messages::embedded());
-        };
-    });
+    command->callback([&work, options, step] { work = [options, step](Workplace& place) { return step(place, *options); }; });
 }
 
 void add_backup(CLI::App& application, Work& work)

@@ -15,7 +15,7 @@ void add_clean_file(CLI::App& application, Work& work)
     auto options = std::make_shared<Options>();
     command->add_option("--extension", options->extension);
     command->add_flag("--sandbox-required", options->sandbox_required);
-    command->callback([&work, options] { work = [options] { return codec::clean_file_command(options->extension, options->sandbox_required); }; });
+    command->callback([&work, options] { work = [options](Workplace&) { return codec::clean_file_command(options->extension, options->sandbox_required); }; });
 }
 
 }

@@ -8,8 +8,10 @@ namespace kpuhub::command {
 /// Exit codes, after sysexits.h: 0 done, 64 wrong use, 65 bad input, 69 unavailable, 70 broken, 74 not durable, 78 settings.
 enum ExitCode { done = 0, wrong_use = 64, bad_input = 65, not_available = 69, broken = 70, not_durable = 74, wrong_settings = 78 };
 
-/// What the chosen command will do once all options are read; its value is the exit code.
-using Work = std::function<int()>;
+class Workplace;
+
+/// What the chosen command will do once all options are read, and where; its value is the exit code.
+using Work = std::function<int(Workplace&)>;
 
 /// Each command adds itself to the command line; one file per command.
 void add_serve(CLI::App&, Work&);

@@ -131,7 +131,7 @@ Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, 
 {
     auto const held = blobs.hold();
     auto const blob = TRY(blobs.put(embedded_file(samples + office.plan)));
-    auto const draft = TRY(read_draft(TRY(blobs.path_of(blob.hash))));
+    auto const draft = TRY(read_draft(TRY(blobs.path_of(blob.hash)), false));
     auto const at = imported_at(draft, clock.now());
     auto const today = time::date_at(at, time::Zone::Wib);
     UnitId unit;

@@ -86,7 +86,7 @@ void add_export(CLI::App& application, Work& work)
     command->add_option("--year", options->year, "tahun rencana / year of the plan")->required();
     command->add_option("--to", options->file, "berkas .xlsx, .csv, atau .json / file")->required();
     command->callback([&work, options] {
-        work = [options] {
+        work = [options](Workplace&) {
             auto const outcome = export_plan(*options);
             return outcome ? static_cast<int>(done) : report(outcome.error(), text::Messages::embedded());
         };

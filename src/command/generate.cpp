@@ -78,7 +78,7 @@ void add_generate(CLI::App& application, Work& work)
     command->add_option("--seed", options->seed, "benih angka acak / seed");
     command->add_option("--format", options->format, "json | table")->check(CLI::IsMember({ "json", "table" }));
     command->callback([&work, options] {
-        work = [options] {
+        work = [options](Workplace&) {
             auto const outcome = generate(*options);
             return outcome ? static_cast<int>(done) : report(outcome.error(), text::Messages::embedded());
         };

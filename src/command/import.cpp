@@ -1,14 +1,11 @@
 #include "command/command.hpp"
-#include "command/opening.hpp"
-#include "command/settings_options.hpp"
 #include "command/store_import.hpp"
+#include "command/workplace.hpp"
 #include "decree/draft_json.hpp"
 #include "decree/draft_table.hpp"
 #include "organization/unit.hpp"
 #include "plan/board.hpp"
-#include "storage/blob_store.hpp"
-#include "storage/folder_lock.hpp"
-#include <cstdio>
+#include "text/messages.hpp"
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
@@ -32,14 +29,14 @@ struct ImportOptions {
     bool fix = false;
 };
 
-int show(ImportOptions const& options, decree::Draft const& draft, text::Messages const& messages)
+int show(Workplace& place, ImportOptions const& options, decree::Draft const& draft, text::Messages const& messages)
 {
     auto const language = options.language == "en" ? text::Language::English : text::Language::Indonesian;
     auto const words = [&](decree::Finding const& finding) {
         return messages.text("decree.finding." + std::string { decree::name(finding.kind) }, language, finding.arguments);
     };
     auto const out = options.format == "json" ? decree::to_json(draft, false, words) + "\n" : decree::to_table(draft, words);
-    std::fwrite(out.data(), 1, out.size(), stdout);
+    place.print(out);
     return done;
 }
 
@@ -54,42 +51,38 @@ Result<PlanId> write_import(storage::Database& database, ImportOptions const& op
     return database.write([&](storage::Transaction& transaction) { return store_import(transaction, act, request, draft); });
 }
 
-Result<void> store(ImportOptions const& options, decree::Draft const& draft)
+Result<void> store(Workplace& place, Desk& desk, ImportOptions const& options, decree::Draft const& draft)
 {
-    auto const settings = TRY(options.settings.read());
-    auto const lock = TRY(storage::FolderLock::take(settings.data));
-    auto const clock = make_clock(settings);
-    auto database = TRY(open_database(settings, *clock));
-    auto blobs = TRY(storage::BlobStore::open(settings.data + "/blobs"));
-    auto const held = blobs->hold();
-    auto const blob = TRY(blobs->put_file(options.file));
+    auto const held = desk.blobs.hold();
+    auto const blob = TRY(desk.blobs.put_file(place.input(options.file)));
     ImportRequest request { {}, options.year, std::filesystem::path { options.file }.filename().string(), blob.hash, options.settle, options.fix };
-    auto const plan = TRY(write_import(*database, options, *clock, std::move(request), draft));
+    auto const plan = TRY(write_import(desk.database, options, desk.clock, std::move(request), draft));
     auto const rows = draft.nodes.size();
     auto const* state = options.fix ? "fixed" : "draft";
     if (options.format == "json")
-        fmt::print("{{\"plan\":{},\"unit\":\"{}\",\"year\":{},\"state\":\"{}\",\"rows\":{}}}\n", plan.value, options.unit, options.year, state, rows);
+        place.print(fmt::format("{{\"plan\":{},\"unit\":\"{}\",\"year\":{},\"state\":\"{}\",\"rows\":{}}}\n", plan.value, options.unit, options.year, state, rows));
     else
-        fmt::print("{} {}: {} ({} baris / rows)\n", options.unit, options.year, state, rows);
+        place.print(fmt::format("{} {}: {} ({} baris / rows)\n", options.unit, options.year, state, rows));
     return {};
 }
 
-int import(ImportOptions const& options)
+int import(Workplace& place, ImportOptions const& options)
 {
-    auto const messages = text::Messages::embedded();
-    auto const draft = read_draft(options.file);
+    auto const settings = place.settings(options.settings);
+    if (!settings)
+        return place.report(settings.error());
+    auto const draft = read_draft(place.input(options.file), settings->sandbox_required());
     if (!draft) {
-        auto const code = report(draft.error(), messages);
+        auto const code = place.report(draft.error());
         return draft.error().kind == FaultKind::NotFound ? static_cast<int>(bad_input) : code;
     }
     if (options.dry_run)
-        return show(options, *draft, messages);
+        return show(place, options, *draft, text::Messages::embedded());
     if (options.unit.empty() || options.year == 0) {
-        report(Fault { FaultKind::Invalid, "command.import.where" }, messages);
+        place.report(Fault { FaultKind::Invalid, "command.import.where" });
         return wrong_use;
     }
-    auto const stored = store(options, *draft);
-    return stored ? static_cast<int>(done) : report(stored.error(), messages);
+    return place.write(*settings, [&](Desk& desk) { return store(place, desk, options, *draft); }, options.file);
 }
 
 }
@@ -107,7 +100,7 @@ void add_import(CLI::App& application, Work& work)
     command->add_flag("--fix", options->fix, "langsung tetapkan / fix the plan at once");
     command->add_option("--format", options->format, "json | table")->check(CLI::IsMember({ "json", "table" }));
     command->add_option("--language", options->language, "id | en")->check(CLI::IsMember({ "id", "en" }));
-    command->callback([&work, options] { work = [options] { return import(*options); }; });
+    command->callback([&work, options] { work = [options](Workplace& place) { return import(place, *options); }; });
 }
 
 }

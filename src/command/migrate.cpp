@@ -11,7 +11,7 @@ void add_migrate(CLI::App& application, Work& work)
     auto* command = application.add_subcommand("migrate", "memutakhirkan skema basis data / bring the database schema up to date");
     auto options = std::make_shared<SettingsOptions>(*command);
     command->callback([&work, options] {
-        work = [options] {
+        work = [options](Workplace&) {
             auto messages = text::Messages::embedded();
             auto settings = options->read();
             if (!settings)

@@ -59,13 +59,25 @@ Result<std::unique_ptr<storage::Database>> open_database(Settings const& setting
     return database;
 }
 
-int report(Fault const& fault, text::Messages const& messages)
+std::string words_of(Fault const& fault, text::Messages const& messages)
 {
+    std::string words;
     std::string const arguments[] = { fault.argument };
     for (auto language : { text::Language::Indonesian, text::Language::English })
-        std::fprintf(stderr, "kpuhub: %s\n", messages.text(fault.message_key, language, arguments).c_str());
+        words += "kpuhub: " + messages.text(fault.message_key, language, arguments) + "\n";
     if (!fault.detail.empty())
-        std::fprintf(stderr, "kpuhub: (%s)\n", fault.detail.c_str());
+        words += "kpuhub: (" + fault.detail + ")\n";
+    return words;
+}
+
+int report(Fault const& fault, text::Messages const& messages)
+{
+    std::fputs(words_of(fault, messages).c_str(), stderr);
+    return exit_code(fault);
+}
+
+int exit_code(Fault const& fault)
+{
     if (fault.message_key == "storage.locked")
         return not_available;
     switch (fault.kind) {

@@ -15,7 +15,11 @@ Result<std::unique_ptr<storage::Database>> open_database(Settings const&, time::
 /// The clock of the settings: the machine's, moved for --today.
 std::unique_ptr<time::Clock> make_clock(Settings const&);
 
-/// Writes a fault to stderr in both languages and gives the exit code of its kind.
+/// A fault in both languages, a line each, with its detail; and the exit code of its kind.
+std::string words_of(Fault const&, text::Messages const&);
+int exit_code(Fault const&);
+
+/// Writes words_of a fault to stderr and gives its exit code.
 int report(Fault const&, text::Messages const&);
 
 }

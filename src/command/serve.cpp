@@ -1,6 +1,7 @@
 #include "account/demo.hpp"
 #include "command/application.hpp"
 #include "command/command.hpp"
+#include "command/control_server.hpp"
 #include "command/demo_data.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
@@ -67,13 +68,16 @@ static std::shared_ptr<spdlog::logger> json_log(std::string const& level)
     return logger;
 }
 
-static http::Readiness readiness(storage::Database& database)
+static http::Readiness readiness(storage::Database& database, ClockGuard const& clock)
 {
+    if (!clock.may_write())
+        return { false, R"({"clock":"behind"})" };
     auto answer = database.read([](storage::Reader& reader) -> Result<std::int64_t> { return journal::head(reader).total; });
     auto durability = database.durability() == storage::Durability::Replicated ? "replicated" : "local";
     if (!answer)
         return { false, R"({"database":"unavailable"})" };
-    return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(*answer) + "}" };
+    return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(*answer)
+            + (clock.time_may_pass() ? "" : R"(,"clock":"jumped")") + "}" };
 }
 
 static Result<http::Settings> server_settings(Settings const& settings, Application const& application, storage::Database& database, http::Log log)
@@ -89,7 +93,7 @@ static Result<http::Settings> server_settings(Settings const& settings, Applicat
     server.faults = application.faults();
     server.admit = [&application](http::Route const& route, http::Request const& request) { return application.door().admit(route, request); };
     server.statements = storage::statements_of_this_thread;
-    server.ready = [&database] { return readiness(database); };
+    server.ready = [&database, &application] { return readiness(database, application.clock_guard()); };
     return server;
 }
 
@@ -126,16 +130,18 @@ static Result<void> run(Settings const& settings)
     else
         TRY_VOID(refuse_demo(*database));
     http::Log log { json_log(settings.log_level) };
-    Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password }, log);
+    Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password, settings.sandbox_required() }, log);
     http::Metrics metrics;
     auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));
     auto upkeep = TRY(Upkeep::create(settings, *database, *clock));
+    auto control = TRY(ControlServer::create({ settings, *database, application.blobs(), *clock }));
     auto background = std::make_unique<Background>(application, upkeep);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
         print_demo_sign_ins(settings.url());
     std::fflush(stdout);
     server->run();
+    control.reset();
     background.reset();
     while (application.tick()) {
     }
@@ -148,7 +154,7 @@ void add_serve(CLI::App& application, Work& work)
     auto* command = application.add_subcommand("serve", "menjalankan server / run the server");
     auto options = std::make_shared<SettingsOptions>(*command, true);
     command->callback([&work, options] {
-        work = [options] {
+        work = [options](Workplace&) {
             auto messages = text::Messages::embedded();
             auto settings = options->read();
             if (!settings) {

@@ -30,6 +30,7 @@ static std::map<std::string, Setter> const& setters()
         { "anchors", text(&Settings::anchors) },
         { "checkpoint_key_file", text(&Settings::checkpoint_key_file) },
         { "log_level", text(&Settings::log_level) },
+        { "sandbox", text(&Settings::sandbox) },
         { "readers", [](Settings& settings, YAML::Node const& node) { settings.readers = node.as<int>(); } },
         { "trusted_proxies", [](Settings& settings, YAML::Node const& node) {
              settings.trusted_proxies = node.as<std::vector<std::string>>();
@@ -65,6 +66,15 @@ Result<Settings> read_settings(std::string_view yaml, Settings settings)
     return settings;
 }
 
+/// A password in the address of a PostgreSQL: it would stand in the settings file and in the list of processes.
+static bool holds_secret(std::string const& database)
+{
+    auto const at = database.find('@');
+    auto const user = database.find("://");
+    bool in_user = at != std::string::npos && user != std::string::npos && database.substr(user + 3, at - user - 3).find(':') != std::string::npos;
+    return in_user || database.find("password=") != std::string::npos;
+}
+
 Result<void> check_settings(Settings const& settings)
 {
     if (settings.demo && !is_loopback(settings.listen))
@@ -77,6 +87,10 @@ Result<void> check_settings(Settings const& settings)
         return invalid("settings.today_without_demo");
     if (!settings.today.empty() && !time::Date::from_iso(settings.today))
         return invalid_because("settings.today", settings.today);
+    if (!settings.sandbox.empty() && settings.sandbox != "required" && settings.sandbox != "try")
+        return invalid_because("settings.sandbox", settings.sandbox);
+    if (holds_secret(settings.database))
+        return invalid("settings.database_secret");
     if (settings.readers < 1 || settings.readers > 64)
         return invalid("settings.readers");
     return {};

@@ -19,10 +19,13 @@ struct Settings {
     std::string anchors;                            ///< folder for signed checkpoints; empty = data/anchors
     std::string checkpoint_key_file;                ///< Ed25519 secret key; empty = data/checkpoint.key, made at first start
     std::string log_level = "info";
+    std::string sandbox;                            ///< required, try; empty = required, but try for --demo
     bool demo = false;
     std::string today;                              ///< demonstration only: ISO date that the clock starts at
     int readers = 8;
 
+    /// Whether files are refused where the child that reads them cannot be shut in (Landlock, seccomp).
+    [[nodiscard]] bool sandbox_required() const { return sandbox.empty() ? !demo : sandbox == "required"; }
     [[nodiscard]] std::string database_address() const;
     [[nodiscard]] std::string url() const;          ///< public_url, or the loopback address
 };

@@ -10,6 +10,7 @@ SettingsOptions::SettingsOptions(CLI::App& command, bool serving)
     command.add_option("--settings", m_file, "berkas pengaturan YAML / settings file");
     command.add_option("--data", m_given.data, "folder data / data folder");
     command.add_option("--database", m_given.database, "postgresql://... (bawaan / default: SQLite)");
+    command.add_option("--sandbox", m_given.sandbox, "required, try (bawaan / default: required)");
     if (!serving)
         return;
     command.add_option("--listen", m_given.listen, "alamat:port / address:port");
@@ -41,6 +42,7 @@ Result<Settings> SettingsOptions::read() const
     };
     take("--data", &Settings::data);
     take("--database", &Settings::database);
+    take("--sandbox", &Settings::sandbox);
     take("--listen", &Settings::listen);
     take("--status-listen", &Settings::status_listen);
     take("--public-url", &Settings::public_url);

@@ -13,10 +13,10 @@ constexpr Query secretary_of { "command.reform_secretary", R"sql(
      WHERE g.unit_id = $1 AND g.role = 'rb_secretary' AND g.valid_from <= $2 AND g.valid_to >= $2
        AND COALESCE(g.person_id, a.person_id) IS NOT NULL ORDER BY g.id LIMIT 1 )sql" };
 
-Result<decree::Draft> read_draft(std::string const& path)
+Result<decree::Draft> read_draft(std::string const& path, bool sandbox_required)
 {
     auto const shape = TRY(decree::built_in_shape());
-    auto const document = TRY(codec::read_file_in_child(path));
+    auto const document = TRY(codec::read_file_in_child(path, {}, { .sandbox_required = sandbox_required }));
     return decree::read_decree(document, shape);
 }
 

@@ -25,6 +25,6 @@ Result<PersonId> reform_secretary(storage::Reader&, UnitId, time::Date today);
 Result<PersonId> person_of_user(storage::Reader&, std::string const& user);
 
 /// Reads a decree's file in a child process. Errors: as codec::read_file_in_child and decree::read_decree.
-Result<decree::Draft> read_draft(std::string const& path);
+Result<decree::Draft> read_draft(std::string const& path, bool sandbox_required);
 
 }

@@ -1,10 +1,7 @@
 #include "command/command.hpp"
-#include "command/opening.hpp"
-#include "command/settings_options.hpp"
-#include "journal/act.hpp"
+#include "command/workplace.hpp"
 #include "organization/unit.hpp"
-#include "storage/folder_lock.hpp"
-#include <cstdio>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::command {
@@ -18,64 +15,61 @@ struct UnitOptions {
 };
 
 struct UnitDesk {
-    storage::FolderLock lock;
-    std::unique_ptr<storage::Database> database;
+    Workplace& place;
+    storage::Database& database;
     journal::Act act;
     time::Date from;                    ///< day of the change or of the view; today when not given
 };
 
 using UnitStep = std::function<Result<void>(UnitDesk&, UnitOptions const&)>;
 
-static Result<UnitDesk> open_desk(SettingsOptions const& options, UnitOptions const& given)
+static Result<void> run_step(Workplace& place, Desk& desk, UnitStep const& step, UnitOptions const& given)
 {
-    auto settings = TRY(options.read());
-    auto lock = TRY(storage::FolderLock::take(settings.data));
-    auto clock = make_clock(settings);
-    auto from = given.from.empty() ? std::optional { clock->today() } : time::Date::from_iso(given.from);
+    auto from = given.from.empty() ? std::optional { desk.act.today } : time::Date::from_iso(given.from);
     if (!from)
         return invalid_because("command.user.wrong_day", given.from);
-    auto database = TRY(open_database(settings, *clock));
-    return UnitDesk { std::move(lock), std::move(database), journal::make_act({}, clock->now(), clock->today()), *from };
+    UnitDesk at { place, desk.database, desk.act, *from };
+    return step(at, given);
 }
 
-static void print(std::vector<Unit> const& units, std::string const& format)
+static void print(Workplace& place, std::vector<Unit> const& units, std::string const& format)
 {
     if (format == "json") {
         auto lines = nlohmann::json::array();
         for (auto const& unit : units)
             lines.push_back({ { "code", unit.code }, { "level", unit.level }, { "name", unit.name }, { "zone", time::name(unit.zone) } });
-        std::printf("%s\n", lines.dump().c_str());
+        place.print(lines.dump() + "\n");
         return;
     }
     for (auto const& unit : units)
-        std::printf("%-6s %-9s %-4s %s\n", unit.code.c_str(), unit.level.c_str(), std::string { time::name(unit.zone) }.c_str(), unit.name.c_str());
+        place.print(fmt::format("{:<6} {:<9} {:<4} {}\n", unit.code, unit.level, std::string { time::name(unit.zone) }, unit.name));
 }
 
 /// The units directly below one; below the root when no code is given.
 static Result<void> list(UnitDesk& desk, UnitOptions const& options)
 {
-    auto units = TRY(desk.database->read([&](storage::Reader& reader) -> Result<std::vector<Unit>> {
+    auto units = TRY(desk.database.read([&](storage::Reader& reader) -> Result<std::vector<Unit>> {
         constexpr auto root = "00";
         auto unit = TRY(organization::unit_by_code(reader, options.code.empty() ? root : options.code, desk.from));
         return organization::lower_units(reader, unit.id, desk.from);
     }));
-    print(units, options.format);
+    print(desk.place, units, options.format);
     return {};
 }
 
 static Result<void> show(UnitDesk& desk, UnitOptions const& options)
 {
-    auto path = TRY(desk.database->read([&](storage::Reader& reader) -> Result<std::vector<Unit>> {
+    auto path = TRY(desk.database.read([&](storage::Reader& reader) -> Result<std::vector<Unit>> {
         auto unit = TRY(organization::unit_by_code(reader, options.code, desk.from));
         return organization::path_to(reader, unit.id, desk.from);
     }));
-    print(path, options.format);
+    print(desk.place, path, options.format);
     return {};
 }
 
 static Result<void> rename(UnitDesk& desk, UnitOptions const& options)
 {
-    return desk.database->write([&](storage::Transaction& transaction) -> Result<void> {
+    return desk.database.write([&](storage::Transaction& transaction) -> Result<void> {
         auto unit = TRY(organization::unit_by_code(transaction, options.code, desk.from));
         return organization::rename_unit(transaction, desk.act, unit.id, options.name, time::zone_named(options.zone).value_or(unit.zone), desk.from);
     });
@@ -83,7 +77,7 @@ static Result<void> rename(UnitDesk& desk, UnitOptions const& options)
 
 static Result<void> move(UnitDesk& desk, UnitOptions const& options)
 {
-    return desk.database->write([&](storage::Transaction& transaction) -> Result<void> {
+    return desk.database.write([&](storage::Transaction& transaction) -> Result<void> {
         auto unit = TRY(organization::unit_by_code(transaction, options.code, desk.from));
         auto parent = TRY(organization::unit_by_code(transaction, options.parent, desk.from));
         return organization::move_unit(transaction, desk.act, unit.id, parent.id, desk.from, options.reason);
@@ -92,7 +86,7 @@ static Result<void> move(UnitDesk& desk, UnitOptions const& options)
 
 static Result<void> split(UnitDesk& desk, UnitOptions const& options)
 {
-    return desk.database->write([&](storage::Transaction& transaction) -> Result<void> {
+    return desk.database.write([&](storage::Transaction& transaction) -> Result<void> {
         auto unit = TRY(organization::unit_by_code(transaction, options.code, desk.from));
         auto path = organization::path_to(transaction, unit.id, desk.from);
         auto parent = options.parent.empty() && path.size() > 1 ? path[path.size() - 2].code : options.parent;
@@ -114,13 +108,11 @@ static CLI::App* add_step(CLI::App& unit, Work& work, std::string const& name, s
     command->add_option("--format", given->format, "table, json")->check(CLI::IsMember({ "table", "json" }));
     command->add_option("--on", given->from, "hari berlaku / day it holds from: 2026-01-02");
     command->callback([&work, settings, given, step = std::move(step)] {
-        work = [settings, given, step] {
-            auto messages = text::Messages::embedded();
-            auto desk = open_desk(*settings, *given);
-            if (!desk)
-                return report(desk.error(), messages);
-            auto outcome = step(*desk, *given);
-            return outcome ? static_cast<int>(done) : report(outcome.error(), messages);
+        work = [settings, given, step](Workplace& place) {
+            auto const held = place.settings(*settings);
+            if (!held)
+                return place.report(held.error());
+            return place.write(*held, [&](Desk& desk) { return run_step(place, desk, step, *given); });
         };
     });
     return command;

@@ -11,11 +11,6 @@
 
 namespace kpuhub::command {
 
-using storage::Query;
-
-constexpr Query forget_keys { "command.forget_request_keys", "DELETE FROM request_key WHERE written_at < $1" };
-constexpr std::int64_t keys_kept_ms = 48LL * 3600 * 1000;
-
 std::string anchors_folder(Settings const& settings) { return settings.anchors.empty() ? settings.data + "/anchors" : settings.anchors; }
 
 static std::string key_file(Settings const& settings)
@@ -54,12 +49,21 @@ static Result<std::string> make_key(std::string const& path)
     return secret;
 }
 
+/// Readable by its owner only (security.md 20).
+static bool is_secret(std::string const& path)
+{
+    struct stat about {};
+    return ::stat(path.c_str(), &about) == 0 && (about.st_mode & 0077) == 0;
+}
+
 Result<Upkeep> Upkeep::create(Settings const& settings, storage::Database& database, time::Clock const& clock)
 {
     auto const path = key_file(settings);
     auto secret = bytes_of_file(path);
     if (!secret && !std::filesystem::exists(path))
         secret = TRY(make_key(path));
+    if (secret && !is_secret(path))
+        return invalid_because("command.secret_readable", path);
     if (!secret || secret->size() != crypto_sign_SECRETKEYBYTES)
         return invalid_because("command.checkpoint_key", path);
     std::error_code failed;
@@ -83,12 +87,6 @@ void Upkeep::round()
 {
     if (auto written = write_checkpoint(); !written)
         spdlog::warn(R"({{"event":"checkpoint","fault":"{}"}})", written.error().message_key);
-    auto const now = m_clock->now();
-    auto const forgotten = m_database->write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
-        return transaction.execute(forget_keys, time::Instant { now.milliseconds - keys_kept_ms });
-    });
-    if (!forgotten)
-        spdlog::warn(R"({{"event":"request_keys","fault":"{}"}})", forgotten.error().message_key);
 }
 
 }

@@ -11,11 +11,12 @@ std::string anchors_folder(Settings const&);
 std::string public_key_file(Settings const&);
 
 /// What the server does once an hour and once more at its end: a signed checkpoint of the journal into the anchors folder,
-/// when anything was sealed since the last; request keys of more than 48 hours are forgotten.
+/// when anything was sealed since the last.
 class Upkeep {
 public:
     /// Reads the Ed25519 key; at the first start makes it: the secret key readable by the owner only, the public key in
-    /// hexadecimal beside it. Errors: Invalid "command.checkpoint_key" with the file's name.
+    /// hexadecimal beside it. Errors: Invalid "command.checkpoint_key", or
+    /// "command.secret_readable" when group or others may read it, with the file's name.
     static Result<Upkeep> create(Settings const&, storage::Database&, time::Clock const&);
 
     void round();

@@ -2,13 +2,10 @@
 #include "account/grants.hpp"
 #include "account/password.hpp"
 #include "command/command.hpp"
-#include "command/opening.hpp"
-#include "command/settings_options.hpp"
-#include "journal/act.hpp"
+#include "command/workplace.hpp"
 #include "organization/person.hpp"
 #include "organization/unit.hpp"
-#include "storage/folder_lock.hpp"
-#include <cstdio>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::command {
@@ -19,39 +16,22 @@ struct UserOptions {
     std::int64_t area = 0;
 };
 
-/// The data folder held, the database of the settings and an act of the program itself: who may run this command may do all.
-struct Desk {
-    storage::FolderLock lock;
-    Settings settings;
-    std::unique_ptr<storage::Database> database;
-    journal::Act act;
-};
+using UserStep = std::function<Result<void>(Workplace&, Desk&, UserOptions const&)>;
 
-using UserStep = std::function<Result<void>(Desk&, UserOptions const&)>;
-
-static Result<Desk> open_desk(SettingsOptions const& options)
-{
-    auto settings = TRY(options.read());
-    auto lock = TRY(storage::FolderLock::take(settings.data));
-    auto clock = make_clock(settings);
-    auto database = TRY(open_database(settings, *clock));
-    return Desk { std::move(lock), settings, std::move(database), journal::make_act({}, clock->now(), clock->today()) };
-}
-
-static void print_link(Desk const& desk, UserOptions const& options, std::string const& user, std::string const& token)
+static void print_link(Workplace& place, Desk const& desk, UserOptions const& options, std::string const& user, std::string const& token)
 {
     auto link = desk.settings.url() + "/account/link/" + token;
     if (options.format == "json")
-        std::printf("%s\n", nlohmann::json { { "user", user }, { "link", link } }.dump().c_str());
+        place.print(nlohmann::json { { "user", user }, { "link", link } }.dump() + "\n");
     else
-        std::printf("%s\t%s\n", user.c_str(), link.c_str());
+        place.print(user + "\t" + link + "\n");
 }
 
-static Result<void> add(Desk& desk, UserOptions const& options)
+static Result<void> add(Workplace& place, Desk& desk, UserOptions const& options)
 {
     auto token = account::random_token();
     auto user = options.user.empty() ? account::propose_user_name(options.name) : options.user;
-    TRY(desk.database->write([&](storage::Transaction& transaction) -> Result<AccountId> {
+    TRY(desk.database.write([&](storage::Transaction& transaction) -> Result<AccountId> {
         auto unit = TRY(organization::unit_by_code(transaction, options.unit, desk.act.today));
         auto person = TRY(organization::add_person(transaction, desk.act, unit.id,
             { options.name, options.employment, options.nip, options.pppk_number, {}, {} }));
@@ -59,7 +39,7 @@ static Result<void> add(Desk& desk, UserOptions const& options)
             TRY(account::give_role(transaction, desk.act, { options.role, unit.id, person, {}, {}, {}, {} }));
         return account::create_account(transaction, desk.act, person, user, account::token_hash(token));
     }));
-    print_link(desk, options, user, token);
+    print_link(place, desk, options, user, token);
     return {};
 }
 
@@ -71,31 +51,31 @@ static Result<account::AccountLine> named(storage::Reader& reader, std::string c
     return *account;
 }
 
-static Result<void> block(Desk& desk, UserOptions const& options)
+static Result<void> block(Workplace&, Desk& desk, UserOptions const& options)
 {
-    return desk.database->write([&](storage::Transaction& transaction) -> Result<void> {
+    return desk.database.write([&](storage::Transaction& transaction) -> Result<void> {
         return account::block_account(transaction, desk.act, TRY(named(transaction, options.user)).person);
     });
 }
 
-static Result<void> reset(Desk& desk, UserOptions const& options)
+static Result<void> reset(Workplace& place, Desk& desk, UserOptions const& options)
 {
     auto token = account::random_token();
-    TRY_VOID(desk.database->write([&](storage::Transaction& transaction) -> Result<void> {
+    TRY_VOID(desk.database.write([&](storage::Transaction& transaction) -> Result<void> {
         auto person = TRY(named(transaction, options.user)).person;
         TRY_VOID(account::reset_account(transaction, desk.act, person, account::token_hash(token)));
         return {};
     }));
-    print_link(desk, options, options.user, token);
+    print_link(place, desk, options, options.user, token);
     return {};
 }
 
-static Result<void> grant(Desk& desk, UserOptions const& options)
+static Result<void> grant(Workplace&, Desk& desk, UserOptions const& options)
 {
     std::optional<time::Date> to;
     if (!options.to.empty() && !(to = time::Date::from_iso(options.to)))
         return invalid_because("command.user.wrong_day", options.to);
-    TRY(desk.database->write([&](storage::Transaction& transaction) -> Result<GrantId> {
+    TRY(desk.database.write([&](storage::Transaction& transaction) -> Result<GrantId> {
         auto account = TRY(named(transaction, options.user));
         auto unit = TRY(organization::person_by_id(transaction, account.person)).unit;
         if (!options.unit.empty())
@@ -106,9 +86,9 @@ static Result<void> grant(Desk& desk, UserOptions const& options)
     return {};
 }
 
-static Result<void> list(Desk& desk, UserOptions const& options)
+static Result<void> list(Workplace& place, Desk& desk, UserOptions const& options)
 {
-    auto accounts = TRY(desk.database->read([&](storage::Reader& reader) -> Result<std::vector<account::AccountLine>> {
+    auto accounts = TRY(desk.database.read([&](storage::Reader& reader) -> Result<std::vector<account::AccountLine>> {
         return account::accounts_in(reader, TRY(organization::unit_by_code(reader, options.unit, desk.act.today)).id);
     }));
     auto lines = nlohmann::json::array();
@@ -117,10 +97,10 @@ static Result<void> list(Desk& desk, UserOptions const& options)
         if (options.format == "json")
             lines.push_back({ { "user", account.user_name }, { "state", state } });
         else
-            std::printf("%-40s %s\n", account.user_name.c_str(), state.c_str());
+            place.print(fmt::format("{:<40} {}\n", account.user_name, state));
     }
     if (options.format == "json")
-        std::printf("%s\n", lines.dump().c_str());
+        place.print(lines.dump() + "\n");
     return {};
 }
 
@@ -130,13 +110,11 @@ static CLI::App* add_step(CLI::App& user, Work& work, std::string const& name, s
     auto settings = std::make_shared<SettingsOptions>(*command, true);
     command->add_option("--format", given->format, "table, json")->check(CLI::IsMember({ "table", "json" }));
     command->callback([&work, settings, given, step = std::move(step)] {
-        work = [settings, given, step] {
-            auto messages = text::Messages::embedded();
-            auto desk = open_desk(*settings);
-            if (!desk)
-                return report(desk.error(), messages);
-            auto outcome = step(*desk, *given);
-            return outcome ? static_cast<int>(done) : report(outcome.error(), messages);
+        work = [settings, given, step](Workplace& place) {
+            auto const held = place.settings(*settings);
+            if (!held)
+                return place.report(held.error());
+            return place.write(*held, [&](Desk& desk) { return step(place, desk, *given); });
         };
     });
     return command;

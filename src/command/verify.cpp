@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
+#include "command/sweep.hpp"
 #include "command/upkeep.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_source.hpp"
@@ -16,11 +17,6 @@ namespace kpuhub::command {
 using storage::Query;
 using Problems = std::vector<std::string>;
 
-constexpr Query named_blobs { "command.named_blobs", R"sql(
-    SELECT blob_hash FROM evidence WHERE blob_hash IS NOT NULL AND blob_hash <> ''
-    UNION SELECT original_hash FROM evidence WHERE original_hash IS NOT NULL AND original_hash <> ''
-    UNION SELECT preview_hash FROM evidence WHERE preview_hash IS NOT NULL AND preview_hash <> ''
-    UNION SELECT blob_hash FROM decree_import )sql" };
 constexpr Query all_units { "command.all_units", "SELECT id, code FROM unit ORDER BY id" };
 
 struct VerifyOptions {
@@ -117,7 +113,7 @@ void add_verify(CLI::App& application, Work& work)
     command->add_option("--public-key", options->public_key, "kunci publik Ed25519, heksadesimal (bawaan / default: data/checkpoint.key.pub)");
     command->add_option("--format", options->format, "json | table")->check(CLI::IsMember({ "json", "table" }));
     command->callback([&work, options] {
-        work = [options] {
+        work = [options](Workplace&) {
             auto const outcome = verify(*options);
             return outcome ? *outcome : report(outcome.error(), text::Messages::embedded());
         };

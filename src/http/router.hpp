@@ -29,6 +29,7 @@ struct Route {
     bool traceless = false;         ///< no access log line, no address in limits (security.md 16)
     PagePolicy policy = PagePolicy::App;
     std::int64_t body_bytes = 0;    ///< most bytes of the body; 0 = the limit of its kind (limits.yaml)
+    std::string (*schema)() = nullptr;  ///< JSON schema of what a GET route gives as JSON; none = it gives no JSON
 };
 
 /// Finds the route of an address. Immutable once the server runs.

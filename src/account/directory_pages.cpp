@@ -150,7 +150,7 @@ static Result<http::Response> show(Visit& visit)
 
 void register_directory_pages(Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/people", "people.read", show);
+    door.get<DirectoryPage>(router, "/units/{unit}/people", "people.read", show);
 }
 
 }

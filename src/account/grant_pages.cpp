@@ -154,14 +154,14 @@ static Result<http::Response> show_link(Visit& visit)
 void register_grant_pages(Door const& door, http::Router& router)
 {
     std::string const person = "/units/{unit}/people/{person}";
-    door.get(router, person + "/roles/new", "people.manage", ask_role);
+    door.get<FormPage>(router, person + "/roles/new", "people.manage", ask_role);
     door.post(router, person + "/roles/new", "people.manage", give);
     door.post(router, person + "/roles/{grant}/end", "people.manage", end);
     door.post(router, person + "/roles/{grant}/confirmation", "people.manage", confirm);
-    door.get(router, person + "/account/new", "people.manage", ask_account);
+    door.get<FormPage>(router, person + "/account/new", "people.manage", ask_account);
     door.post(router, person + "/account/new", "people.manage", create);
     door.post(router, person + "/account/link", "people.manage", reset);
-    door.get(router, person + "/account/link/{token}", "people.manage", show_link);
+    door.get<LinkPage>(router, person + "/account/link/{token}", "people.manage", show_link);
     door.post(router, person + "/account/block", "people.manage", stepping(block_account));
     door.post(router, person + "/account/opening", "people.manage", stepping(unblock_account));
 }

@@ -238,11 +238,11 @@ static Result<http::Response> list(Visit& visit)
 
 void register_handover_pages(Door const& door, http::Router& router, HandoverParticipants participants)
 {
-    door.get(router, "/units/{unit}/handovers", "people.read", list);
-    door.get(router, "/units/{unit}/handovers/new", "handover.make", ask);
+    door.get<HandoverList>(router, "/units/{unit}/handovers", "people.read", list);
+    door.get<FormPage>(router, "/units/{unit}/handovers/new", "handover.make", ask);
     door.post(router, "/units/{unit}/handovers/check", "handover.make", [participants](Visit& visit) { return check(visit, participants); });
     door.post(router, "/units/{unit}/handovers", "handover.make", [participants](Visit& visit) { return make(visit, participants); });
-    door.get(router, "/units/{unit}/handovers/{handover}", "people.read", show);
+    door.get<HandoverPage>(router, "/units/{unit}/handovers/{handover}", "people.read", show);
 }
 
 }

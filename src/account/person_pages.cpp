@@ -317,14 +317,14 @@ static Result<http::Response> appoint_person(Visit& visit)
 
 void register_person_pages(Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/people/{person}", "people.read", show);
-    door.get(router, "/units/{unit}/people/new", "people.manage", ask_new);
+    door.get<PersonPage>(router, "/units/{unit}/people/{person}", "people.read", show);
+    door.get<FormPage>(router, "/units/{unit}/people/new", "people.manage", ask_new);
     door.post(router, "/units/{unit}/people/new", "people.manage", add);
-    door.get(router, "/units/{unit}/people/{person}/edit", "people.manage", ask_edit);
+    door.get<FormPage>(router, "/units/{unit}/people/{person}/edit", "people.manage", ask_edit);
     door.post(router, "/units/{unit}/people/{person}/edit", "people.manage", edit);
-    door.get(router, "/units/{unit}/people/{person}/departure", "people.manage", ask_departure);
+    door.get<FormPage>(router, "/units/{unit}/people/{person}/departure", "people.manage", ask_departure);
     door.post(router, "/units/{unit}/people/{person}/departure", "people.manage", take_leave);
-    door.get(router, "/units/{unit}/people/{person}/appointments/new", "people.manage", ask_appointment);
+    door.get<FormPage>(router, "/units/{unit}/people/{person}/appointments/new", "people.manage", ask_appointment);
     door.post(router, "/units/{unit}/people/{person}/appointments/new", "people.manage", appoint_person);
     door.post(router, "/units/{unit}/people/{person}/appointments/{post}/end", "people.manage", end_held);
 }

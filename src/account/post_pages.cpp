@@ -239,14 +239,14 @@ static Result<http::Response> rename(Visit& visit)
 
 void register_post_pages(Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/posts", "people.read", show);
-    door.get(router, "/units/{unit}/posts/new", "people.manage", ask_new);
+    door.get<PostsPage>(router, "/units/{unit}/posts", "people.read", show);
+    door.get<FormPage>(router, "/units/{unit}/posts/new", "people.manage", ask_new);
     door.post(router, "/units/{unit}/posts/new", "people.manage", add);
-    door.get(router, "/units/{unit}/posts/{post}/edit", "people.manage", ask_edit);
+    door.get<FormPage>(router, "/units/{unit}/posts/{post}/edit", "people.manage", ask_edit);
     door.post(router, "/units/{unit}/posts/{post}/edit", "people.manage", edit);
-    door.get(router, "/units/{unit}/subdivisions/new", "people.manage", ask_subdivision);
+    door.get<FormPage>(router, "/units/{unit}/subdivisions/new", "people.manage", ask_subdivision);
     door.post(router, "/units/{unit}/subdivisions/new", "people.manage", add_subdivision);
-    door.get(router, "/units/{unit}/subdivisions/{subdivision}/edit", "people.manage", ask_rename);
+    door.get<FormPage>(router, "/units/{unit}/subdivisions/{subdivision}/edit", "people.manage", ask_rename);
     door.post(router, "/units/{unit}/subdivisions/{subdivision}/edit", "people.manage", rename);
 }
 

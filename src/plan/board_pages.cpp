@@ -155,7 +155,7 @@ Result<http::Response> show_sheet(account::Visit& visit)
 
 void register_board_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans/{year}", "plan.read", show_board);
+    door.get<BoardPage>(router, "/units/{unit}/plans/{year}", "plan.read", show_board);
     door.get(router, "/units/{unit}/plans/{year}/sheet", "plan.read", show_sheet);
 }
 

@@ -93,7 +93,7 @@ Result<http::Response> show_compare(account::Visit& visit)
 
 void register_compare_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans/{year}/compare", "plan.read", show_compare);
+    door.get<ComparePage>(router, "/units/{unit}/plans/{year}/compare", "plan.read", show_compare);
 }
 
 }

@@ -243,19 +243,19 @@ Result<http::Response> add_area(account::Visit& visit, PlanKind kind, bool write
 void register_edit_pages(account::Door const& door, http::Router& router)
 {
     using account::Visit;
-    door.get(router, "/units/{unit}/plans/{year}/fixing", "plan.manage", show_fixing);
+    door.get<account::FormPage>(router, "/units/{unit}/plans/{year}/fixing", "plan.manage", show_fixing);
     door.post(router, "/units/{unit}/plans/{year}/fixing", "plan.manage", fix_plan);
     for (auto kind : { PlanKind::Office, PlanKind::Model }) {
         std::string const rows = kind == PlanKind::Model ? "/units/{unit}/models/{year}/rows" : "/units/{unit}/plans/{year}/rows";
         std::string const permission = kind == PlanKind::Model ? "plan.publish_model" : "plan.manage";
-        door.get(router, rows, permission, [kind](Visit& visit) { return show_rows(visit, kind); });
-        door.get(router, rows + "/addition", permission, [kind](Visit& visit) { return add_area(visit, kind, false); });
+        door.get<EditRows>(router, rows, permission, [kind](Visit& visit) { return show_rows(visit, kind); });
+        door.get<account::FormPage>(router, rows + "/addition", permission, [kind](Visit& visit) { return add_area(visit, kind, false); });
         door.post(router, rows + "/addition", permission, [kind](Visit& visit) { return add_area(visit, kind, true); });
-        door.get(router, rows + "/{row}", permission, [kind](Visit& visit) { return show_row(visit, kind); });
+        door.get<account::FormPage>(router, rows + "/{row}", permission, [kind](Visit& visit) { return show_row(visit, kind); });
         door.post(router, rows + "/{row}", permission, [kind](Visit& visit) { return save_row(visit, kind); });
-        door.get(router, rows + "/{row}/addition", permission, [kind](Visit& visit) { return add_row(visit, kind, false); });
+        door.get<account::FormPage>(router, rows + "/{row}/addition", permission, [kind](Visit& visit) { return add_row(visit, kind, false); });
         door.post(router, rows + "/{row}/addition", permission, [kind](Visit& visit) { return add_row(visit, kind, true); });
-        door.get(router, rows + "/{row}/removal", permission, [kind](Visit& visit) { return show_removal(visit, kind); });
+        door.get<account::FormPage>(router, rows + "/{row}/removal", permission, [kind](Visit& visit) { return show_removal(visit, kind); });
         door.post(router, rows + "/{row}/removal", permission, [kind](Visit& visit) { return remove_row(visit, kind); });
     }
 }

@@ -57,7 +57,7 @@ Result<http::Response> show_journal(account::Visit& visit)
 
 void register_journal_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/subjects/{id}/journal", "journal.read", show_journal);
+    door.get<JournalPage>(router, "/subjects/{id}/journal", "journal.read", show_journal);
 }
 
 }

@@ -177,7 +177,7 @@ Result<http::Response> add_comment(account::Visit& visit)
 
 void register_panel_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/deliverables/{id}", "plan.read", show_panel);
+    door.get<PanelPage>(router, "/deliverables/{id}", "plan.read", show_panel);
     door.post(router, "/deliverables/{id}/items", "plan.work", save);
     door.post(router, "/deliverables/{id}/submission", "plan.work", send);
     door.post(router, "/deliverables/{id}/submission/withdrawal", "plan.work", take_back);

@@ -183,7 +183,7 @@ Result<http::Response> publish_model(account::Visit& visit)
 
 void register_list_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans", "plan.read", show_list);
+    door.get<PlanList>(router, "/units/{unit}/plans", "plan.read", show_list);
     door.post(router, "/units/{unit}/plans", "plan.manage", start);
     door.post(router, "/units/{unit}/plans/{year}/publication", "plan.publish_model", publish_model);
 }

@@ -88,7 +88,7 @@ Result<http::Response> show_reminder(account::Visit& visit)
 
 void register_reminder_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans/{year}/reminder", "plan.read", show_reminder);
+    door.get<ReminderPage>(router, "/units/{unit}/plans/{year}/reminder", "plan.read", show_reminder);
 }
 
 }

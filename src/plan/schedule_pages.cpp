@@ -75,7 +75,7 @@ Result<http::Response> set_schedule(account::Visit& visit)
 
 void register_schedule_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans/{year}/schedule", "plan.manage", show_schedule);
+    door.get<SchedulePage>(router, "/units/{unit}/plans/{year}/schedule", "plan.manage", show_schedule);
     door.post(router, "/units/{unit}/plans/{year}/schedule", "plan.manage", set_schedule);
 }
 

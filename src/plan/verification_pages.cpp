@@ -83,7 +83,7 @@ Result<http::Response> decide_sheet(account::Visit& visit)
 
 void register_verification_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/verification", "plan.verify", show_sheet);
+    door.get<SheetPage>(router, "/verification", "plan.verify", show_sheet);
     door.post(router, "/verification", "plan.verify", decide_sheet);
 }
 

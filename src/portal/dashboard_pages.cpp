@@ -295,9 +295,9 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
 
 void register_dashboard_pages(account::Door const& door, http::Router& router, indicator::Source const& source)
 {
-    door.get(router, "/units/{unit}/dashboard", "plan.read", show_dashboard);
+    door.get<DashboardPage>(router, "/units/{unit}/dashboard", "plan.read", show_dashboard);
     door.get(router, "/units/{unit}/dashboard.xlsx", "plan.read", send_sheet);
-    door.get(router, "/units/{unit}/figures", "plan.read", [&source](account::Visit& visit) { return show_figure(visit, source); });
+    door.get<FigurePage>(router, "/units/{unit}/figures", "plan.read", [&source](account::Visit& visit) { return show_figure(visit, source); });
 }
 
 }

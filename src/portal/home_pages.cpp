@@ -41,8 +41,8 @@ static Result<http::Response> show_list(account::Visit& visit)
 
 void register_home_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/", "public", show_home);
-    door.get(router, "/tasks", "signed_in", show_list);
+    door.get<StartPage, HomePage>(router, "/", "public", show_home);
+    door.get<TaskListPage>(router, "/tasks", "signed_in", show_list);
 }
 
 }

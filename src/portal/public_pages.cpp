@@ -76,8 +76,8 @@ static Result<http::Response> show_office(account::Visit& visit)
 
 void register_public_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/public", "public", find_office);
-    door.get(router, "/public/units/{unit}", "public", show_office);
+    door.get<StartPage>(router, "/public", "public", find_office);
+    door.get<PublicPage>(router, "/public/units/{unit}", "public", show_office);
 }
 
 }

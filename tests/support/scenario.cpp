@@ -1,4 +1,5 @@
 #include "support/scenario.hpp"
+#include "support/json_schema.hpp"
 #include "http/form.hpp"
 #include "http/security_headers.hpp"
 #include "http/url.hpp"
@@ -19,6 +20,17 @@ void keep_cookie(CookieJar& jar, std::string const& header)
         jar.erase(name);
     else
         jar[name] = value;
+}
+
+/// Each JSON answer of a page fits the schema that /openapi.json gives for its route.
+void expect_schema(http::Router const& router, http::Request const& request, http::Response const& response)
+{
+    auto found = router.find(request.method, request.path);
+    auto const* match = std::get_if<http::Router::Found>(&found);
+    if (match == nullptr || match->route->schema == nullptr || response.status != 200)
+        return;
+    for (auto const& problem : against_schema(response.body, match->route->schema()))
+        ADD_FAILURE() << match->route->pattern << " " << problem;
 }
 
 }
@@ -54,7 +66,10 @@ http::Request request_of(Site const& site, Scenario const& scenario)
 http::Response run(Site const& site, Scenario const& scenario)
 {
     auto request = request_of(site, scenario);
+    auto const asks_json = request.wants_json;
     auto response = http::dispatch(site.router, request, site.faults);
+    if (asks_json)
+        expect_schema(site.router, request, response);
     http::add_security_headers(response, http::PagePolicy::App);
     if (scenario.as)
         for (auto const& [name, value] : response.headers)

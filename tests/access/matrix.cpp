@@ -1,0 +1,195 @@
+#include "access/matrix.hpp"
+#include "account/password.hpp"
+#include "codec/tool.hpp"
+
+namespace kpuhub::testing {
+
+using http::Method;
+
+std::string key_of(http::Route const& route) { return (route.method == Method::Get ? "GET " : "POST ") + route.pattern; }
+
+Expectations::Expectations() : m_table(YAML::LoadFile(source_folder() + "/tests/access/expectations.yaml"))
+{
+    for (auto const& route : m_table["public"])
+        m_public.insert(route.as<std::string>());
+}
+
+bool Expectations::is_public(http::Route const& route) const
+{
+    if (m_public.contains(key_of(route)))
+        return true;
+    for (auto const& start : m_table["assets"])
+        if (route.pattern.starts_with(start.as<std::string>()))
+            return true;
+    return false;
+}
+
+std::set<std::string> Expectations::people(YAML::Node const& words) const
+{
+    std::set<std::string> found;
+    if (!words)
+        return found;
+    for (auto const& person : words.IsSequence() ? words : m_table["groups"][words.as<std::string>()])
+        found.insert(person.as<std::string>());
+    return found;
+}
+
+void Matrix::SetUp()
+{
+    auto const& office = hub.office;
+    people = { { "staff", office.siti }, { "rb_secretary", office.andreas }, { "area_owner", office.maria }, { "leader", office.sekretaris },
+        { "assessor", hub.asri }, { "account_administrator", hub.admin }, { "supervisor", office.ratna }, { "auditor", hub.audita }, { "foreign", office.budi } };
+    make_work();
+    if (HasFatalFailure())
+        return;
+    make_people();
+}
+
+std::string Matrix::send(CookieJar& as, std::string const& path, std::vector<std::pair<std::string, std::string>> form)
+{
+    auto answer = post(hub, as, path, std::move(form));
+    EXPECT_EQ(answer.status, 303) << path << " " << answer.body.substr(0, 800);
+    return answer.header("Location");
+}
+
+/// A plan at work: a row with a proof, one submitted, one verified, a proof with a file, a file on its way, a decree taken in.
+void Matrix::make_work()
+{
+    auto const& office = hub.office;
+    auto plan = make_plan(*hub.database, office, 2026, time::Date::of(2026, 1, 5));
+    auto number = [](FoundDeliverable const& found) { return std::to_string(found.id.value); };
+    auto row = number(deliverable(*hub.database, plan, "Sosialisasi nilai-nilai", 4));
+    auto quarter = deliverable(*hub.database, plan, "Monitoring rencana aksi", 3);
+    auto second = deliverable(*hub.database, plan, "Monitoring rencana aksi", 6);
+    send(hub.siti, "/deliverables/" + row + "/evidence", { { "kind", "link" }, { "address", "https://jdih.kpu.go.id/sk" } });
+    auto proof = std::to_string(hub.count("SELECT max(subject_id) FROM evidence"));
+    for (auto const& each : { quarter, second }) {
+        auto address = "/deliverables/" + number(each);
+        send(hub.siti, address + "/evidence", { { "kind", "link" }, { "address", "https://jdih.kpu.go.id/laporan" } });
+        send(hub.siti, address + "/submission", { { "version", std::to_string(version_of(*hub.database, subject_of(each.id))) }, { "note", "sudah" } });
+    }
+    send(hub.maria, "/deliverables/" + number(second) + "/verification", { { "version", std::to_string(version_of(*hub.database, subject_of(second.id))) } });
+
+    auto picture = (hub.folder.path() / "foto.jpg").string();
+    ASSERT_TRUE(codec::write_whole(picture + ".ppm", "P6\n64 48\n255\n" + std::string(64 * 48 * 3, 'x')));
+    ASSERT_TRUE(codec::run_tool({ "/usr/bin/cjpeg", "-outfile", picture, picture + ".ppm" }));
+    auto sent = run(hub.site(), { .name = "photo", .method = Method::Post, .path = "/deliverables/" + row + "/evidence", .form = { { "kind", "file" } },
+        .uploads = { upload_of(hub.folder, "foto.jpg", codec::read_whole(picture, 1 << 20)) }, .as = &hub.siti });
+    ASSERT_EQ(sent.status, 303) << sent.body.substr(0, 800);
+    auto photo = std::to_string(hub.count("SELECT max(subject_id) FROM evidence"));
+    send(hub.siti, "/evidence/uploads", { { "upload_key", "kunci-unggah" }, { "file_name", "a.pdf" }, { "total_bytes", "100" } });
+
+    auto taken = run(hub.site(), { .name = "upload", .method = Method::Post, .path = "/units/1571/imports",
+        .uploads = { upload_of(hub.folder, "sk.txt", small_decree()) }, .as = &hub.andreas });
+    ASSERT_EQ(taken.status, 303) << taken.body.substr(0, 500);
+    hub.work();
+    parameters = { { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
+        { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
+        { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
+        { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };
+    m_objects["plan_row"] = { { "{row}", std::to_string(hub.count("SELECT max(subject_id) FROM plan_node WHERE level = 'subactivity'")) } };
+    m_objects["submitted"] = { { "/deliverables/{id}", "/deliverables/" + number(quarter) } };
+    m_objects["verified"] = { { "/deliverables/{id}", "/deliverables/" + number(second) } };
+    m_objects["file_proof"] = { { "/evidence/{id}", "/evidence/" + photo } };
+    m_objects["upload"] = { { "{key}", "kunci-unggah" } };
+    m_objects["link"] = { { "{proof}", proof }, { "{target}", row + ":0" }, { "{taken}", proof + ":0" } };
+}
+
+/// What an account administrator looks after: accounts, grants, appointments, lists of people, a handover.
+void Matrix::make_people()
+{
+    auto const& office = hub.office;
+    auto id = [](auto const& each) { return std::to_string(each.value); };
+    auto unit = id(office.kota_jambi);
+    hub.run_sql("INSERT INTO role_grant (id, role, unit_id, person_id, valid_from, valid_to, written_at) VALUES (9001, 'rb_member', " + unit + ", " + id(office.dewi)
+        + ", '2000-01-01', '2099-12-31', 0)");
+    hub.run_sql("INSERT INTO role_grant (id, role, unit_id, person_id, valid_from, valid_to, granted_by, written_at, wanted_from) VALUES (9002, 'account_administrator', " + unit
+        + ", " + id(office.dewi) + ", '9999-12-31', '9999-12-31', " + id(office.sekretaris) + ", " + std::to_string(hub.clock.now().milliseconds) + ", '2026-04-18')");
+    hub.run_sql("INSERT INTO handover (id, unit_id, from_person_id, to_person_id, capacity, effective_on, reason, made_by, made_at) VALUES (9003, " + unit + ", "
+        + id(office.siti) + ", " + id(office.yuli) + ", 'plh', '2026-04-01', 'cuti', " + id(office.andreas) + ", 0)");
+    hub.run_sql("INSERT INTO people_import (id, unit_id, file_name, content, made_by, made_at) VALUES (9004, " + unit + ", 'pegawai.csv', 'nama' || char(30), "
+        + id(hub.admin) + ", " + std::to_string(hub.clock.now().milliseconds) + ")");
+    m_objects["grant"] = { { "{grant}", "9001" } };
+    m_objects["unconfirmed_grant"] = { { "{grant}", "9002" } };
+    m_objects["handover"] = { { "{handover}", "9003" } };
+    m_objects["people_import"] = { { "{import}", "9004" } };
+    m_objects["account_link"] = { { "{token}", "tautan-sekali-pakai" } };
+    m_objects["appointment"] = { { "{post}", std::to_string(hub.count("SELECT min(post_id) FROM appointment WHERE person_id = " + id(office.dewi))) }, { "{person}", id(office.dewi) } };
+    m_objects["session"] = { { "{session}", "tidak-ada-itu" } };
+    m_objects["account"] = { { "{person}", id(office.dewi) } };
+}
+
+void Matrix::restore(YAML::Node const& rule)
+{
+    auto const& dewi = std::to_string(hub.office.dewi.value);
+    auto object = rule && rule["object"] ? rule["object"].as<std::string>() : std::string {};
+    if (object == "grant")
+        hub.run_sql("UPDATE role_grant SET valid_to = '2099-12-31' WHERE id = 9001");
+    if (object == "unconfirmed_grant")
+        hub.run_sql("UPDATE role_grant SET valid_from = '9999-12-31', confirmed_by = NULL WHERE id = 9002");
+    if (object == "appointment")
+        hub.run_sql("UPDATE appointment SET valid_to = '9999-12-31' WHERE person_id = " + dewi);
+    if (object == "account")
+        hub.run_sql("UPDATE account SET state = 'active' WHERE person_id = " + dewi);
+    if (object == "account_link") {
+        hub.run_sql("DELETE FROM account_link");
+        hub.run_sql("INSERT INTO account_link (token_hash, account_id, made_at, expires_at) SELECT '" + account::token_hash("tautan-sekali-pakai")
+            + "', a.id, 0, " + std::to_string(hub.clock.now().plus(std::chrono::minutes { 30 }).milliseconds) + " FROM account a WHERE a.person_id = " + std::to_string(hub.office.siti.value));
+    }
+    auto siti = hub.sign_in(hub.office.siti);
+    if (object == "link")
+        (void)post(hub, siti, parameters["/deliverables/{id}"] + "/evidence/existing", { { "evidence", m_objects["link"]["{proof}"] } });
+}
+
+std::string Matrix::in_address(std::string text, YAML::Node const& rule) const
+{
+    auto replace = [&](std::map<std::string, std::string> const& by) {
+        for (auto const& [parameter, value] : by)
+            if (auto at = text.find(parameter); at != std::string::npos)
+                text.replace(at, parameter.size(), value);
+    };
+    if (rule && rule["object"] && rule["object"].as<std::string>() != "none")
+        replace(m_objects.at(rule["object"].as<std::string>()));
+    replace(parameters);
+    return text;
+}
+
+std::string Matrix::address_of(http::Route const& route, YAML::Node const& rule) const
+{
+    auto address = in_address(route.pattern, rule);
+    while (address.find('{') != std::string::npos)
+        address.replace(address.find('{'), address.find('}') - address.find('{') + 1, "1");
+    return address + (rule && rule["query"] ? rule["query"].as<std::string>() : std::string {});
+}
+
+/// The present version of the object in an address; nothing is changed with "0".
+std::string Matrix::version_at(std::string const& address)
+{
+    auto digits = address.find_first_of("0123456789");
+    auto id = digits == std::string::npos ? std::string { "0" } : address.substr(digits, address.find('/', digits) - digits);
+    return std::to_string(hub.count("SELECT COALESCE(max(version), 0) FROM subject WHERE id = " + id));
+}
+
+http::Response Matrix::ask(http::Route const& route, YAML::Node const& rule, CookieJar& as, bool may, bool json)
+{
+    Scenario scenario { .name = key_of(route), .method = route.method, .path = address_of(route, rule), .as = &as };
+    if (json)
+        scenario.headers["accept"] = "application/json";
+    if (rule)
+        for (auto const& field : rule["form"]) {
+            auto value = in_address(field.second.as<std::string>(), rule);
+            scenario.form.emplace_back(field.first.as<std::string>(), value != "shown" ? value : may ? "999" : version_at(scenario.path));
+        }
+    return run(hub.site(), scenario);
+}
+
+std::string Matrix::outcome(http::Response const& answer)
+{
+    if (answer.status == 303 && answer.header("Location").starts_with("/sign-in"))
+        return "sign-in";
+    if (answer.status == 403)
+        return "seen";
+    return answer.status == 404 ? "unknown" : answer.status >= 500 ? "broken" : "may";
+}
+
+}

@@ -35,7 +35,7 @@ TEST(ReaderQueue, turns_the_sixth_file_of_one_account_and_the_ninth_request_away
     EXPECT_EQ(sixth.error().kind, FaultKind::Unavailable);
     EXPECT_EQ(sixth.error().message_key, "codec.busy");
     for (std::size_t i = 6; i <= 8; ++i)
-        wait_as(std::to_string(i), i);
+        wait_as("10" + std::to_string(i), i);
     EXPECT_FALSE(codec::take_reader_seat({ "9", true }));       // would hold a worker that answers pages
     seats.clear();
     for (auto& each : waiting)

@@ -67,7 +67,7 @@ TEST_F(DefendsAgainst, session_fixation)
 TEST_F(DefendsAgainst, replayed_forms)
 {
     auto row = parameters["/deliverables/{id}"];
-    std::vector<std::pair<std::string, std::string>> const comment { { "body", "sekali saja" }, { "request_key", "kunci-formulir-satu" } };
+    std::vector<std::pair<std::string, std::string>> const comment { { "comment", "sekali saja" }, { "request_key", "kunci-formulir-satu" } };
     auto first = post(hub, hub.siti, row + "/comments", comment);
     auto again = post(hub, hub.siti, row + "/comments", comment);
     EXPECT_EQ(first.status, 303);

@@ -1,6 +1,7 @@
 #include "access/matrix.hpp"
 #include "account/password.hpp"
 #include "codec/tool.hpp"
+#include "plan/plan_create.hpp"
 
 namespace kpuhub::testing {
 
@@ -87,7 +88,14 @@ void Matrix::make_work()
         { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
         { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
         { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };
-    m_objects["plan_row"] = { { "{row}", std::to_string(hub.count("SELECT max(subject_id) FROM plan_node WHERE level = 'subactivity'")) } };
+    hub.run_sql("INSERT INTO role_grant (role, unit_id, person_id, valid_from, valid_to, written_at) VALUES ('model_publisher', "
+        + std::to_string(office.kota_jambi.value) + ", " + std::to_string(office.dewi.value) + ", '2000-01-01', '2099-12-31', 0)");
+    auto model = hub.database->write([&](storage::Transaction& transaction) {
+        return plan::create(transaction, act_of(office.dewi, time::Date::of(2026, 1, 2)), office.kota_jambi, 2026, plan::PlanKind::Model, small_tree(office));
+    });
+    ASSERT_TRUE(model) << model.error().message_key;
+    m_objects["model_plan"] = {};
+    m_objects["plan_row"] = { { "{row}", std::to_string(hub.count("SELECT max(subject_id) FROM plan_node WHERE level = 'subactivity' AND plan_id = (SELECT min(subject_id) FROM plan)")) } };
     m_objects["submitted"] = { { "/deliverables/{id}", "/deliverables/" + number(quarter) } };
     m_objects["verified"] = { { "/deliverables/{id}", "/deliverables/" + number(second) } };
     m_objects["file_proof"] = { { "/evidence/{id}", "/evidence/" + photo } };

@@ -41,8 +41,10 @@ TEST_F(AccessMatrix, each_person_gets_what_the_table_says)
             restore(rule);
             auto session = hub.sign_in(person);
             auto answer = ask(route, rule, session, may.contains(name));
-            auto expected = may.contains(name) ? "may" : seen.contains(name) ? "seen" : "unknown";
+            auto expected = rule["signs_out"] ? "sign-in" : may.contains(name) ? "may" : seen.contains(name) ? "seen" : "unknown";
             EXPECT_EQ(outcome(answer), expected) << key_of(route) << " as " << name << ": " << answer.status << " " << answer.header("Location") << (answer.status >= 500 ? answer.body.substr(0, 300) : "");
+            if (rule["signs_out"])
+                EXPECT_EQ(outcome(get(hub, session, "/account")), "sign-in") << name;
             ++tried;
         }
     }

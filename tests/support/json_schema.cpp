@@ -27,7 +27,7 @@ public:
             return tell(place, "is no " + type);
         if (schema.contains("format"))
             format(value.get<std::string>(), schema["format"].get<std::string>(), place);
-        if (type == "array")
+        if (type == "array" && schema.contains("items"))
             for (std::size_t at = 0; at < value.size(); ++at)
                 this->value(value[at], schema["items"], place + "/" + std::to_string(at));
         if (type == "object" && schema.contains("properties"))

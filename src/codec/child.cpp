@@ -19,7 +19,10 @@ Result<Document> read_file_in_child(std::string const& path, Limits const& limit
         words.emplace_back("--sandbox-required");
     ChildLimits const child { limits.input_bytes, limits.output_bytes, limits.wall_seconds, setting.asker };
     auto const lines = TRY(run_child_process(setting.program, words, path, setting.temporary, child));
-    return from_lines(lines, limits);
+    auto document = from_lines(lines, limits);
+    if (!document && document.error().message_key == "codec.no_sandbox")
+        return unavailable("codec.no_sandbox");     // of this machine, not of the file
+    return document;
 }
 
 int read_file_command(bool sandbox_required)

@@ -243,7 +243,7 @@ class SystemdUnit(unittest.TestCase):
             self.assertNotIn(never, allowed)
 
         def run(*words):
-            return subprocess.run([PROGRAM, *map(str, words), "--data", self.folder / "data"], capture_output=True, text=True, timeout=120, preexec_fn=lambda: shut_in(allowed))
+            return self.run_under(allowed, *words)
 
         made = run("user", "add", "--name", "Nurhayati Polapa", "--unit", "7571", "--employment", "ppnpn", "--role", "rb_secretary", "--user", "operator")
         self.assertEqual(made.returncode, 0, made.stderr)
@@ -251,6 +251,20 @@ class SystemdUnit(unittest.TestCase):
         for sample in ("kota.txt", "kabupaten.xlsx"):
             taken = run("import", ROOT / "definitions/samples" / sample, "--unit", "7571", "--year", 2026 if sample == "kota.txt" else 2027, "--settle", "--sandbox", sandbox)
             self.assertEqual(taken.returncode, 0, taken.stderr)
+
+    def run_under(self, allowed, *words):
+        return subprocess.run([PROGRAM, *map(str, words), "--data", self.folder / "data"], capture_output=True, text=True, timeout=120, preexec_fn=lambda: shut_in(allowed))
+
+    def test_where_the_reader_cannot_shut_itself_in_a_file_is_refused_with_the_reason_unless_the_setting_says_otherwise(self):
+        for missing in ("landlock_restrict_self", "seccomp"):
+            allowed = allowed_calls() - {missing} - ({"prctl"} if missing == "seccomp" else set())
+            for sample in ("kota.txt", "kabupaten.xlsx"):
+                words = ("import", ROOT / "definitions/samples" / sample, "--dry-run", "--format", "json")
+                refused = self.run_under(allowed, *words)
+                self.assertEqual(refused.returncode, 69, (missing, refused.stdout[:200], refused.stderr))
+                self.assertIn("Landlock", refused.stderr)
+                self.assertEqual(refused.stdout, "")
+                self.assertEqual(self.run_under(allowed, *words, "--sandbox", "try").returncode, 0, missing)
 
     @staticmethod
     def landlock():

@@ -338,6 +338,35 @@ class CommandTest(unittest.TestCase):
         self.assertEqual(json.loads(self.kpuhub("generate", "--only", "plan", "--units", "3", "--years", "2", "--format", "json").stdout)["rows"], 0)
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
 
+    def hostile_book(self, name, parts):
+        """The sample sheet with some parts replaced or added."""
+        book = self.folder / name
+        with zipfile.ZipFile(SAMPLES / "kabupaten.xlsx") as sample, zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as made:
+            for entry in sample.namelist():
+                if entry not in parts:
+                    made.writestr(entry, sample.read(entry))
+            for entry, content in parts.items():
+                made.writestr(entry, content)
+        return book
+
+    def test_packed_files_that_unfold_without_end_or_reach_for_other_files_are_refused(self):
+        with zipfile.ZipFile(SAMPLES / "kabupaten.xlsx") as sample:
+            sheet = sample.read("xl/worksheets/sheet1.xml").decode()
+        entity = '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "&a;&a;&a;">]>'
+        head, rest = sheet.split("?>", 1)
+        hostile = {
+            "bomb.xlsx": {"xl/worksheets/sheet1.xml": sheet + " " * (300 << 20)},
+            "many.xlsx": {f"xl/media/{number}.txt": "x" for number in range(2_100)},
+            "entity.xlsx": {"xl/worksheets/sheet1.xml": f"{head}?>{entity}" + rest.replace("<v>", "<v>&b;", 5)},
+            "strings.xlsx": {"xl/sharedStrings.xml": f'<?xml version="1.0"?>{entity}<sst><si><t>&b;</t></si></sst>'},
+        }
+        for name, parts in hostile.items():
+            with self.subTest(name):
+                answer = run("import", self.hostile_book(name, parts), "--dry-run", "--format", "json", "--data", self.data)
+                self.assertEqual(answer.returncode, BAD_INPUT, (name, answer.stdout[:300], answer.stderr))
+                self.assertNotIn("root:", answer.stdout + answer.stderr)
+                self.assertEqual(answer.stdout, "")
+
     def test_every_command_explains_itself(self):
         for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit"):
             answer = run(command, "--help")

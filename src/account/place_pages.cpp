@@ -244,13 +244,13 @@ Result<http::Response> close(Visit& visit, HandoverParticipants const& participa
 void register_place_pages(Door const& door, http::Router& router, HandoverParticipants participants)
 {
     std::string const post = "/units/{unit}/posts/{post}";
-    door.get(router, post, "people.read", [participants](Visit& visit) { return show_post(visit, participants); });
-    door.get(router, post + "/roles/new", "people.manage", ask_role);
+    door.get<PostPage>(router, post, "people.read", [participants](Visit& visit) { return show_post(visit, participants); });
+    door.get<FormPage>(router, post + "/roles/new", "people.manage", ask_role);
     door.post(router, post + "/roles/new", "people.manage", give);
     door.post(router, post + "/roles/{grant}/end", "people.manage", end);
     for (bool is_post : { true, false }) {
         auto const pattern = is_post ? post + "/closing" : std::string { "/units/{unit}/subdivisions/{subdivision}/closing" };
-        door.get(router, pattern, "people.manage", [participants, is_post](Visit& visit) { return ask_closing(visit, participants, is_post); });
+        door.get<ClosingPlace>(router, pattern, "people.manage", [participants, is_post](Visit& visit) { return ask_closing(visit, participants, is_post); });
         door.post(router, pattern, "people.manage", [participants, is_post](Visit& visit) { return close(visit, participants, is_post); });
     }
 }

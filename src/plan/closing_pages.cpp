@@ -159,7 +159,7 @@ Result<http::Response> open_again(account::Visit& visit)
 void register_closing_pages(account::Door const& door, http::Router& router)
 {
     std::string const plan = "/units/{unit}/plans/{year}/closing";
-    door.get(router, plan, "plan.manage", show_closing);
+    door.get<ClosingPage>(router, plan, "plan.manage", show_closing);
     door.post(router, plan, "plan.manage", close_plan);
     door.post(router, plan + "/end", "plan.manage", open_again);
 }

@@ -136,7 +136,7 @@ void register_move_pages(account::Door const& door, http::Router& router)
         std::string const rows = kind == PlanKind::Model ? "/units/{unit}/models/{year}/rows" : "/units/{unit}/plans/{year}/rows";
         std::string const permission = kind == PlanKind::Model ? "plan.publish_model" : "plan.manage";
         door.post(router, rows + "/order", permission, [kind](account::Visit& visit) { return shift(visit, kind); });
-        door.get(router, rows + "/{row}/place", permission, [kind](account::Visit& visit) { return show_place(visit, kind); });
+        door.get<account::FormPage>(router, rows + "/{row}/place", permission, [kind](account::Visit& visit) { return show_place(visit, kind); });
         door.post(router, rows + "/{row}/place", permission, [kind](account::Visit& visit) { return put_at_place(visit, kind); });
     }
 }

@@ -154,7 +154,7 @@ Result<http::Response> save(account::Visit& visit)
 
 void register_settings_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/settings", "unit.set", show);
+    door.get<SettingsPage>(router, "/units/{unit}/settings", "unit.set", show);
     door.post(router, "/units/{unit}/settings", "unit.set", save);
 }
 

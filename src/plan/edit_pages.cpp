@@ -106,6 +106,8 @@ Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
     for (auto& row : page.rows) {
         row.up_again = row.moved && query.text("by") == "up";
         row.down_again = row.moved && query.text("by") == "down";
+        if (fixed)
+            row.label.clear();
     }
     PageOffice const office { plan.unit, found.head.unit_code, found.head.unit_name };
     view::Sentence const title { kind == PlanKind::Model ? "plan.rows.model_title" : "plan.rows.title", { view::Year { plan.year } } };

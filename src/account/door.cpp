@@ -133,13 +133,16 @@ void Door::get_public(http::Router& router, std::string pattern, PageHandler han
     http::Route route { http::Method::Get, std::move(pattern), "public",
         [this, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler); } };
     route.policy = http::PagePolicy::Public;
+    route.pool = http::Pool::Public;
     router.add(std::move(route));
 }
 
-void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body) const
+void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body, http::Pool pool) const
 {
-    router.add({ http::Method::Post, std::move(pattern), permission,
-        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body });
+    http::Route route { http::Method::Post, std::move(pattern), permission,
+        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body };
+    route.pool = pool;
+    router.add(std::move(route));
 }
 
 static http::Response to_sign_in(http::Request const& request)

@@ -62,10 +62,10 @@ public:
     Door(storage::Database&, time::Clock const&, view::Renderer const&, DoorSettings);
 
     void get(http::Router&, std::string pattern, std::string permission, PageHandler) const;
-    /// A page of the public: cacheable, no script, the stricter policy.
+    /// A page of the public: cacheable, no script, the stricter policy, workers of its own.
     void get_public(http::Router&, std::string pattern, PageHandler) const;
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
-        http::BodyKind body = http::BodyKind::Form) const;
+        http::BodyKind body = http::BodyKind::Form, http::Pool pool = http::Pool::Web) const;
 
     /// The navigation of a reader with what waits behind each item, in one statement; set once by main.
     using Navigation = std::function<std::vector<view::NavItem>(storage::Reader&, Reader const&)>;

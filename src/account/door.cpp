@@ -137,10 +137,17 @@ void Door::get_public(http::Router& router, std::string pattern, PageHandler han
     router.add(std::move(route));
 }
 
-void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body, http::Pool pool) const
+void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body) const
+{
+    router.add({ http::Method::Post, std::move(pattern), permission,
+        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body });
+}
+
+void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::Pool pool) const
 {
     http::Route route { http::Method::Post, std::move(pattern), permission,
-        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body };
+        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); },
+        http::BodyKind::Form };
     route.pool = pool;
     router.add(std::move(route));
 }

@@ -65,7 +65,9 @@ public:
     /// A page of the public: cacheable, no script, the stricter policy, workers of its own.
     void get_public(http::Router&, std::string pattern, PageHandler) const;
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
-        http::BodyKind body = http::BodyKind::Form, http::Pool pool = http::Pool::Web) const;
+        http::BodyKind body = http::BodyKind::Form) const;
+    /// A form whose handler runs on the workers of that pool.
+    void post(http::Router&, std::string pattern, std::string permission, PageHandler, http::Pool) const;
 
     /// The navigation of a reader with what waits behind each item, in one statement; set once by main.
     using Navigation = std::function<std::vector<view::NavItem>(storage::Reader&, Reader const&)>;

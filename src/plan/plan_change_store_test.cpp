@@ -178,7 +178,7 @@ TEST_P(PlanChange, BoardAndPanelTakeFewStatementsHoweverManyRows)
         return std::pair { between - before, reader.statements() - between };
     });
     EXPECT_EQ(counted.first, 3);
-    EXPECT_EQ(counted.second, 5);
+    EXPECT_EQ(counted.second, 4);
     EXPECT_TRUE(board(office.ratna).rows.size() == 12U);
     EXPECT_FALSE(board(office.ratna).head.rights.manage);
 }

@@ -47,6 +47,7 @@ constexpr Query below_unit { "organization.is_below", R"sql(
 constexpr Query subdivisions_on { "organization.subdivisions", R"sql(
     SELECT id, code, name, short_name FROM subdivision
      WHERE unit_id = $1 AND valid_from <= $2 AND valid_to >= $2 ORDER BY id )sql" };
+constexpr Query all_settings { "organization.settings", "SELECT name, value FROM unit_setting WHERE unit_id = $1" };
 constexpr Query with_settings { "organization.unit_with_settings",
     "SELECT " UNIT_COLUMNS ", t.name, t.value FROM unit u " NAME_ON_DAY("$2")
     " LEFT JOIN unit_setting t ON t.unit_id = u.id WHERE u.code = $1" };
@@ -171,6 +172,14 @@ std::vector<Subdivision> subdivisions(storage::Reader& reader, UnitId unit, time
     for (auto const& row : reader.query(subdivisions_on, unit, on))
         found.push_back({ row.id<SubdivisionTag>(0), row.text(1), row.text(2), row.text(3) });
     return found;
+}
+
+std::map<std::string, std::string> unit_settings(storage::Reader& reader, UnitId unit)
+{
+    std::map<std::string, std::string> settings;
+    for (auto const& row : reader.query(all_settings, unit))
+        settings[row.text(0)] = row.text(1);
+    return settings;
 }
 
 Result<UnitWithSettings> unit_with_settings(storage::Reader& reader, std::string_view code, time::Date on)

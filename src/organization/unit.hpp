@@ -66,6 +66,8 @@ struct Subdivision {
 };
 std::vector<Subdivision> subdivisions(storage::Reader&, UnitId, time::Date on);
 
+/// All that an office has set for itself. One statement.
+std::map<std::string, std::string> unit_settings(storage::Reader&, UnitId);
 /// An office with all that it has set for itself. One statement. Errors: NotFound for an unknown code.
 struct UnitWithSettings {
     Unit unit;

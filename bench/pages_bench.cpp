@@ -1,8 +1,8 @@
 // CPU per answer of a page beside its baseline: the same prepared statements, the same bytes from memory, the same server.
 //   pages_bench DATA path ...      DATA: a data folder that "kpuhub generate" or "serve --demo" has filled
+//   pages_bench DATA --session N   prints the token of a session and N random addresses of pages, for a load generator
 // Seven interleaved rounds A B A B; printed: median CPU ms of both, median ratio, spread, statements, bytes.
-#include "account/password.hpp"
-#include "account/session.hpp"
+#include "bench_person.hpp"
 #include "command/application.hpp"
 #include "http/server.hpp"
 #include "recording_database.hpp"
@@ -53,39 +53,6 @@ static http::Request request_of(std::string const& target, std::string const& to
     return request;
 }
 
-/// A reader of every plan: a person of KPU RI with a post and the role of supervisor; made once, account "bench".
-static AccountId reader_account(storage::Transaction& transaction, time::Instant now)
-{
-    constexpr storage::Query by_name { "bench.account", "SELECT id FROM account WHERE user_name = 'bench'" };
-    constexpr storage::Query root { "bench.root", "SELECT id FROM unit WHERE code = '00'" };
-    constexpr storage::Query person { "bench.person", "INSERT INTO person (unit_id, name, employment) VALUES ($1, 'Bench', 'pns') RETURNING id" };
-    constexpr storage::Query post { "bench.post", "INSERT INTO post (unit_id, title, kind, valid_from) VALUES ($1, 'Analis', 'staff', '2020-01-01') RETURNING id" };
-    constexpr storage::Query appoint { "bench.appoint", R"sql(
-        INSERT INTO appointment (person_id, post_id, capacity, valid_from) VALUES ($1, $2, 'definitive', '2020-01-01') )sql" };
-    constexpr storage::Query grant { "bench.grant", R"sql(
-        INSERT INTO role_grant (role, unit_id, person_id, valid_from, valid_to, written_at)
-        VALUES ('supervisor', $1, $2, '2020-01-01', '9999-12-31', $3) )sql" };
-    constexpr storage::Query account { "bench.insert_account", R"sql(
-        INSERT INTO account (person_id, user_name, password_hash, state, created_at) VALUES ($1, 'bench', '', 'active', $2) RETURNING id )sql" };
-    if (auto row = transaction.first(by_name))
-        return row->id<AccountTag>(0);
-    auto unit = transaction.first(root)->id<UnitTag>(0);
-    auto who = transaction.insert<PersonTag>(person, unit);
-    transaction.execute(appoint, who, transaction.insert<PostTag>(post, unit));
-    transaction.execute(grant, unit, who, now);
-    return transaction.insert<AccountTag>(account, who, now);
-}
-
-static std::string session_for(storage::Database& database, time::Instant now)
-{
-    account::NewSession session { account::random_token(), account::random_token(), "bench" };
-    (void)database.write([&](storage::Transaction& transaction) -> Result<void> {
-        account::start_session(transaction, reader_account(transaction, now), session, now);
-        return {};
-    });
-    return session.token;
-}
-
 static void measure(command::Application& application, storage::Database& plain, Page const& page, std::string const& token)
 {
     std::vector<double> ours, baseline, ratios;
@@ -118,6 +85,28 @@ static void measure(command::Application& application, storage::Database& plain,
         page.answer.body.size());
 }
 
+/// Boards, panels, dashboards and lists of random offices, a line each.
+static void print_addresses(storage::Database& database, int count)
+{
+    constexpr storage::Query panels { "bench.panels", R"sql(
+        SELECT d.subject_id, u.code, p.year FROM deliverable d JOIN plan p ON p.subject_id = d.plan_id JOIN unit u ON u.id = p.unit_id
+         WHERE d.subject_id % $1 = $2 LIMIT $3 )sql" };
+    constexpr int step = 997, kinds = 4;
+    auto done = database.read([&](storage::Reader& reader) -> Result<void> {
+        int number = 0;
+        for (auto const& row : reader.query(panels, step, 3, count)) {
+            auto const id = std::to_string(row.integer(0)), year = std::to_string(row.integer(2));
+            auto const unit = "/units/" + row.text(1);
+            std::string const pages[kinds] = { "/deliverables/" + id, unit + "/plans/" + year, unit + "/dashboard?year=" + year,
+                unit + "/figures?period=" + year + "&part=late" };
+            std::printf("%s\n", pages[number++ % kinds].c_str());
+        }
+        return {};
+    });
+    if (!done)
+        std::fprintf(stderr, "%s\n", done.error().detail.c_str());
+}
+
 static int run(int count, char** words)
 {
     storage::Settings settings;
@@ -132,7 +121,12 @@ static int run(int count, char** words)
     account::DoorSettings door;
     door.public_url = "http://127.0.0.1:8080";
     command::Application application(recording, clock, words[1], door);
-    auto token = session_for(**database, clock.now());
+    auto token = bench_session(**database, clock.now());
+    if (count == 4 && std::string_view { words[2] } == "--session") {
+        std::printf("%s\n", token.c_str());
+        print_addresses(**database, std::stoi(words[3]));
+        return 0;
+    }
     for (int i = 2; i < count; ++i) {
         Page page { words[i], {}, {} };
         auto warm = request_of(page.path, token);

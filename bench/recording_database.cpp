@@ -39,10 +39,10 @@ Result<void> RecordingDatabase::run_write(WriteAction const& action)
         }
         if (!kept)
             return broken("rolled back");
+        if (m_on)
+            keep(std::move(recorded));      // here, so that the order is that of the writer
         return {};
     });
-    if (m_on)
-        m_recorded.push_back(std::move(recorded));
     return kept ? outcome : Result<void> {};
 }
 
@@ -59,8 +59,14 @@ Result<void> RecordingDatabase::run_read(ReadAction const& action)
         return {};
     });
     if (m_on)
-        m_recorded.push_back(std::move(recorded));
+        keep(std::move(recorded));
     return outcome;
+}
+
+void RecordingDatabase::keep(Recorded recorded)
+{
+    std::lock_guard lock { m_mutex };
+    m_recorded.push_back(std::move(recorded));
 }
 
 void replay(storage::Database& database, std::vector<Recorded> const& groups)

@@ -42,7 +42,10 @@ protected:
 
 private:
     storage::Database& m_inner;
+    void keep(Recorded);
+
     bool m_on = false;
+    std::mutex m_mutex;                     ///< guards the vector
     std::vector<Recorded> m_recorded;
 };
 

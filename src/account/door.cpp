@@ -129,6 +129,8 @@ void Door::add_page(http::Router& router, std::string pattern, std::string permi
         [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); } };
     route.policy = policy;
     route.schema = schema;
+    if (policy == http::PagePolicy::Public)
+        route.pool = http::Pool::Public;
     router.add(std::move(route));
 }
 
@@ -146,6 +148,15 @@ void Door::post(http::Router& router, std::string pattern, std::string permissio
 {
     router.add({ http::Method::Post, std::move(pattern), permission,
         [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); }, body });
+}
+
+void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::Pool pool) const
+{
+    http::Route route { http::Method::Post, std::move(pattern), permission,
+        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); },
+        http::BodyKind::Form };
+    route.pool = pool;
+    router.add(std::move(route));
 }
 
 static http::Response to_sign_in(http::Request const& request)

@@ -70,7 +70,7 @@ public:
     {
         add_page(router, std::move(pattern), std::move(permission), std::move(handler), http::PagePolicy::App, &schema_of<T...>);
     }
-    /// A page of the public: cacheable, no script, the stricter policy.
+    /// A page of the public: cacheable, no script, the stricter policy, workers of its own.
     void get_public(http::Router&, std::string pattern, PageHandler) const;
     template<view::Model... T>
         requires(sizeof...(T) > 0)
@@ -80,6 +80,8 @@ public:
     }
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
         http::BodyKind body = http::BodyKind::Form) const;
+    /// A form whose handler runs on the workers of that pool.
+    void post(http::Router&, std::string pattern, std::string permission, PageHandler, http::Pool) const;
 
     /// The navigation of a reader with what waits behind each item, in one statement; set once by main.
     using Navigation = std::function<std::vector<view::NavItem>(storage::Reader&, Reader const&)>;

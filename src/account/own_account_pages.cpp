@@ -137,9 +137,9 @@ void register_own_account_pages(Door const& door, http::Router& router)
     door.get<OwnAccountPage>(router, "/account", "signed_in", show);
     door.post(router, "/account/sessions/{session}/end", "signed_in", end_one);
     door.get<FormPage>(router, "/account/password", "signed_in", ask_password);
-    door.post(router, "/account/password", "signed_in", set_password);
+    door.post(router, "/account/password", "signed_in", set_password, http::Pool::Passwords);
     door.get<FormPage>(router, "/account/link/{token}", "public", ask_by_link);
-    door.post(router, "/account/link/{token}", "public", set_by_link);
+    door.post(router, "/account/link/{token}", "public", set_by_link, http::Pool::Passwords);
 }
 
 }

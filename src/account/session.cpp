@@ -6,25 +6,30 @@ namespace kpuhub::account {
 
 using storage::Query;
 
+// One statement for all that a request has to know of its reader: himself ('s'), the posts he holds ('p') and his roles ('r').
+// Today is that of his office: $4 in WIB, $5 in WITA, $6 in WIT.
 constexpr Query session_reader { "account.session_reader", R"sql(
-    SELECT a.id, a.language, a.must_change_password, s.csrf_secret, p.id, p.name, u.id, u.code, u.level,
-           n.name, n.zone, s.seen_at
-      FROM session s JOIN account a ON a.id = s.account_id AND a.state = 'active'
-      JOIN person p ON p.id = a.person_id
-      JOIN unit u ON u.id = p.unit_id
-      JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = u.id)
-     WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3 )sql" };
-// One statement for both: rows of roles ('r') and of posts held ('p').
-constexpr Query roles_and_posts { "account.roles_and_posts", R"sql(
-    SELECT 'p', o.title, o.unit_id, o.subdivision_id, o.id, a.capacity, o.kind
-      FROM appointment a JOIN post o ON o.id = a.post_id
-     WHERE a.person_id = $1 AND a.valid_from <= $2 AND a.valid_to >= $2
+    WITH me AS (
+        SELECT a.id AS account_id, a.language, a.must_change_password, s.csrf_secret, p.id AS person_id, p.name AS person_name,
+               u.id AS unit_id, u.code, u.level, n.name AS unit_name, n.zone, s.seen_at,
+               CASE n.zone WHEN 'WITA' THEN $5 WHEN 'WIT' THEN $6 ELSE $4 END AS today
+          FROM session s JOIN account a ON a.id = s.account_id AND a.state = 'active'
+          JOIN person p ON p.id = a.person_id
+          JOIN unit u ON u.id = p.unit_id
+          JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = u.id)
+         WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at > $3)
+    SELECT 's', me.person_name, me.unit_id, me.account_id, me.person_id, me.code, me.level, me.unit_name, me.zone, me.language,
+           me.csrf_secret, me.must_change_password, me.seen_at
+      FROM me
     UNION ALL
-    SELECT 'r', g.role, g.unit_id, g.area_no, g.post_id, '', ''
-      FROM role_grant g
-     WHERE g.valid_from <= $2 AND g.valid_to >= $2
-       AND (g.person_id = $1 OR g.post_id IN (SELECT b.post_id FROM appointment b
-             WHERE b.person_id = $1 AND b.valid_from <= $2 AND b.valid_to >= $2)) )sql" };
+    SELECT 'p', o.title, o.unit_id, o.subdivision_id, o.id, a.capacity, o.kind, '', '', '', '', 0, 0
+      FROM me JOIN appointment a ON a.person_id = me.person_id AND a.valid_from <= me.today AND a.valid_to >= me.today
+      JOIN post o ON o.id = a.post_id
+    UNION ALL
+    SELECT 'r', g.role, g.unit_id, g.area_no, g.post_id, '', '', '', '', '', '', 0, 0
+      FROM me JOIN role_grant g ON g.valid_from <= me.today AND g.valid_to >= me.today
+       AND (g.person_id = me.person_id OR g.post_id IN (SELECT b.post_id FROM appointment b
+             WHERE b.person_id = me.person_id AND b.valid_from <= me.today AND b.valid_to >= me.today)) )sql" };
 constexpr Query insert_session { "account.insert_session", R"sql(
     INSERT INTO session (token_hash, account_id, csrf_secret, device, created_at, seen_at, expires_at)
     VALUES ($1, $2, $3, $4, $5, $5, $6) )sql" };
@@ -58,20 +63,30 @@ std::string Reader::post_title() const
     return post.title;
 }
 
-static void read_roles_and_posts(storage::Reader& database, Reader& reader)
+static void read_person(storage::Row const& row, Reader& reader)
 {
-    for (auto const& row : database.query(roles_and_posts, reader.person, reader.today)) {
-        if (row.text(0) == "r") {
-            reader.roles.push_back({ row.text(1), row.id<UnitTag>(2), row.optional_integer(3), row.id<PostTag>(4) });
-            continue;
-        }
-        Post post { row.id<PostTag>(4), row.id<UnitTag>(2), row.id<SubdivisionTag>(3), row.text(1), row.text(5), row.text(6) };
-        // the post that a person really holds stands before those that he looks after
-        if (post.capacity == "definitive")
-            reader.posts.insert(reader.posts.begin(), std::move(post));
-        else
-            reader.posts.push_back(std::move(post));
-    }
+    reader.name = row.text(1);
+    reader.unit = row.id<UnitTag>(2);
+    reader.account = row.id<AccountTag>(3);
+    reader.person = row.id<PersonTag>(4);
+    reader.unit_code = row.text(5);
+    reader.unit_level = row.text(6);
+    reader.unit_name = row.text(7);
+    reader.zone = time::zone_named(row.text(8)).value_or(time::Zone::Wib);
+    reader.language = row.text(9);
+    reader.csrf_secret = row.text(10);
+    reader.must_change_password = row.yes(11);
+    reader.seen_at = row.instant(12);
+}
+
+static void read_post(storage::Row const& row, Reader& reader)
+{
+    Post post { row.id<PostTag>(4), row.id<UnitTag>(2), row.id<SubdivisionTag>(3), row.text(1), row.text(5), row.text(6) };
+    // the post that a person really holds stands before those that he looks after
+    if (post.capacity == "definitive")
+        reader.posts.insert(reader.posts.begin(), std::move(post));
+    else
+        reader.posts.push_back(std::move(post));
 }
 
 Reader reader_of(storage::Reader& database, std::string_view token, time::Instant now, SessionLimits const& limits)
@@ -80,24 +95,20 @@ Reader reader_of(storage::Reader& database, std::string_view token, time::Instan
     if (token.empty())
         return reader;
     auto hash = token_hash(token);
-    auto row = database.first(session_reader, hash, now, now.milliseconds - limits.idle_ms);
-    if (!row)
+    auto today = [&](time::Zone zone) { return time::date_at(now, zone); };
+    for (auto const& row : database.query(session_reader, hash, now, now.milliseconds - limits.idle_ms, today(time::Zone::Wib),
+             today(time::Zone::Wita), today(time::Zone::Wit))) {
+        if (row.text(0) == "s")
+            read_person(row, reader);
+        else if (row.text(0) == "p")
+            read_post(row, reader);
+        else
+            reader.roles.push_back({ row.text(1), row.id<UnitTag>(2), row.optional_integer(3), row.id<PostTag>(4) });
+    }
+    if (!reader.person)
         return reader;
-    reader.account = row->id<AccountTag>(0);
-    reader.language = row->text(1);
-    reader.must_change_password = row->yes(2);
-    reader.csrf_secret = row->text(3);
-    reader.person = row->id<PersonTag>(4);
-    reader.name = row->text(5);
-    reader.unit = row->id<UnitTag>(6);
-    reader.unit_code = row->text(7);
-    reader.unit_level = row->text(8);
-    reader.unit_name = row->text(9);
-    reader.zone = time::zone_named(row->text(10)).value_or(time::Zone::Wib);
-    reader.today = time::date_at(now, reader.zone);
+    reader.today = today(reader.zone);
     reader.token_hash = hash;
-    reader.seen_at = row->instant(11);
-    read_roles_and_posts(database, reader);
     return reader;
 }
 

@@ -154,7 +154,7 @@ static Result<http::Response> choose_appearance(Visit& visit)
 void register_sign_in_pages(Door const& door, http::Router& router)
 {
     door.get<SignInPage>(router, "/sign-in", "public", show_sign_in);
-    door.post(router, "/sign-in", "public", start);
+    door.post(router, "/sign-in", "public", start, http::Pool::Passwords);
     door.post(router, "/session/end", "signed_in", leave);
     door.get(router, "/language", "public", choose_language);
     door.post(router, "/preference", "signed_in", choose_appearance);

@@ -6,7 +6,7 @@
 
 namespace kpuhub::command {
 
-/// The row of links under the head, by what the reader may do, with what waits behind each. One statement, and a second for who verifies.
+/// The row of links under the head, by what the reader may do, with what waits behind each. One statement.
 std::vector<view::NavItem> navigation(storage::Reader&, account::Reader const&);
 
 }

@@ -32,9 +32,12 @@ static Problems compare_tallies(storage::Reader& reader)
 {
     Problems problems;
     plan::PlanSource const source;
-    for (auto const& unit : reader.query(all_units))
-        for (auto const& wrong : indicator::compare_with_rows(reader, source, unit.id<UnitTag>(0)))
-            problems.push_back(fmt::format("tally {} {} {}: {} kept, {} computed", unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
+    for (auto const& unit : reader.query(all_units)) {
+        auto const found = indicator::compare_with_rows(reader, source, unit.id<UnitTag>(0));
+        for (auto const& [table, all] : { std::pair { "tally", &found.tallies }, std::pair { "tally_year", &found.years } })
+            for (auto const& wrong : *all)
+                problems.push_back(fmt::format("{} {} {} {}: {} kept, {} computed", table, unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
+    }
     return problems;
 }
 

@@ -87,7 +87,7 @@ void register_file_pages(account::Door const& door, http::Router& router, Surrou
     door.get(router, "/evidence/{id}/file", "plan.read", [&blobs, &catalog](account::Visit& visit) { return shown_file(visit, blobs, catalog); });
     door.get(router, "/evidence/{id}/original", "evidence.bring", [&blobs](account::Visit& visit) { return original_file(visit, blobs); });
     door.get(router, "/evidence/{id}/preview", "plan.read", [&blobs](account::Visit& visit) { return preview(visit, blobs); });
-    door.get(router, "/documents/{id}", "public", [&blobs](account::Visit& visit) { return public_file(visit, blobs); });
+    door.get_public(router, "/documents/{id}", [&blobs](account::Visit& visit) { return public_file(visit, blobs); });
 }
 
 }

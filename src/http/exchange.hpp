@@ -5,6 +5,7 @@
 #include "http/server.hpp"
 #include "http/temporary_file.hpp"
 #include "http/worker_pool.hpp"
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <set>
@@ -25,11 +26,13 @@ struct Shared {
     std::vector<Network> trusted {};
     std::vector<Network> uncounted {};
     std::shared_ptr<TemporaryFolder> folder {};
-    std::unique_ptr<WorkerPool> web {};         ///< handlers
+    std::array<std::unique_ptr<WorkerPool>, pools> workers {};  ///< handlers, by Pool
     std::unique_ptr<WorkerPool> files {};       ///< writes uploads, reads files to send
     std::atomic<bool> draining { false };
     std::atomic<std::size_t> connections { 0 };
 };
+
+inline WorkerPool& workers_of(Shared& shared, Pool pool) { return *shared.workers[static_cast<std::size_t>(pool)]; }
 
 /// An open file that closes itself.
 class FileDescriptor {
@@ -70,6 +73,8 @@ public:
     [[nodiscard]] bool expects_continue() const;
     [[nodiscard]] std::int64_t body_limit() const { return m_body_limit; }
     [[nodiscard]] Head const& head() const { return m_head; }
+    /// Whose workers are to run it; Web for what has no route.
+    [[nodiscard]] Pool pool() const { return m_route ? m_route->pool : Pool::Web; }
 
     /// Takes the next piece of the body; false when it is refused.
     bool take(std::string_view piece);

@@ -20,9 +20,9 @@ Entry entry(std::string_view name, Field Limits::*field)
     return { name, [field](Limits& limits, std::int64_t number) { limits.*field = Field(number); } };
 }
 
-std::array<Entry, 18> const& entries()
+std::array<Entry, 20> const& entries()
 {
-    static std::array<Entry, 18> const all {
+    static std::array<Entry, 20> const all {
         entry("connections", &Limits::connections),
         entry("connections_per_block", &Limits::connections_per_block),
         entry("header_bytes", &Limits::header_bytes),
@@ -34,6 +34,8 @@ std::array<Entry, 18> const& entries()
         entry("temporary_bytes", &Limits::temporary_bytes),
         entry("free_disk_bytes", &Limits::free_disk_bytes),
         entry("waiting_requests", &Limits::waiting_requests),
+        entry("waiting_public", &Limits::waiting_public),
+        entry("waiting_passwords", &Limits::waiting_passwords),
         entry("upload_rate", &Limits::upload_rate),
         entry("answer_rate", &Limits::answer_rate),
         entry("rate_grace_ms", &Limits::rate_grace),

@@ -20,6 +20,13 @@ enum class PagePolicy { App, Public, Traceless };
 /// What the body of a route may be and how large, decided before the first byte of it is read.
 enum class BodyKind { None, Form, Upload, Raw };
 
+/// Whose workers run the handler: a flood of one kind leaves the others theirs (limits.yaml, waiting_*).
+///   Web         people who are signed in, and everything that names no pool
+///   Public      pages of the public
+///   Passwords   what hashes a password: two at a time, each takes 64 MiB
+enum class Pool { Web, Public, Passwords };
+inline constexpr std::size_t pools = 3;
+
 struct Route {
     Method method = Method::Get;
     std::string pattern;            ///< "/units/{unit}/plans/{year}"; a parameter never holds a slash
@@ -30,6 +37,7 @@ struct Route {
     PagePolicy policy = PagePolicy::App;
     std::int64_t body_bytes = 0;    ///< most bytes of the body; 0 = the limit of its kind (limits.yaml)
     std::string (*schema)() = nullptr;  ///< JSON schema of what a GET route gives as JSON; none = it gives no JSON
+    Pool pool = Pool::Web;
 };
 
 /// Finds the route of an address. Immutable once the server runs.

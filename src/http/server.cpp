@@ -86,6 +86,7 @@ private:
 
     Result<Tcp::endpoint> listen(std::string const& address, Door);
     Result<void> name_site();
+    void open_pools();
     void accept(Listener&);
     void admit(Tcp::socket, Door, Loop&);
     bool count_in(std::string const& block);
@@ -107,7 +108,8 @@ Result<void> Server::Parts::open()
     auto& settings = m_shared.settings;
     if (settings.limits.connections == 0)
         settings.limits = TRY(embedded_limits());
-    if (settings.listen.empty() || settings.io_threads < 1 || settings.web_workers < 1)
+    if (settings.listen.empty() || settings.io_threads < 1 || settings.web_workers < 1 || settings.public_workers < 1
+        || settings.password_workers < 1)
         return broken("server: addresses or threads are not set");
     m_shared.trusted = TRY(networks_of(settings.trusted_proxies, "trusted_proxies"));
     m_shared.uncounted = TRY(networks_of(settings.uncounted, "uncounted"));
@@ -182,12 +184,24 @@ Result<void> Server::Parts::name_site()
     return {};
 }
 
+void Server::Parts::open_pools()
+{
+    auto const& settings = m_shared.settings;
+    auto open = [this](Pool pool, int workers, std::size_t most_waiting, std::string name, std::string who) {
+        auto& made = m_shared.workers[static_cast<std::size_t>(pool)];
+        made = std::make_unique<WorkerPool>(static_cast<std::size_t>(workers), most_waiting);
+        m_shared.metrics.add_gauge("kpuhub_waiting_" + name, who + " that wait for a worker.", [&made] { return double(made->waiting()); });
+    };
+    open(Pool::Web, settings.web_workers, settings.limits.waiting_requests, "requests", "Requests");
+    open(Pool::Public, settings.public_workers, settings.limits.waiting_public, "public", "Requests of public pages");
+    open(Pool::Passwords, settings.password_workers, settings.limits.waiting_passwords, "passwords", "Sign-ins and other hashing requests");
+}
+
 void Server::Parts::start()
 {
-    m_shared.web = std::make_unique<WorkerPool>(m_shared.settings.web_workers, m_shared.settings.limits.waiting_requests);
+    open_pools();
     m_shared.files = std::make_unique<WorkerPool>(file_workers, most_waiting_files);
     m_shared.metrics.add_gauge("kpuhub_connections", "Open connections.", [this] { return double(m_shared.connections.load()); });
-    m_shared.metrics.add_gauge("kpuhub_waiting_requests", "Requests that wait for a worker.", [this] { return double(m_shared.web->waiting()); });
     for (auto& listener : m_listeners)
         accept(*listener);
     m_running = true;
@@ -329,7 +343,8 @@ void Server::Parts::stop()
     auto end = std::chrono::steady_clock::now() + m_shared.settings.limits.drain;
     while (m_shared.connections > 0 && std::chrono::steady_clock::now() < end)
         std::this_thread::sleep_for(std::chrono::milliseconds { 10 });
-    m_shared.web->stop();
+    for (auto& workers : m_shared.workers)
+        workers->stop();
     m_shared.files->stop();
     for (auto& loop : m_loops)
         loop->io.stop();

@@ -34,6 +34,8 @@ struct Settings {
     Limits limits {};                                           ///< left empty: the numbers of limits.yaml
     int io_threads = 2;
     int web_workers = 32;
+    int public_workers = 8;
+    int password_workers = 2;                                   ///< each may take 64 MiB
 
     Log log {};
     FaultPages faults {};

@@ -24,7 +24,7 @@ bool is_framing_error(boost::system::error_code const& error)
 void Session::ask_admission()
 {
     enter(Phase::Working, m_shared.settings.limits.handler);
-    auto posted = m_shared.web->post([self = shared_from_this(), exchange = m_exchange, turn = m_turn]() mutable {
+    auto posted = workers_of(m_shared, m_exchange->pool()).post([self = shared_from_this(), exchange = m_exchange, turn = m_turn]() mutable {
         bool admitted = exchange->admit_upload();
         auto executor = self->m_socket.get_executor();
         net::post(executor, [self = std::move(self), admitted, turn] {
@@ -129,7 +129,8 @@ void Session::work()
     enter(Phase::Working, m_shared.settings.limits.handler);
     if (m_shared.draining)
         m_exchange->close_after();
-    auto posted = m_shared.web->post([self = shared_from_this(), exchange = std::move(m_exchange), turn = m_turn]() mutable {
+    auto& workers = workers_of(m_shared, m_exchange->pool());
+    auto posted = workers.post([self = shared_from_this(), exchange = std::move(m_exchange), turn = m_turn]() mutable {
         auto answer = std::make_shared<Answer>(exchange->answer());
         exchange.reset();
         auto executor = self->m_socket.get_executor();

@@ -41,16 +41,21 @@ public:
         std::int64_t skip, std::int64_t limit) const = 0;
 };
 
-/// A tally that is not what its rows say.
+/// A sum, in the tallies or in the compact row of the year, that is not what its rows say.
 struct Mismatch {
     std::string period;
     std::string part;
     std::int64_t kept = 0;
     std::int64_t computed = 0;
 };
-std::vector<Mismatch> compare_with_rows(storage::Reader&, Source const&, UnitId);
+struct Mismatches {
+    std::vector<Mismatch> tallies;
+    std::vector<Mismatch> years;            ///< in the compact rows (tally_year.hpp)
+    [[nodiscard]] bool empty() const { return tallies.empty() && years.empty(); }
+};
+Mismatches compare_with_rows(storage::Reader&, Source const&, UnitId);
 
-/// Writes the tallies of one unit anew from its rows. Returns how many were wrong.
+/// Writes the sums of one unit anew from its rows. Returns how many were wrong.
 std::int64_t rebuild(storage::Transaction&, Source const&, UnitId);
 
 }

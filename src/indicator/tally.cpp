@@ -1,4 +1,5 @@
 #include "indicator/tally.hpp"
+#include "indicator/tally_year.hpp"
 #include <stdexcept>
 #include <tuple>
 
@@ -46,6 +47,12 @@ void apply_difference(storage::Transaction& transaction, std::string_view indica
 }
 
 void apply(storage::Transaction& transaction, std::string_view indicator, std::map<UnitId, Amounts> const& changes)
+{
+    add_to_tallies(transaction, indicator, changes);
+    add_to_years(transaction, indicator, changes);
+}
+
+void add_to_tallies(storage::Transaction& transaction, std::string_view indicator, std::map<UnitId, Amounts> const& changes)
 {
     std::map<std::tuple<std::string_view, std::string_view, UnitId>, std::int64_t> ordered;
     for (auto const& [unit, amounts] : changes)

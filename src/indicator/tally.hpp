@@ -29,12 +29,15 @@ Amounts merge(std::span<Contribution const>);
 /// after - before, without what did not change.
 Amounts difference(std::span<Contribution const> before, std::span<Contribution const> after);
 
-/// Writes what changed to the tallies of the unit, in order of the key, so that two writers never wait for each other.
-/// The last writes of an action (design: write contract).
+/// Writes what changed to the tallies of the unit and to its compact row (tally_year.hpp), each in order of the key, so that two
+/// writers never wait for each other. The last writes of an action (design: write contract).
 void apply_difference(storage::Transaction&, std::string_view indicator, UnitId, std::span<Contribution const> before,
     std::span<Contribution const> after);
 
 /// The same for several units at once (the scheduler).
 void apply(storage::Transaction&, std::string_view indicator, std::map<UnitId, Amounts> const& changes);
+
+/// The tallies without the compact rows: for putting right what is wrong in them alone.
+void add_to_tallies(storage::Transaction&, std::string_view indicator, std::map<UnitId, Amounts> const& changes);
 
 }

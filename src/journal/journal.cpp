@@ -1,6 +1,6 @@
 #include "journal/journal.hpp"
+#include "journal/event_sql.hpp"
 #include "journal/journal_canonical.hpp"
-#include <map>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
 
@@ -13,20 +13,11 @@ constexpr Query insert_event { "journal.insert_event", R"sql(
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id )sql" };
 constexpr Query insert_value { "journal.insert_value", R"sql(
     INSERT INTO event_value (event_id, field, salt, value) VALUES ($1, $2, $3, $4) )sql" };
-constexpr Query events_of_subject { "journal.of_subject", R"sql(
-    SELECT e.id, e.at, e.actor_id, p.name, b.title, e.kind, e.subject_id, e.payload
-      FROM event e LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN post b ON b.id = e.on_behalf_id
-     WHERE e.subject_id = $1 AND e.id < $2 ORDER BY e.id DESC LIMIT $3 )sql" };
-constexpr Query events_of_unit { "journal.of_unit", R"sql(
-    SELECT e.id, e.at, e.actor_id, p.name, b.title, e.kind, e.subject_id, e.payload
-      FROM event e LEFT JOIN person p ON p.id = e.actor_id LEFT JOIN post b ON b.id = e.on_behalf_id
-     WHERE e.unit_id = $1 AND e.id < $2 ORDER BY e.id DESC LIMIT $3 )sql" };
-constexpr Query values_of_subject { "journal.values_of_subject", R"sql(
-    SELECT v.event_id, v.field, v.value FROM event_value v JOIN event e ON e.id = v.event_id
-     WHERE e.subject_id = $1 AND e.id < $2 )sql" };
-constexpr Query values_of_unit { "journal.values_of_unit", R"sql(
-    SELECT v.event_id, v.field, v.value FROM event_value v JOIN event e ON e.id = v.event_id
-     WHERE e.unit_id = $1 AND e.id < $2 AND e.id >= $3 )sql" };
+// Each event once for every personal value of its own, or once without.
+constexpr Query events_of_subject { "journal.of_subject", "SELECT " KPUHUB_EVENT_COLUMNS
+    " FROM (SELECT l.* FROM event l WHERE l.subject_id = $1 AND l.id < $2 ORDER BY l.id DESC LIMIT $3) e " KPUHUB_EVENT_PARTS " ORDER BY e.id DESC" };
+constexpr Query events_of_unit { "journal.of_unit", "SELECT " KPUHUB_EVENT_COLUMNS
+    " FROM (SELECT l.* FROM event l WHERE l.unit_id = $1 AND l.id < $2 ORDER BY l.id DESC LIMIT $3) e " KPUHUB_EVENT_PARTS " ORDER BY e.id DESC" };
 
 Act make_act(PersonId actor, time::Instant at, time::Date today)
 {
@@ -47,51 +38,48 @@ void write(storage::Transaction& transaction, Act const& act, Entry const& entry
                 storage::Blob { derive_salt(act, entry.kind, field.name, entry.subject) }, field.value);
 }
 
-using PersonalValues = std::map<std::pair<std::int64_t, std::string>, std::string>;
-
-static std::vector<Event> read_events(storage::Rows const& rows, PersonalValues const& personal)
+/// The fields of the payload; a personal one is an object there and gets its value from beside the event.
+static std::vector<Field> read_fields(std::string const& text)
 {
-    std::vector<Event> events;
-    for (auto const& row : rows) {
-        Event event { row.id<EventTag>(0), row.instant(1), row.id<PersonTag>(2), row.text_or_empty(3),
-            row.text_or_empty(4), row.text(5), row.id<SubjectTag>(6), {} };
-        auto payload = nlohmann::ordered_json::parse(row.text(7), nullptr, false);
-        if (payload.is_object()) {
-            for (auto const& [name, value] : payload.items()) {
-                if (value.is_string()) {
-                    event.fields.push_back({ name, value.get<std::string>(), false });
-                    continue;
-                }
-                auto found = personal.find({ event.id.value, name });
-                event.fields.push_back({ name, found == personal.end() ? "" : found->second, true });
-            }
-        }
-        events.push_back(std::move(event));
-    }
-    return events;
+    std::vector<Field> fields;
+    auto payload = nlohmann::ordered_json::parse(text, nullptr, false);
+    if (payload.is_object())
+        for (auto const& [name, value] : payload.items())
+            fields.push_back({ name, value.is_string() ? value.get<std::string>() : std::string {}, !value.is_string() });
+    return fields;
 }
 
-static PersonalValues read_values(storage::Rows const& rows)
+static void set_value(Event& event, std::string const& name, std::string value)
 {
-    PersonalValues values;
-    for (auto const& row : rows)
-        values[{ row.integer(0), row.text(1) }] = row.text_or_empty(2);
-    return values;
+    for (auto& field : event.fields)
+        if (field.name == name && field.personal)
+            field.value = std::move(value);
+}
+
+std::vector<Event> read_events(std::span<storage::Row const> rows, std::size_t first)
+{
+    auto const name_column = first + 8, value_column = first + 9;
+    std::vector<Event> events;
+    for (auto const& row : rows) {
+        if (events.empty() || events.back().id != row.id<EventTag>(first))
+            events.push_back({ row.id<EventTag>(first), row.instant(first + 1), row.id<PersonTag>(first + 2), row.text_or_empty(first + 3),
+                row.text_or_empty(first + 4), row.text(first + 5), row.id<SubjectTag>(first + 6), read_fields(row.text(first + 7)) });
+        if (!row.is_null(name_column))
+            set_value(events.back(), row.text(name_column), row.text_or_empty(value_column));
+    }
+    return events;
 }
 
 static std::int64_t below(EventId before) { return before ? before.value : INT64_MAX; }
 
 std::vector<Event> of_subject(storage::Reader& reader, SubjectId subject, EventId before, int limit)
 {
-    auto rows = reader.query(events_of_subject, subject, below(before), limit);
-    return read_events(rows, read_values(reader.query(values_of_subject, subject, below(before))));
+    return read_events(reader.query(events_of_subject, subject, below(before), limit));
 }
 
 std::vector<Event> of_unit(storage::Reader& reader, UnitId unit, EventId before, int limit)
 {
-    auto rows = reader.query(events_of_unit, unit, below(before), limit);
-    auto first = rows.empty() ? 0 : rows.back().integer(0);
-    return read_events(rows, read_values(reader.query(values_of_unit, unit, below(before), first)));
+    return read_events(reader.query(events_of_unit, unit, below(before), limit));
 }
 
 }

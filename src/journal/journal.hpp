@@ -2,6 +2,7 @@
 #include "core/id.hpp"
 #include "journal/act.hpp"
 #include "storage/database.hpp"
+#include <span>
 #include <string>
 #include <vector>
 
@@ -37,7 +38,10 @@ struct Event {
     std::vector<Field> fields;
 };
 
-/// Events of a subject, newest first, at most `limit` with an id below `before` (0 = from the newest).
+/// Rows of KPUHUB_EVENT_COLUMNS (event_sql.hpp) that begin at column `first`, those of one event one after another.
+std::vector<Event> read_events(std::span<storage::Row const>, std::size_t first = 0);
+
+/// Events of a subject, newest first, at most `limit` with an id below `before` (0 = from the newest). One statement.
 std::vector<Event> of_subject(storage::Reader&, SubjectId, EventId before, int limit);
 /// The same for everything in a unit.
 std::vector<Event> of_unit(storage::Reader&, UnitId, EventId before, int limit);
@@ -52,6 +56,14 @@ struct Head {
     time::Instant at {};
 };
 Head head(storage::Reader&);
+
+/// Where the journal stands, as the public page of a unit shows it. One statement.
+struct Standing {
+    EventId last {};                    ///< newest event of the unit; none = nothing has happened yet
+    time::Instant last_at {};
+    Head head;
+};
+Standing standing(storage::Reader&, UnitId);
 
 /// Recomputes every payload hash, commitment and seal; gives what does not fit, in words for the operator.
 std::vector<std::string> verify(storage::Reader&);

@@ -9,6 +9,10 @@ namespace kpuhub::journal {
 using storage::Query;
 
 constexpr Query last_seal { "journal.last_seal", "SELECT head, total, sealed_at FROM seal ORDER BY id DESC LIMIT 1" };
+constexpr Query standing_of_unit { "journal.standing", R"sql(
+    SELECT e.id, e.at, s.head, s.total, s.sealed_at
+      FROM (SELECT (SELECT max(id) FROM event WHERE unit_id = $1) AS event_id, (SELECT max(id) FROM seal) AS seal_id) last
+      LEFT JOIN event e ON e.id = last.event_id LEFT JOIN seal s ON s.id = last.seal_id )sql" };
 constexpr Query unsealed { "journal.unsealed", R"sql(
     SELECT id, payload_hash FROM event WHERE seal_id IS NULL ORDER BY id LIMIT $1 )sql" };
 constexpr Query insert_seal { "journal.insert_seal", R"sql(
@@ -33,6 +37,15 @@ Head head(storage::Reader& reader)
 {
     auto row = reader.first(last_seal);
     return row ? Head { row->text(0), row->integer(1), row->instant(2) } : Head { no_head, 0, {} };
+}
+
+Standing standing(storage::Reader& reader, UnitId unit)
+{
+    auto row = reader.first(standing_of_unit, unit);
+    Standing found { row->id<EventTag>(0), row->optional_instant(1).value_or(time::Instant {}), { no_head, 0, {} } };
+    if (!row->is_null(2))
+        found.head = { row->text(2), row->integer(3), row->instant(4) };
+    return found;
 }
 
 std::int64_t seal(storage::Transaction& transaction, time::Instant now, std::int64_t at_most)

@@ -1,6 +1,7 @@
 #pragma once
 #include "core/id.hpp"
 #include "storage/database.hpp"
+#include <array>
 #include <string_view>
 
 /// The access predicate, compiled into the statement that reads or changes a row: true when the reader ($1 = person)
@@ -26,5 +27,8 @@ namespace kpuhub::organization {
 
 /// Whether the person may do it in the unit today: for pages that show or hide a button. A write checks in its own statement.
 bool may(storage::Reader&, PersonId, time::Date today, UnitId, std::string_view permission);
+
+/// The same for three permissions in one statement.
+std::array<bool, 3> may_each(storage::Reader&, PersonId, time::Date today, UnitId, std::array<std::string_view, 3> const& permissions);
 
 }

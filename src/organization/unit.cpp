@@ -47,8 +47,10 @@ constexpr Query below_unit { "organization.is_below", R"sql(
 constexpr Query subdivisions_on { "organization.subdivisions", R"sql(
     SELECT id, code, name, short_name FROM subdivision
      WHERE unit_id = $1 AND valid_from <= $2 AND valid_to >= $2 ORDER BY id )sql" };
-constexpr Query get_setting { "organization.setting", "SELECT value FROM unit_setting WHERE unit_id = $1 AND name = $2" };
 constexpr Query all_settings { "organization.settings", "SELECT name, value FROM unit_setting WHERE unit_id = $1" };
+constexpr Query with_settings { "organization.unit_with_settings",
+    "SELECT " UNIT_COLUMNS ", t.name, t.value FROM unit u " NAME_ON_DAY("$2")
+    " LEFT JOIN unit_setting t ON t.unit_id = u.id WHERE u.code = $1" };
 constexpr Query put_setting { "organization.set_setting", R"sql(
     INSERT INTO unit_setting (unit_id, name, value) VALUES ($1, $2, $3)
     ON CONFLICT (unit_id, name) DO UPDATE SET value = excluded.value )sql" };
@@ -172,18 +174,25 @@ std::vector<Subdivision> subdivisions(storage::Reader& reader, UnitId unit, time
     return found;
 }
 
-std::string unit_setting(storage::Reader& reader, UnitId unit, std::string_view name)
-{
-    auto row = reader.first(get_setting, unit, name);
-    return row ? row->text(0) : "";
-}
-
 std::map<std::string, std::string> unit_settings(storage::Reader& reader, UnitId unit)
 {
     std::map<std::string, std::string> settings;
     for (auto const& row : reader.query(all_settings, unit))
         settings[row.text(0)] = row.text(1);
     return settings;
+}
+
+Result<UnitWithSettings> unit_with_settings(storage::Reader& reader, std::string_view code, time::Date on)
+{
+    constexpr std::size_t name_column = 5, value_column = 6;
+    auto const rows = reader.query(with_settings, code, on);
+    if (rows.empty())
+        return not_found("organization.unit.not_found");
+    UnitWithSettings found { unit_of(rows.front()), {} };
+    for (auto const& row : rows)
+        if (!row.is_null(name_column))
+            found.settings[row.text(name_column)] = row.text(value_column);
+    return found;
 }
 
 Result<void> set_unit_setting(storage::Transaction& transaction, journal::Act const& act, UnitId unit, std::string name, std::string value)

@@ -66,10 +66,14 @@ struct Subdivision {
 };
 std::vector<Subdivision> subdivisions(storage::Reader&, UnitId, time::Date on);
 
-/// What an office has set for itself; empty when it has not.
-std::string unit_setting(storage::Reader&, UnitId, std::string_view name);
-/// All that it has set. One statement.
+/// All that an office has set for itself. One statement.
 std::map<std::string, std::string> unit_settings(storage::Reader&, UnitId);
+/// An office with all that it has set for itself. One statement. Errors: NotFound for an unknown code.
+struct UnitWithSettings {
+    Unit unit;
+    std::map<std::string, std::string> settings;
+};
+Result<UnitWithSettings> unit_with_settings(storage::Reader&, std::string_view code, time::Date on);
 Result<void> set_unit_setting(storage::Transaction&, journal::Act const&, UnitId, std::string name, std::string value);
 
 }

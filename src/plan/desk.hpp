@@ -2,6 +2,7 @@
 #include "plan/verifier.hpp"
 #include "storage/database.hpp"
 #include <map>
+#include <span>
 
 namespace kpuhub::plan {
 
@@ -24,6 +25,16 @@ struct Desk {
     [[nodiscard]] std::vector<DeliverableId> without_verifier() const;
 };
 Desk desk_of(storage::Reader&, UnitId, time::Date today);
+
+/// What waits for a person in an office, for the navigation. One statement.
+struct Inbox {
+    std::int64_t to_verify = 0;             ///< deliverables that he is to decide
+    std::int64_t unsorted = 0;              ///< proofs that he has brought and nobody has sorted yet
+};
+Inbox inbox_of(storage::Reader&, PersonId, time::Date today, UnitId);
+
+/// From rows of KPUHUB_VERIFIER_CANDIDATES and KPUHUB_INVOLVED_IN (verifier_sql.hpp), whose columns begin at `first`.
+Verifier verifier_in(std::span<storage::Row const>, std::size_t first, Node const&);
 
 /// Who verifies this deliverable as things stand. One statement.
 Verifier verifier_now(storage::Reader&, DeliverableId, UnitId, Node const&, time::Date today);

@@ -2,6 +2,7 @@
 #include "account/access.hpp"
 #include "plan/desk.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/verifier_sql.hpp"
 
 namespace kpuhub::plan {
 
@@ -30,14 +31,23 @@ constexpr Query panel_head { "plan.panel_head",
     " LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id"
     " LEFT JOIN person sb ON sb.id = d.submitted_by LEFT JOIN person db ON db.id = d.decided_by"
     " WHERE d.subject_id = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") };
-constexpr Query panel_items { "plan.panel_items",
-    "SELECT " KPUHUB_NODE_COLUMNS ", i.answer, i.fulfilled, i.numerator, i.denominator, w.name, i.written_at"
-    " FROM plan_node n LEFT JOIN deliverable_item i ON i.deliverable_id = $1 AND i.node_id = n.subject_id"
+#define KPUHUB_NULL "CAST(NULL AS BIGINT), "
+#define KPUHUB_NO_TEXT "CAST(NULL AS TEXT), "
+// The lines of the checklist (0), then who may verify and who may not (1 to 5) in the columns behind them.
+constexpr Query panel_lines { "plan.panel_lines",
+    "SELECT 0," KPUHUB_NODE_COLUMNS ", i.answer, i.fulfilled, i.numerator, i.denominator, w.name, i.written_at, "
+    KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NO_TEXT KPUHUB_NULL KPUHUB_NO_TEXT KPUHUB_NO_TEXT " CAST(NULL AS BIGINT)"
+    " FROM plan_node n LEFT JOIN deliverable_item i ON i.deliverable_id = $3 AND i.node_id = n.subject_id"
     " LEFT JOIN person w ON w.id = i.written_by"
-    " WHERE n.plan_id = $3 AND n.level = 'indicator' AND n.removed_at IS NULL"
-    "   AND (n.subject_id = $2 OR n.parent_id = $2 OR i.node_id IS NOT NULL"
-    "        OR n.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $2))"
-    " ORDER BY n.place" };
+    " WHERE n.plan_id = $5 AND n.level = 'indicator' AND n.removed_at IS NULL"
+    "   AND (n.subject_id = $4 OR n.parent_id = $4 OR i.node_id IS NOT NULL"
+    "        OR n.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $4))"
+    " UNION ALL SELECT 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+    "  NULL, NULL, NULL, NULL, NULL, NULL, o.* FROM (" KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_INVOLVED_IN("$3") ") o"
+    " ORDER BY 1, 6, 28, 32" };
+
+constexpr std::size_t item_column = 1;
+constexpr std::size_t verifier_column = item_column + node_columns + 6;
 
 static void read_above(Panel& panel, storage::Row const& row, std::size_t column)
 {
@@ -84,17 +94,18 @@ static Panel read_panel(storage::Row const& row)
 
 static PanelItem read_item(storage::Row const& row)
 {
+    constexpr auto answer_column = item_column + node_columns;
     PanelItem item;
-    item.node = read_node(row, 0);
+    item.node = read_node(row, item_column);
     item.item.node = item.node.id;
-    item.answered = !row.is_null(node_columns);
+    item.answered = !row.is_null(answer_column);
     if (item.answered) {
-        item.item.answer = from_text<Answer>(row.text(node_columns)).value_or(Answer::NotReported);
-        item.item.fulfilled = row.yes(node_columns + 1);
-        item.item.numerator = row.optional_integer(node_columns + 2);
-        item.item.denominator = row.optional_integer(node_columns + 3);
-        item.written_by = row.text_or_empty(node_columns + 4);
-        item.written_at = row.optional_instant(node_columns + 5);
+        item.item.answer = from_text<Answer>(row.text(answer_column)).value_or(Answer::NotReported);
+        item.item.fulfilled = row.yes(answer_column + 1);
+        item.item.numerator = row.optional_integer(answer_column + 2);
+        item.item.denominator = row.optional_integer(answer_column + 3);
+        item.written_by = row.text_or_empty(answer_column + 4);
+        item.written_at = row.optional_instant(answer_column + 5);
     }
     return item;
 }
@@ -105,9 +116,11 @@ Result<Panel> panel(storage::Reader& reader, PersonId person, time::Date today, 
     if (!row)
         return not_found();
     auto panel = read_panel(*row);
-    for (auto const& line : reader.query(panel_items, id, panel.node.id, panel.head.plan.id))
-        panel.items.push_back(read_item(line));
-    panel.verifier = verifier_now(reader, id, panel.head.plan.unit, panel.node, today);
+    auto const lines = reader.query(panel_lines, panel.head.plan.unit, today, id, panel.node.id, panel.head.plan.id);
+    std::span rest { lines };
+    for (; !rest.empty() && rest.front().integer(0) == 0; rest = rest.subspan(1))
+        panel.items.push_back(read_item(rest.front()));
+    panel.verifier = verifier_in(rest, verifier_column, panel.node);
     return panel;
 }
 

@@ -35,7 +35,7 @@ struct Panel {
     Verifier verifier {};                   ///< who decides, or would
 };
 
-/// Three statements. Errors: NotFound when there is none or the reader may not read it.
+/// Two statements. Errors: NotFound when there is none or the reader may not read it.
 Result<Panel> panel(storage::Reader&, PersonId reader, time::Date today, DeliverableId);
 
 }

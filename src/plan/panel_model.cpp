@@ -40,14 +40,14 @@ public:
         proofs();
         missing();
         shared();
-        for (auto const& event : m_parts.events)
+        for (auto const& event : m_parts.history.events)
             m_page.history.push_back(told(event));
         for (auto const& [unit, event] : m_parts.shared_events)
             m_page.history.push_back(told_above(unit, event));
         std::ranges::stable_sort(m_page.history, std::ranges::greater {}, [](PanelEvent const& event) { return event.at.at.milliseconds; });
         if (!m_page.history.empty())
             m_page.history.front().css = "now";
-        for (auto const& comment : m_parts.comments)
+        for (auto const& comment : m_parts.history.comments)
             m_page.comments.push_back({ comment.person_name, { comment.written_at, m_panel.head.plan.zone }, comment.body });
         return std::move(m_page);
     }
@@ -143,7 +143,7 @@ private:
         m_page.errors = view::field_errors(*m_fault);
         if (m_fault->kind == FaultKind::Conflict) {
             std::string who;
-            for (auto const& event : m_parts.events)
+            for (auto const& event : m_parts.history.events)
                 if (who.empty() && event.kind.starts_with("deliverable."))
                     who = event.actor_name;
             m_page.conflict = m_fault->message_key == "subject.changed" && !who.empty()

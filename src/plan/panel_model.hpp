@@ -14,8 +14,7 @@ namespace kpuhub::plan {
 struct PanelParts {
     Panel panel {};
     std::vector<evidence::LinkedProof> proofs;
-    std::vector<subject::Comment> comments;
-    std::vector<journal::Event> events;
+    subject::History history;
     SharedProofs shared {};
     std::vector<std::pair<std::string, journal::Event>> shared_events {};   ///< of the deliverables above, with the name of their office
 };

@@ -20,8 +20,7 @@ Result<PanelParts> parts_of(account::Visit& visit, DeliverableId id)
         PanelParts parts;
         parts.panel = TRY(panel(reader, visit.reader.person, visit.reader.today, id));
         parts.proofs = evidence::of_subject(reader, { visit.reader.person, visit.reader.today }, subject_of(id));
-        parts.comments = subject::comments(reader, subject_of(id));
-        parts.events = journal::of_subject(reader, subject_of(id), {}, events_shown);
+        parts.history = subject::history(reader, subject_of(id), events_shown);
         parts.shared = shared_proofs(reader, visit.reader.today, parts.panel);
         for (auto const& [above, unit] : parts.shared.sources)
             for (auto& event : journal::of_subject(reader, subject_of(above), {}, events_shown))

@@ -55,12 +55,14 @@ Result<Found> find(account::Visit& visit)
     auto const& who = visit.reader;
     return visit.database.read([&](storage::Reader& reader) -> Result<Found> {
         Found found { TRY(page_office(reader, visit)) };
-        if (!organization::may(reader, who.person, who.today, found.office.id, "plan.read"))
+        auto const [reads, manages, publishes] = organization::may_each(reader, who.person, who.today, found.office.id,
+            { "plan.read", "plan.manage", "plan.publish_model" });
+        if (!reads)
             return not_found();
         found.plans = plans_of(reader, who.person, who.today, found.office.id);
         found.models = models_for(reader, found.office.id, who.today);
-        found.may_manage = organization::may(reader, who.person, who.today, found.office.id, "plan.manage");
-        found.may_publish = organization::may(reader, who.person, who.today, found.office.id, "plan.publish_model");
+        found.may_manage = manages;
+        found.may_publish = publishes;
         return found;
     });
 }

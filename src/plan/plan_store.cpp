@@ -28,7 +28,7 @@ constexpr Query find_deliverable { "plan.deliverable_for_work",
     " FROM deliverable d JOIN subject sd ON sd.id = d.subject_id JOIN plan_node n ON n.subject_id = d.node_id"
     " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id"
     " WHERE d.subject_id = $3 AND n.removed_at IS NULL" };
-constexpr Query candidates { "plan.verifier_candidates", KPUHUB_VERIFIER_CANDIDATES " ORDER BY 1, 5" };
+constexpr Query candidates { "plan.verifier_candidates", KPUHUB_VERIFIER_CANDIDATES("$1") " ORDER BY 1, 5" };
 constexpr Query involved { "plan.involved_in", R"sql(
     SELECT submitted_by FROM deliverable WHERE subject_id = $1 AND submitted_by IS NOT NULL
     UNION SELECT e.brought_by FROM evidence_link l JOIN evidence e ON e.subject_id = l.evidence_id WHERE l.subject_id = $1
@@ -174,19 +174,19 @@ std::optional<DeliverableForWork> deliverable_for_work(storage::Reader& reader, 
         row->yes(rights + 2), row->yes(rights + 3), row->yes(rights + 4) };
 }
 
-Candidate read_candidate(Row const& row)
+Candidate read_candidate(Row const& row, std::size_t first)
 {
     Candidate candidate;
-    candidate.rank = static_cast<VerifierRank>(row.integer(0));
-    if (auto area = row.optional_integer(1))
+    candidate.rank = static_cast<VerifierRank>(row.integer(first));
+    if (auto area = row.optional_integer(first + 1))
         candidate.area_no = static_cast<int>(*area);
-    candidate.subordinate = row.id<PostTag>(2);
-    candidate.subdivision = row.id<SubdivisionTag>(3);
-    candidate.person = row.id<PersonTag>(4);
-    candidate.person_name = row.text(5);
-    candidate.post = row.id<PostTag>(6);
-    candidate.post_title = row.text_or_empty(7);
-    candidate.capacity = row.text_or_empty(8);
+    candidate.subordinate = row.id<PostTag>(first + 2);
+    candidate.subdivision = row.id<SubdivisionTag>(first + 3);
+    candidate.person = row.id<PersonTag>(first + 4);
+    candidate.person_name = row.text(first + 5);
+    candidate.post = row.id<PostTag>(first + 6);
+    candidate.post_title = row.text_or_empty(first + 7);
+    candidate.capacity = row.text_or_empty(first + 8);
     return candidate;
 }
 

@@ -63,7 +63,7 @@ struct DeliverableForWork {
 };
 std::optional<DeliverableForWork> deliverable_for_work(storage::Reader&, PersonId actor, time::Date today, DeliverableId);
 
-Candidate read_candidate(storage::Row const&);
+Candidate read_candidate(storage::Row const&, std::size_t first = 0);
 
 /// All who may come into question as verifiers in an office. One statement.
 std::vector<Candidate> verifier_candidates(storage::Reader&, UnitId, time::Date today);

@@ -27,9 +27,9 @@ protected:
             return plan::deliverables_of_plan(reader, id);
         });
     }
-    std::vector<indicator::Mismatch> wrong()
+    indicator::Mismatches wrong()
     {
-        return *database->read([&](storage::Reader& reader) -> Result<std::vector<indicator::Mismatch>> {
+        return *database->read([&](storage::Reader& reader) -> Result<indicator::Mismatches> {
             return indicator::compare_with_rows(reader, plan::PlanSource {}, office.kota_jambi);
         });
     }
@@ -129,12 +129,15 @@ TEST_P(PlanTally, ARebuildPutsRightWhatWasWrong)
     id = make_plan(*database, office, 2026, Date::of(2026, 1, 5));
     constexpr storage::Query spoil { "test.spoil", "UPDATE tally SET amount = amount + 5 WHERE part = 'a1.all' AND unit_id = $1" };
     constexpr storage::Query forget { "test.forget", "DELETE FROM tally WHERE part = 'a2.all' AND unit_id = $1" };
+    constexpr storage::Query spoil_year { "test.spoil_year", "UPDATE tally_year SET t_all = 0, m04_due = m04_due + 3 WHERE unit_id = $1" };
     ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<bool> {
         transaction.execute(spoil, office.kota_jambi);
         transaction.execute(forget, office.kota_jambi);
+        transaction.execute(spoil_year, office.kota_jambi);
         return true;
     }));
-    EXPECT_FALSE(wrong().empty());
+    EXPECT_FALSE(wrong().tallies.empty());
+    EXPECT_EQ(wrong().years.size(), 2U);
     ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return indicator::rebuild(transaction, plan::PlanSource {}, office.kota_jambi);
     }));

@@ -179,9 +179,9 @@ static void choices(SchedulePage& page, ScheduleParts const& parts, ScheduleForm
     for (int month = 1; month <= 12; ++month)
         page.months.push_back({ std::to_string(month), { "plan.month.short." + std::to_string(month) }, form.months.contains(month) });
     page.owners = { { "", { "plan.schedule.owner.keep" }, form.owner.empty() }, { "none", { "plan.schedule.owner.none" }, form.owner == "none" } };
-    for (auto const& each : parts.subdivisions)
+    for (auto const& each : parts.owners.subdivisions)
         page.owners.push_back({ "s:" + std::to_string(each.id.value), view::plain(each.name), form.owner == "s:" + std::to_string(each.id.value) });
-    for (auto const& each : parts.posts)
+    for (auto const& each : parts.owners.posts)
         page.owners.push_back({ "p:" + std::to_string(each.id.value), view::plain(each.title), form.owner == "p:" + std::to_string(each.id.value) });
     page.reason = form.reason;
 }

@@ -1,6 +1,5 @@
 #pragma once
-#include "organization/people.hpp"
-#include "organization/unit.hpp"
+#include "organization/owners.hpp"
 #include "plan/board_model.hpp"
 #include "plan/plan_schedule.hpp"
 #include "http/request.hpp"
@@ -56,8 +55,7 @@ struct SchedulePage {
 
 struct ScheduleParts {
     Board board {};
-    std::vector<organization::Subdivision> subdivisions;
-    std::vector<organization::PostLine> posts;
+    organization::Owners owners;
 };
 
 /// `show`: all, unscheduled, uncertain, unowned.

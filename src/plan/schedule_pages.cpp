@@ -13,11 +13,10 @@ Result<ScheduleParts> parts_of(account::Visit& visit)
     auto const year = TRY(page_year(visit));
     return visit.database.read([&](storage::Reader& reader) -> Result<ScheduleParts> {
         auto office = TRY(page_office(reader, visit));
-        ScheduleParts parts { TRY(board(reader, who.person, who.today, office.id, year)), {}, {} };
+        ScheduleParts parts { TRY(board(reader, who.person, who.today, office.id, year)), {} };
         if (!parts.board.head.rights.manage)
             return forbidden("plan.manage.forbidden");
-        parts.subdivisions = organization::subdivisions(reader, office.id, who.today);
-        parts.posts = organization::posts_of(reader, who.person, office.id, who.today);
+        parts.owners = organization::owners_in(reader, who.person, office.id, who.today);
         return parts;
     });
 }

@@ -1,22 +1,25 @@
 #include "plan/task_lists.hpp"
 #include "account/access.hpp"
+#include "evidence/unsorted_sql.hpp"
 #include "plan/desk.hpp"
 #include "plan/plan_store.hpp"
 #include <algorithm>
 #include <set>
 
-#define KPUHUB_LINES \
+#define KPUHUB_LINE_COLUMNS \
     "SELECT " KPUHUB_PLAN_COLUMNS "," KPUHUB_NODE_COLUMNS "," KPUHUB_DELIVERABLE_COLUMNS ", COALESCE(op.title, os.short_name, '')," \
     " COALESCE((SELECT min(hp.name) FROM appointment ha JOIN person hp ON hp.id = ha.person_id JOIN post ho ON ho.id = ha.post_id" \
     "    WHERE ha.valid_from <= $2 AND ha.valid_to >= $2 AND (ho.id = n.owner_post_id" \
     "      OR (n.owner_post_id IS NULL AND ho.kind = 'head' AND ho.subdivision_id = n.owner_subdivision_id))), '')," \
-    " COALESCE(up.number, ''), COALESCE(sb.name, ''), count(*) OVER ()" \
+    " COALESCE(up.number, ''), COALESCE(sb.name, ''), "
+#define KPUHUB_LINE_TABLES \
     " FROM subject sd JOIN deliverable d ON d.subject_id = sd.id" \
     " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL" \
     " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'closed'" \
     " LEFT JOIN plan_node up ON up.subject_id = n.parent_id" \
     " LEFT JOIN post op ON op.id = n.owner_post_id LEFT JOIN subdivision os ON os.id = n.owner_subdivision_id" \
     " LEFT JOIN person sb ON sb.id = d.submitted_by"
+#define KPUHUB_LINES KPUHUB_LINE_COLUMNS "count(*) OVER ()" KPUHUB_LINE_TABLES
 #define KPUHUB_OPEN "sd.state IN ('scheduled', 'under_way', 'returned')"
 #define KPUHUB_OWN_WORK \
     "n.authority = 'office' AND n.tentative = 0 AND n.applies = 1 AND (n.months_certain = 1 OR n.working_months IS NOT NULL)"
@@ -49,6 +52,13 @@ constexpr Query due_lines { "plan.due_between", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND d.due_on >= $4 AND d.due_on <= $5 AND " KPUHUB_OWN_WORK
     " AND (CAST($6 AS BIGINT) = 0 OR n.owner_subdivision_id = $6)"
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $7" };
+// What is late and what falls due until $4, each with its own count and at most $5 lines of each.
+constexpr Query late_and_due_lines { "plan.late_and_due", "SELECT * FROM (" KPUHUB_LINE_COLUMNS
+    "count(*) OVER (PARTITION BY CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END) AS of_kind, CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END AS is_late,"
+    " row_number() OVER (PARTITION BY CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END ORDER BY d.due_on, n.place, d.subject_id) AS position"
+    KPUHUB_LINE_TABLES
+    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND ((d.due_on >= $2 AND d.due_on <= $4) OR (" KPUHUB_LATE "))"
+    ") x WHERE x.position <= $5 ORDER BY x.is_late DESC, x.position" };
 constexpr Query submitted_lines { "plan.submitted_lines", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000" };
 
@@ -56,7 +66,7 @@ constexpr Query unowned_lines { "plan.unowned", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND " KPUHUB_UNOWNED
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $4" };
 constexpr Query open_counts { "plan.open_work",
-    "SELECT n.owner_subdivision_id, sum(CASE WHEN " KPUHUB_LATE " THEN 1 ELSE 0 END),"
+    "SELECT 0, n.owner_subdivision_id, sum(CASE WHEN " KPUHUB_LATE " THEN 1 ELSE 0 END),"
     " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $4 THEN 1 ELSE 0 END),"
     " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $4 AND d.proofs = 0 THEN 1 ELSE 0 END),"
     " sum(CASE WHEN d.due_on >= $2 AND d.due_on <= $5 THEN 1 ELSE 0 END),"
@@ -65,17 +75,24 @@ constexpr Query open_counts { "plan.open_work",
     " JOIN plan_node n ON n.subject_id = d.node_id AND n.removed_at IS NULL"
     " JOIN plan p ON p.subject_id = d.plan_id JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'closed'"
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK
-    " GROUP BY n.owner_subdivision_id ORDER BY n.owner_subdivision_id" };
+    " GROUP BY n.owner_subdivision_id"
+    " UNION ALL SELECT 1, NULL," KPUHUB_UNSORTED_COUNTS ", 0, 0, 0" KPUHUB_UNSORTED_IN("$3") " ORDER BY 1, 2" };
+
+constexpr auto words_column = plan_columns + node_columns + deliverable_columns;
+constexpr auto total_column = words_column + 4;
+
+static void add_line(WorkLines& lines, storage::Row const& row)
+{
+    lines.lines.push_back({ read_plan(row, 0), read_node(row, plan_columns), read_deliverable(row, plan_columns + node_columns),
+        row.text(words_column), row.text(words_column + 1), row.text(words_column + 2), row.text(words_column + 3) });
+    lines.total = row.integer(total_column);
+}
 
 static WorkLines read_lines(storage::Rows const& rows)
 {
     WorkLines found;
-    constexpr auto after = plan_columns + node_columns + deliverable_columns;
-    for (auto const& row : rows) {
-        found.lines.push_back({ read_plan(row, 0), read_node(row, plan_columns), read_deliverable(row, plan_columns + node_columns),
-            row.text(after), row.text(after + 1), row.text(after + 2), row.text(after + 3) });
-        found.total = row.integer(after + 4);
-    }
+    for (auto const& row : rows)
+        add_line(found, row);
     return found;
 }
 
@@ -99,6 +116,14 @@ WorkLines due_between(storage::Reader& reader, PersonId person, time::Date today
     SubdivisionId subdivision, int limit)
 {
     return read_lines(reader.query(due_lines, person, today, unit, from, until, subdivision.value, limit));
+}
+
+LateAndDue late_and_due(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, time::Date until, int limit)
+{
+    LateAndDue found;
+    for (auto const& row : reader.query(late_and_due_lines, person, today, unit, until, limit))
+        add_line(row.yes(total_column + 1) ? found.late : found.due, row);
+    return found;
 }
 
 static WorkLines only(WorkLines all, std::vector<DeliverableId> const& ids, int limit)
@@ -143,17 +168,16 @@ WorkLines unowned(storage::Reader& reader, PersonId person, time::Date today, Un
     return read_lines(reader.query(unowned_lines, person, today, unit, limit));
 }
 
-std::vector<OpenWork> open_work(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, OpenUntil const& until)
+OfficeWork office_work(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, OpenUntil const& until)
 {
-    std::vector<OpenWork> found;
-    for (auto const& row : reader.query(open_counts, person, today, unit, until.soon, until.month))
-        found.push_back({ row.id<SubdivisionTag>(0), row.integer(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5) });
+    OfficeWork found;
+    for (auto const& row : reader.query(open_counts, person, today, unit, until.soon, until.month)) {
+        if (row.yes(0))
+            found.unsorted = { row.integer(2), row.integer(3) };
+        else
+            found.open.push_back({ row.id<SubdivisionTag>(1), row.integer(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6) });
+    }
     return found;
-}
-
-std::int64_t count_waiting_for(storage::Reader& reader, PersonId person, time::Date today, UnitId unit)
-{
-    return static_cast<std::int64_t>(desk_of(reader, unit, today).waiting_for(person).size());
 }
 
 template<typename Wanted>

@@ -1,4 +1,5 @@
 #pragma once
+#include "evidence/unsorted_count.hpp"
 #include "plan/board.hpp"
 #include "storage/database.hpp"
 
@@ -38,6 +39,13 @@ WorkLines late_rows(storage::Reader&, PersonId reader, time::Date today, UnitId,
 WorkLines due_between(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date from, time::Date until,
     SubdivisionId, int limit);
 
+/// What is late in an office and what falls due from today to `until`, at most `limit` lines of each. One statement.
+struct LateAndDue {
+    WorkLines late;
+    WorkLines due;
+};
+LateAndDue late_and_due(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
+
 /// Submitted deliverables of an office, longest waiting first: with Desk::waiting_for, the verification sheet. Two statements,
 /// the desk's among them.
 WorkLines waiting_for_verification(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
@@ -55,8 +63,8 @@ DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId
 /// Open work of an office whose row nobody answers for, in order of due day. One statement.
 WorkLines unowned(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
 
-/// How much of the lists above stands open, by the sub-division that answers for it. One statement; empty when the reader
-/// may not read the plans of the office.
+/// How much of the lists above stands open, by the sub-division that answers for it, and what waits to be sorted in the office.
+/// One statement; nothing when the reader may not read the plans of the office.
 struct OpenWork {
     SubdivisionId subdivision {};           ///< none = a post of no sub-division, or nobody
     std::int64_t late = 0;
@@ -69,10 +77,11 @@ struct OpenUntil {
     time::Date soon {};
     time::Date month {};
 };
-std::vector<OpenWork> open_work(storage::Reader&, PersonId reader, time::Date today, UnitId, OpenUntil const&);
-
-/// How many wait for this person in his office, for the navigation. One statement.
-std::int64_t count_waiting_for(storage::Reader&, PersonId reader, time::Date today, UnitId);
+struct OfficeWork {
+    std::vector<OpenWork> open;
+    evidence::Unsorted unsorted;
+};
+OfficeWork office_work(storage::Reader&, PersonId reader, time::Date today, UnitId, OpenUntil const&);
 
 /// Rows that bear deliverables but have no owner; rows that have no months. Pure, from a board.
 std::vector<BoardRow const*> rows_without_owner(Board const&);

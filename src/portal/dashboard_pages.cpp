@@ -9,9 +9,11 @@
 
 namespace kpuhub::portal {
 
-static std::string list_address(std::string const& code, int year, bool below)
+/// The list behind a figure of an office or a branch, open for "&part=": a branch has its lower units with it unless it says
+/// otherwise (show_figure), so that the hundreds of links of a table stay short.
+static std::string list_address(std::string const& code, int year)
 {
-    return fmt::format("/units/{}/figures?period={}{}", code, year, below ? "&below=1" : "");
+    return fmt::format("/units/{}/figures?period={}", code, year);
 }
 
 static HeatCell cell_of(indicator::Sums const& sums, int area, bool has_plan, std::string const& list)
@@ -49,21 +51,22 @@ static std::optional<view::Sentence> lowest_area(indicator::Sums const& sums)
     return view::Sentence { "portal.dashboard.lowest", { view::Choice { std::to_string(lowest), area_key(lowest) }, least } };
 }
 
-static HeatRow row_of(indicator::ChildSums const& child, int year)
+static HeatRow row_of(indicator::ChildYear const& child, int year, bool is_node)
 {
-    auto list = list_address(child.code, year, true);
+    auto const& sums = child.of_year();
+    auto list = list_address(child.code, year) + (is_node ? "&below=0" : "");
     HeatRow row;
     row.code = child.code;
     row.name = child.name;
     row.link = { fmt::format("/units/{}/dashboard?year={}", child.code, year) };
-    row.fixed = child.sums.of("plan.fixed");
+    row.fixed = sums.of("plan.fixed");
     row.units = child.units;
     row.has_plan = row.fixed > 0;
-    row.late = child.sums.total("late");
+    row.late = sums.total("late");
     row.late_link = { list + "&part=late" };
-    row.lowest = lowest_area(child.sums);
+    row.lowest = lowest_area(sums);
     for (int area = 1; area <= areas; ++area)
-        row.cells.push_back(cell_of(child.sums, area, row.has_plan, list));
+        row.cells.push_back(cell_of(sums, area, row.has_plan, list));
     return row;
 }
 
@@ -96,8 +99,7 @@ static int year_asked(account::Visit const& visit)
 
 static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::string const& code, int year)
 {
-    bool below = !page.is_office;
-    auto list = list_address(code, year, below);
+    auto list = list_address(code, year);
     page.to_date = sums.ratio("verified", "due");
     page.of_year = sums.ratio("verified", "all");
     page.late = sums.total("late");
@@ -130,7 +132,7 @@ static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sum
     for (int number = 1; number <= (by_quarter ? quarters : months); ++number) {
         auto period = by_quarter ? fmt::format("{}-Q{}", year, number) : fmt::format("{}-{:02}", year, number);
         auto part = sums_in(sums, year, number, by_quarter);
-        auto list = fmt::format("/units/{}/figures?period={}{}", code, period, page.is_office ? "" : "&below=1");
+        auto list = fmt::format("/units/{}/figures?period={}", code, period);
         page.periods.push_back({ view::Sentence { (by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) }, part.total("all"), part.total("due"),
             part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=due" },
             { list + "&part=verified" }, { list + "&part=late" } });
@@ -170,8 +172,10 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         made.year = year;
         made.as_of = { visit.now, unit.zone };
         made.is_office = unit.level == "regency";
-        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year, 1)
-                                      : indicator::year_below(reader, plan::plan_progress, unit.id, year, visit.reader.today);
+        std::vector<indicator::ChildYear> children;
+        if (!made.is_office)
+            children = indicator::years_of_children(reader, plan::plan_progress, unit.id, year, visit.reader.today);
+        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year, 1) : indicator::sum_of(children);
         fill_figures(made, periods[std::to_string(year)], unit.code, year);
         made.line = year_chart(visit, periods, year);
         made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };
@@ -189,8 +193,8 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         }
         for (int area = 1; area <= areas; ++area)
             made.heads.push_back({ area, { "area.short." + std::to_string(area), {} } });
-        for (auto const& child : indicator::by_child(reader, plan::plan_progress, unit.id, std::to_string(year), visit.reader.today)) {
-            made.rows.push_back(row_of(child, year));
+        for (auto const& child : children) {
+            made.rows.push_back(row_of(child, year, child.unit == unit.id));
             made.units += child.units;
         }
         return made;
@@ -271,7 +275,7 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
 {
     constexpr std::int64_t page_size = 50;
     auto const& query = visit.request.query;
-    indicator::Figure figure { {}, query.text("below") == "1", query.text("period"), query.text("part") };
+    indicator::Figure figure { {}, false, query.text("period"), query.text("part") };
     auto what = words_of(figure.part);
     if (!what)
         return invalid("portal.figure.unknown");
@@ -279,6 +283,7 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
     auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<FigurePage> {
         auto unit = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
         figure.unit = unit.id;
+        figure.with_lower_units = unit.level != "regency" && query.text("below") != "0";
         FigurePage made { unit.name, *what, {}, {}, skip, { "/units/" + unit.code + "/dashboard?year=" + figure.period.substr(0, 4) } };
         for (auto const& row : source.rows_behind(reader, visit.reader.person, visit.reader.today, figure, skip, page_size + 1))
             made.rows.push_back({ row.unit_name, row.number, row.title, row.owner, { "/deliverables/" + std::to_string(row.subject.value) },
@@ -286,7 +291,7 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
         if (static_cast<std::int64_t>(made.rows.size()) > page_size) {
             made.rows.pop_back();
             made.more = view::Link { fmt::format("/units/{}/figures?period={}&part={}{}&from={}", unit.code, figure.period, figure.part,
-                figure.with_lower_units ? "&below=1" : "", skip + page_size) };
+                query.text("below") == "0" ? "&below=0" : "", skip + page_size) };
         }
         return made;
     }));

@@ -91,18 +91,24 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
         news.returned = plan::returned_to(database, person, today, block_lines);
     if (shown({ Decisions, Verify }))
         news.desk = plan::desk_lines(database, person, today, unit, block_lines);
-    if (shown({ Summary, Office, Section }))
+    if (shown({ Office, Section })) {
+        auto [late, due] = plan::late_and_due(database, person, today, unit, std::max(until.soon, until.month), shared_lines);
+        news.late = std::move(late);
+        news.soon = std::move(due);
+        auto work = plan::office_work(database, person, today, unit, until);
+        news.open = std::move(work.open);
+        news.unsorted = work.unsorted;
+    } else if (shown({ Summary })) {
         news.late = plan::late_rows(database, person, today, unit, std::nullopt, {}, shared_lines);
-    if (shown({ Office, Section }))
-        news.soon = plan::due_between(database, person, today, unit, today, std::max(until.soon, until.month), {}, shared_lines);
-    if (shown({ Office, Section }))
-        news.open = plan::open_work(database, person, today, unit, until);
-    if (shown({ Summary, Traffic, Office, Tasks }))
+    }
+    if (shown({ Traffic }))                          // areas by quarter: all parts of the months
         news.sums = indicator::year_of_unit(database, plan::plan_progress, unit, today.year());
-    if (shown({ Office, Send }))
+    else if (shown({ Summary, Office, Tasks }))
+        news.sums = indicator::shown_year_of_unit(database, plan::plan_progress, unit, today.year());
+    if (shown({ Send }) && !shown({ Office, Section }))
         news.unsorted = evidence::unsorted_in(database, { person, today }, unit);
     if (shown({ Offices }))
-        news.children = indicator::by_child(database, plan::plan_progress, unit, std::to_string(today.year()), today);
+        news.children = indicator::years_of_children(database, plan::plan_progress, unit, today.year(), today);
     if (shown({ People })) {
         news.without_account = account::without_account(database, person, today, unit, block_lines);
         news.vacant = organization::vacant_posts(database, person, unit, today);

@@ -2,7 +2,7 @@
 #include "account/reader.hpp"
 #include "account/without_account.hpp"
 #include "evidence/unsorted_count.hpp"
-#include "indicator/rollup.hpp"
+#include "indicator/tally_year.hpp"
 #include "plan/task_lists.hpp"
 #include <span>
 
@@ -15,7 +15,7 @@ enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, Peo
 std::vector<BlockKind> blocks_for(account::Reader const&);
 
 /// What the blocks are made of; each part is read only when one of the blocks needs it. At most one statement each,
-/// two for the desk: nine for a person with four roles in an office.
+/// two for the desk: eight for a person with four roles in an office.
 struct HomeNews {
     plan::WorkLines tasks;
     plan::WorkLines returned;
@@ -25,7 +25,7 @@ struct HomeNews {
     std::vector<plan::OpenWork> open;
     indicator::SumsByPeriod sums;
     evidence::Unsorted unsorted;
-    std::vector<indicator::ChildSums> children;
+    std::vector<indicator::ChildYear> children;
     account::WithoutAccount without_account;
     std::vector<organization::PostLine> vacant;
 };

@@ -205,26 +205,26 @@ HomeBlock Builder::offices() const
 {
     HomeBlock block { .kind = "offices", .title = { "portal.home.offices" } };
     std::int64_t fixed = 0, units = 0;
-    std::vector<indicator::ChildSums const*> below;
+    std::vector<indicator::ChildYear const*> below;
     for (auto const& child : m_news.children)
         if (child.unit != m_reader.unit) {
             below.push_back(&child);
-            fixed += child.sums.of("plan.fixed");
+            fixed += child.of_year().of("plan.fixed");
             units += child.units;
         }
     block.lead = view::Sentence { "portal.home.offices_lead", { fixed, units } };
     block.count = static_cast<std::int64_t>(below.size());
-    auto calls = [](indicator::ChildSums const* child) { return child->sums.of("plan.fixed") < child->units || child->sums.total("late") > 0; };
+    auto calls = [](indicator::ChildYear const* child) { return child->of_year().of("plan.fixed") < child->units || child->of_year().total("late") > 0; };
     std::ranges::stable_partition(below, calls);
     if (below.size() > block_lines)
         below.erase(below.begin() + block_lines, below.end());
     std::ranges::sort(below, {}, [](auto const* child) { return child->code; });
     for (auto const* child : below) {
-        auto made = child->sums.of("plan.fixed");
+        auto made = child->of_year().of("plan.fixed");
         OfficeRow row { child->code, child->name, { fmt::format("/units/{}/dashboard?year={}", child->code, m_this_year) }, {}, made, child->units,
-            child->units > 1, child->sums.ratio("verified", "due"), child->sums.total("late"),
-            { fmt::format("/units/{}/figures?period={}&below=1&part=late", child->code, m_this_year) } };
-        std::string state = made > 0 ? "fixed" : child->sums.of("plan.draft") > 0 ? "draft" : "none";
+            child->units > 1, child->of_year().ratio("verified", "due"), child->of_year().total("late"),
+            { fmt::format("/units/{}/figures?period={}&part=late", child->code, m_this_year) } };
+        std::string state = made > 0 ? "fixed" : child->of_year().of("plan.draft") > 0 ? "draft" : "none";
         row.plan = { state, "portal.plan." + state };
         block.offices.push_back(std::move(row));
     }

@@ -1,5 +1,5 @@
 #pragma once
-#include "indicator/rollup.hpp"
+#include "indicator/tally_year.hpp"
 #include "view/parts.hpp"
 #include "view/visitor.hpp"
 #include <string>

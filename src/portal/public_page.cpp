@@ -52,17 +52,9 @@ void PublicPage::describe(view::Visitor& v) const
 
 PublicState public_state(storage::Reader& reader, PublicQuestion const& asked)
 {
-    PublicState state { plan::public_plan(reader, asked.unit.id, asked.year), {}, 0, {}, true, {} };
+    PublicState state { plan::public_plan(reader, asked.unit.id, asked.year), {}, journal::standing(reader, asked.unit.id) };
     if (state.plan)
-        state.sums = indicator::year_of_unit(reader, plan::plan_progress, asked.unit.id, asked.year);
-    if (auto events = journal::of_unit(reader, asked.unit.id, {}, 1); !events.empty()) {
-        state.last_event = events.front().id.value;
-        state.updated = events.front().at;
-    }
-    auto const settings = organization::unit_settings(reader, asked.unit.id);
-    auto set = [&](char const* name) { auto found = settings.find(name); return found == settings.end() ? std::string {} : found->second; };
-    state.embed = checked_origins(set("public.embed"));
-    state.documents = set("public.documents") != "hidden";
+        state.sums = indicator::shown_year_of_unit(reader, plan::plan_progress, asked.unit.id, asked.year);
     return state;
 }
 
@@ -156,8 +148,8 @@ PublicPage public_page(storage::Reader& reader, PublicQuestion const& asked, Pub
     page.offices = { "/public" };
     if (asked.year < asked.today.year())
         page.later = view::Link { fmt::format("{}?year={}", page.self.address, asked.year + 1) };
-    if (state.updated)
-        page.updated = view::Moment { *state.updated, asked.unit.zone };
+    if (state.journal.last)
+        page.updated = view::Moment { state.journal.last_at, asked.unit.zone };
     page.has_plan = state.plan.has_value();
     if (state.plan) {
         page.decree = state.plan->number;
@@ -172,11 +164,10 @@ PublicPage public_page(storage::Reader& reader, PublicQuestion const& asked, Pub
     } else {
         page.nothing = view::EmptyState { { "portal.public.no_plan", { page.year } }, view::Sentence { "portal.public.no_plan_why" } };
     }
-    if (state.documents)
+    if (asked.documents)
         for (auto const& proof : evidence::released_of_unit(reader, asked.unit.id, most_documents))
             page.documents.push_back(public_document(proof, asked.unit.zone));
-    auto head = journal::head(reader);
-    if (head.total > 0) {
+    if (auto const& head = state.journal.head; head.total > 0) {
         page.journal_head = head.head;
         page.journal_at = view::Moment { head.at, asked.unit.zone };
         page.journal_events = head.total;

@@ -55,6 +55,8 @@ struct PublicPage {
 /// What the page is asked for, and what decides whether it has changed.
 struct PublicQuestion {
     organization::Unit unit;
+    std::string embed;                      ///< origins that may show the page in a frame; empty = none
+    bool documents = true;                  ///< the office shows its released documents on the page (public.documents)
     int year = 0;
     int area_no = 0;                        ///< 0 = no rows
     time::Date today {};
@@ -62,15 +64,12 @@ struct PublicQuestion {
 struct PublicState {
     std::optional<plan::Plan> plan;
     indicator::SumsByPeriod sums;
-    std::int64_t last_event = 0;            ///< of the office
-    std::optional<time::Instant> updated;
-    bool documents = true;                  ///< the office shows its released documents on the page (public.documents)
-    std::string embed;                      ///< origins that may show the page in a frame; empty = none
+    journal::Standing journal;
 };
 
-/// Errors: NotFound for an unknown office. Four statements.
+/// Three statements.
 PublicState public_state(storage::Reader&, PublicQuestion const&);
-/// Up to three statements more.
+/// One statement more, and one for the rows of an area.
 PublicPage public_page(storage::Reader&, PublicQuestion const&, PublicState const&, text::Messages const&, text::Language);
 
 /// "https://a.go.id https://b.go.id": those words of the setting that are https origins, nothing else.

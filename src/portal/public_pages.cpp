@@ -18,7 +18,8 @@ static Result<PublicQuestion> question(storage::Reader& reader, account::Visit c
 {
     constexpr int first_year = 2010, last_year = 2100, most_areas = 8;
     auto const& query = visit.request.query;
-    PublicQuestion asked { TRY(organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today)) };
+    auto office = TRY(organization::unit_with_settings(reader, visit.request.parameter("unit"), visit.reader.today));
+    PublicQuestion asked { std::move(office.unit), checked_origins(office.settings["public.embed"]), office.settings["public.documents"] != "hidden" };
     asked.today = time::date_at(visit.now, asked.unit.zone);
     auto year = query.integer("year").value_or(asked.today.year());
     asked.year = year < first_year || year > last_year ? asked.today.year() : static_cast<int>(year);
@@ -30,7 +31,7 @@ static Result<PublicQuestion> question(storage::Reader& reader, account::Visit c
 /// Over all that the page is made of, so that an unchanged page is not made again (FNV-1a; not a secret).
 static std::string tag_of(account::Visit const& visit, view::Frame const& frame, PublicQuestion const& asked, PublicState const& state)
 {
-    auto text = fmt::format("{} {} {} {} {} {} {} {} {}|", KPUHUB_VERSION, state.last_event, asked.unit.code, asked.unit.name, asked.year, asked.area_no,
+    auto text = fmt::format("{} {} {} {} {} {} {} {} {}|", KPUHUB_VERSION, state.journal.last.value, asked.unit.code, asked.unit.name, asked.year, asked.area_no,
         static_cast<int>(frame.language), frame.theme, visit.request.wants_json);
     text += asked.today.iso();
     for (auto const& [period, sums] : state.sums)
@@ -62,22 +63,22 @@ static Result<http::Response> show_office(account::Visit& visit)
         if (visit.request.header("if-none-match") == tag) {
             http::Response unchanged;
             unchanged.status = 304;
-            add_public_headers(unchanged, tag, state.embed);
+            add_public_headers(unchanged, tag, asked.embed);
             return unchanged;
         }
         frame.title = { "portal.public.title", { view::Year { asked.year } } };
         frame.office = asked.unit.name;
         frame.footer = { { { "portal.start.offices" }, { "/public" } }, { { "portal.start.sign_in" }, { "/sign-in" } } };
         auto answer = visit.public_page("portal/public", public_page(reader, asked, state, messages, frame.language), frame);
-        add_public_headers(answer, tag, state.embed);
+        add_public_headers(answer, tag, asked.embed);
         return answer;
     });
 }
 
 void register_public_pages(account::Door const& door, http::Router& router)
 {
-    door.get<StartPage>(router, "/public", "public", find_office);
-    door.get<PublicPage>(router, "/public/units/{unit}", "public", show_office);
+    door.get_public<StartPage>(router, "/public", find_office);
+    door.get_public<PublicPage>(router, "/public/units/{unit}", show_office);
 }
 
 }

@@ -1,4 +1,5 @@
 #include "subject/subject.hpp"
+#include "journal/event_sql.hpp"
 #include "journal/journal.hpp"
 #include <algorithm>
 
@@ -12,9 +13,12 @@ constexpr Query lock_version { "subject.lock_version", R"sql(
     UPDATE subject SET version = version + 1 WHERE id = $1 AND version = $2 )sql" };
 constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = version + 1 WHERE id = $1" };
 constexpr Query change_state { "subject.set_state", "UPDATE subject SET state = $2 WHERE id = $1" };
-constexpr Query comments_of { "subject.comments", R"sql(
-    SELECT p.name, c.written_at, c.body FROM comment c JOIN person p ON p.id = c.person_id
-     WHERE c.subject_id = $1 ORDER BY c.id )sql" };
+// Events as journal::read_events reads them, newest first, then the comments: number, when, and in the places of the actor's
+// name and of the payload who wrote it and what.
+constexpr Query history_of { "subject.history", "SELECT 0, " KPUHUB_EVENT_COLUMNS
+    " FROM (SELECT l.* FROM event l WHERE l.subject_id = $1 ORDER BY l.id DESC LIMIT $2) e " KPUHUB_EVENT_PARTS
+    " UNION ALL SELECT 1, -c.id, c.written_at, c.person_id, w.name, NULL, 'comment', c.subject_id, c.body, NULL, NULL"
+    " FROM comment c JOIN person w ON w.id = c.person_id WHERE c.subject_id = $1 ORDER BY 1, 2 DESC" };
 constexpr Query insert_comment { "subject.insert_comment", R"sql(
     INSERT INTO comment (subject_id, person_id, written_at, body) VALUES ($1, $2, $3, $4) )sql" };
 
@@ -46,12 +50,14 @@ void set_state(storage::Transaction& transaction, SubjectId id, std::string_view
     transaction.execute(change_state, id, state);
 }
 
-std::vector<Comment> comments(storage::Reader& reader, SubjectId id)
+History history(storage::Reader& reader, SubjectId id, int most_events)
 {
-    std::vector<Comment> comments;
-    for (auto const& row : reader.query(comments_of, id))
-        comments.push_back({ row.text(0), row.instant(1), row.text(2) });
-    return comments;
+    auto const rows = reader.query(history_of, id, most_events);
+    auto const comments = std::ranges::find_if(rows, [](storage::Row const& row) { return row.yes(0); });
+    History history { journal::read_events({ rows.begin(), comments }, 1), {} };
+    for (auto row = comments; row != rows.end(); ++row)
+        history.comments.push_back({ row->text(4), row->instant(2), row->text(8) });
+    return history;
 }
 
 Result<void> add_comment(storage::Transaction& transaction, journal::Act const& act, SubjectId id, UnitId unit, std::string body)

@@ -1,7 +1,7 @@
 #pragma once
 #include "core/id.hpp"
 #include "core/result.hpp"
-#include "journal/act.hpp"
+#include "journal/journal.hpp"
 #include "storage/database.hpp"
 #include <optional>
 #include <span>
@@ -30,7 +30,13 @@ struct Comment {
     time::Instant written_at {};
     std::string body;
 };
-std::vector<Comment> comments(storage::Reader&, SubjectId);
+/// What happened and what was said, for the page of a subject.
+struct History {
+    std::vector<journal::Event> events;     ///< newest first
+    std::vector<Comment> comments;          ///< oldest first
+};
+/// All comments and the newest events. One statement.
+History history(storage::Reader&, SubjectId, int most_events);
 
 /// Adds a comment and its event. Errors: Invalid when empty or over 4,000 bytes. The caller has checked the right.
 Result<void> add_comment(storage::Transaction&, journal::Act const&, SubjectId, UnitId, std::string body);

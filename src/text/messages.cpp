@@ -97,17 +97,7 @@ std::vector<std::string> Messages::keys() const
 std::vector<MessagePiece> pieces(std::string_view message)
 {
     std::vector<MessagePiece> found;
-    std::size_t from = 0;
-    for (std::size_t at = 0; at + 2 < message.size(); ++at) {
-        bool const argument = message[at] == '{' && message[at + 1] >= '0' && message[at + 1] <= '9' && message[at + 2] == '}';
-        if (!argument)
-            continue;
-        found.push_back({ message.substr(from, at - from), message[at + 1] - '0' });
-        from = at + 3;
-        at += 2;
-    }
-    if (from < message.size())
-        found.push_back({ message.substr(from), -1 });
+    for_each_piece(message, [&](MessagePiece const& piece) { found.push_back(piece); });
     return found;
 }
 

@@ -47,6 +47,21 @@ struct MessagePiece {
     std::string_view plain;
     int argument = -1;
 };
+/// Calls `each` for every piece in order.
+template<typename Each>
+void for_each_piece(std::string_view message, Each const& each)
+{
+    std::size_t from = 0;
+    for (auto at = message.find('{'); at != std::string_view::npos && at + 2 < message.size(); at = message.find('{', at + 1)) {
+        if (message[at + 1] < '0' || message[at + 1] > '9' || message[at + 2] != '}')
+            continue;
+        each(MessagePiece { message.substr(from, at - from), message[at + 1] - '0' });
+        from = at + 3;
+    }
+    if (from < message.size())
+        each(MessagePiece { message.substr(from), -1 });
+}
+
 [[nodiscard]] std::vector<MessagePiece> pieces(std::string_view message);
 
 }

@@ -156,11 +156,11 @@ static void append_sentence(std::string& out, Value const& sentence, text::Messa
     auto const* message = messages.find(sentence.text, language);
     if (!message)
         return text::escape_html(out, messages.text(sentence.text, language));
-    for (auto const& piece : text::pieces(*message)) {
+    text::for_each_piece(*message, [&](text::MessagePiece const& piece) {
         text::escape_html(out, piece.plain);
         if (piece.argument >= 0)
             argument(static_cast<std::size_t>(piece.argument));
-    }
+    });
 }
 
 static void append_choice(std::string& out, Value const& choice, Form form, text::Messages const& messages, Language language)

@@ -6,12 +6,6 @@ namespace kpuhub::view {
 
 [[nodiscard]] Name name_of(std::string_view written);
 
-/// A value and the form in which its name asked for it.
-struct Named {
-    Value const* value = nullptr;
-    Form form = Form::Words;
-};
-
 /// Looks a name up, innermost part first; a name as it is written goes before the same name cut into base and form.
 [[nodiscard]] Named look_up(std::vector<Value const*> const& stack, Name const&);
 

@@ -1,5 +1,6 @@
 #include "view/template.hpp"
 #include "view/name.hpp"
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace kpuhub::view {
@@ -7,7 +8,44 @@ namespace kpuhub::view {
 void Template::render(std::string& out, Value const& model, text::Messages const& messages, Template const* content) const
 {
     Rendering rendering { out, messages, content, { &model } };
+    rendering.found.resize(m_nodes.size());
+    if (content)
+        rendering.found_in_content.resize(content->m_nodes.size());
     render(rendering, 0, m_nodes.size());
+}
+
+/// The name of a node in the stack, without comparing names where they are known to stand.
+Named Template::find(Rendering& rendering, std::size_t at) const
+{
+    auto const& name = m_nodes[at].name;
+    if (name.path.size() != 1)
+        return look_up(rendering.stack, name);
+    auto& found = (this == rendering.content ? rendering.found_in_content : rendering.found)[at];
+    auto const& stack = rendering.stack;
+    auto const level = [&](std::size_t up) -> Value const& { return *stack[stack.size() - 1 - up]; };
+    bool known = found.levels > 0 && found.levels <= stack.size();
+    for (std::size_t up = 0; known && up < found.levels; ++up)
+        known = level(up).names.data() == found.names.at(up);
+    if (known) {
+        auto const& owner = level(found.levels - 1U);
+        auto const& value = owner.items[found.place];
+        bool const exact = owner.names[found.place] == name.path.front();
+        if (exact || has_form(value, name.form))
+            return { &value, exact ? Form::Words : name.form };
+    }
+    auto const named = look_up(stack, name);
+    found.levels = 0;
+    bool const keeps = name.form == Form::Words || name.form == Form::Has;      // the others ask for the kind of the value too
+    auto const levels = std::min(stack.size(), keeps ? Found::most_levels : std::size_t { 1 });
+    for (std::size_t up = 0; named.value && up < levels && found.levels == 0; ++up) {
+        auto const& items = level(up).items;
+        found.names.at(up) = level(up).names.data();
+        if (level(up).kind == Value::Kind::Object && named.value >= items.data() && named.value < items.data() + items.size()) {
+            found.place = static_cast<std::uint32_t>(named.value - items.data());
+            found.levels = static_cast<std::uint8_t>(up + 1);
+        }
+    }
+    return named;
 }
 
 void Template::render(Rendering& rendering, std::size_t from, std::size_t to) const
@@ -17,12 +55,12 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
         switch (node.kind) {
         case Kind::Literal: rendering.out += node.text; break;
         case Kind::Variable:
-            if (auto const named = look_up(rendering.stack, node.name); named.value)
+            if (auto const named = find(rendering, at); named.value)
                 append_words(rendering.out, named, rendering.messages, m_language);
             break;
         case Kind::Address: {
             // Only addresses made by our code: anything else would let input choose javascript: or a foreign site.
-            auto const named = look_up(rendering.stack, node.name);
+            auto const named = find(rendering, at);
             if (named.value && named.value->kind == Value::Kind::Link)
                 append_words(rendering.out, named, rendering.messages, m_language);
             else
@@ -30,7 +68,7 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
             break;
         }
         case Kind::Raw: {
-            auto const named = look_up(rendering.stack, node.name);
+            auto const named = find(rendering, at);
             if (named.value && named.value->kind == Value::Kind::Markup)
                 rendering.out += named.value->text;
             break;
@@ -50,7 +88,7 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
 void Template::render_section(Rendering& rendering, std::size_t at) const
 {
     auto const& node = m_nodes[at];
-    auto const named = look_up(rendering.stack, node.name);
+    auto const named = find(rendering, at);
     bool const shown = is_true(named);
     if (node.kind == Kind::Inverted) {
         if (!shown)

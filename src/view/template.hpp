@@ -1,6 +1,7 @@
 #pragma once
 #include "text/language.hpp"
 #include "view/value.hpp"
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -22,6 +23,12 @@ struct Name {
     std::string base;                   ///< last part without its form: "due"
     Form form = Form::Words;
     [[nodiscard]] std::string written() const;
+};
+
+/// A value and the form in which its name asked for it.
+struct Named {
+    Value const* value = nullptr;
+    Form form = Form::Words;
 };
 
 /// A template of one language: words are already in it, partials too. Immutable, so threads share it.
@@ -55,12 +62,23 @@ private:
     };
 
     using Stack = std::vector<Value const*>;
+    /// Where a name was found the last time: that many levels up, at that place. It is there again while the levels up to it
+    /// have the same names, as the rows of a table do.
+    struct Found {
+        static constexpr std::size_t most_levels = 4;
+        std::array<std::string_view const*, most_levels> names {};
+        std::uint32_t place = 0;
+        std::uint8_t levels = 0;    ///< how many levels were looked at; 0 = nothing known
+    };
     struct Rendering {
         std::string& out;
         text::Messages const& messages;
         Template const* content;
         Stack stack;
+        std::vector<Found> found {};            ///< for each node
+        std::vector<Found> found_in_content {};
     };
+    Named find(Rendering&, std::size_t at) const;
     void render(Rendering&, std::size_t from, std::size_t to) const;
     void render_section(Rendering&, std::size_t at) const;
     void check(Stack&, std::size_t from, std::size_t to, std::vector<std::string>&) const;

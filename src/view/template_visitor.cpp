@@ -48,7 +48,7 @@ void TemplateVisitor::close(Kind kind)
     Value made { .kind = kind };
     made.items = m_store.keep(std::span<Value const> { m_values }.subspan(first));
     if (kind == Kind::Object)
-        made.names = m_store.keep(std::span<std::string_view const> { m_names }.subspan(first));
+        made.names = m_store.keep_names(std::span<std::string_view const> { m_names }.subspan(first));
     m_values.resize(first);
     m_names.resize(first);
     add(name, made);
@@ -86,12 +86,12 @@ void TemplateVisitor::field(std::string_view name, SafeHtml const& html)
 
 void TemplateVisitor::field(std::string_view name, Sentence const& sentence)
 {
-    std::vector<Value> arguments;
-    arguments.reserve(sentence.arguments.size());
+    auto const first = m_values.size();
     for (auto const& argument : sentence.arguments)
-        arguments.push_back(valued(m_store, argument));
-    add(name, { .kind = Kind::Sentence, .text = m_store.keep(sentence.message_key),
-        .items = m_store.keep(std::span<Value const> { arguments }) });
+        m_values.push_back(valued(m_store, argument));
+    auto const arguments = m_store.keep(std::span<Value const> { m_values }.subspan(first));
+    m_values.resize(first);
+    add(name, { .kind = Kind::Sentence, .text = m_store.keep(sentence.message_key), .items = arguments });
 }
 
 void TemplateVisitor::nothing(std::string_view name) { add(name, {}); }

@@ -60,11 +60,20 @@ std::span<Value const> ValueStore::keep(std::span<Value const> values)
     return { start, values.size() };
 }
 
-std::span<std::string_view const> ValueStore::keep(std::span<std::string_view const> names)
+/// Names are literals: two lists are the same when they point to the same ones.
+static bool same_names(std::span<std::string_view const> one, std::span<std::string_view const> other)
 {
+    return std::ranges::equal(one, other, [](std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); });
+}
+
+std::span<std::string_view const> ValueStore::keep_names(std::span<std::string_view const> names)
+{
+    for (auto known = m_names.rbegin(); known != m_names.rend(); ++known)
+        if (same_names(*known, names))
+            return *known;
     auto* const start = static_cast<std::string_view*>(take(names.size_bytes()));
     std::uninitialized_copy(names.begin(), names.end(), start);
-    return { start, names.size() };
+    return m_names.emplace_back(start, names.size());
 }
 
 }

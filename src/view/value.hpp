@@ -33,11 +33,13 @@ class ValueStore {
 public:
     std::string_view keep(std::string_view text);
     std::span<Value const> keep(std::span<Value const>);
-    std::span<std::string_view const> keep(std::span<std::string_view const>);
+    /// The same names again give the same span: the objects of a list share theirs.
+    std::span<std::string_view const> keep_names(std::span<std::string_view const>);
 
 private:
     void* take(std::size_t bytes);
     std::vector<std::unique_ptr<std::byte[]>> m_blocks;
+    std::vector<std::span<std::string_view const>> m_names;     ///< each list of names once, those of the whole page
     std::byte* m_free = nullptr;
     std::size_t m_left = 0;
 };

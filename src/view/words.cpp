@@ -24,11 +24,18 @@ std::string_view month_name(unsigned month, Language language) { return (english
 std::string_view short_month_name(unsigned month, Language language) { return (english(language) ? short_en : short_id).at(month - 1); }
 std::string_view day_name(unsigned weekday, Language language) { return (english(language) ? days_en : days_id).at(weekday - 1); }
 
-std::string day_and_month(time::Date date, Language language) { return fmt::format("{} {}", date.day(), month_name(date.month(), language)); }
-std::string short_date(time::Date date, Language language) { return fmt::format("{} {}", day_and_month(date, language), date.year()); }
+// A board shows hundreds of dates: they are put together without a format text.
+std::string day_and_month(time::Date date, Language language)
+{
+    return std::to_string(date.day()).append(1, ' ').append(month_name(date.month(), language));
+}
+std::string short_date(time::Date date, Language language)
+{
+    return day_and_month(date, language).append(1, ' ').append(std::to_string(date.year()));
+}
 std::string long_date(time::Date date, Language language)
 {
-    return fmt::format("{}, {}", day_name(date.weekday(), language), short_date(date, language));
+    return std::string { day_name(date.weekday(), language) }.append(", ").append(short_date(date, language));
 }
 
 std::string clock_time(Moment const& moment)

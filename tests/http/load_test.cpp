@@ -116,6 +116,43 @@ TEST(Load, beyond_the_queue_is_answered_with_503_and_retry_after)
         EXPECT_EQ(status_in(client->read_answer()), 200);
 }
 
+/// The two pools beside that of signed-in pages: a route names whose workers run it.
+class LoadOfOneKind : public ::testing::TestWithParam<http::Pool> { };
+
+TEST_P(LoadOfOneKind, leaves_the_others_their_workers)
+{
+    std::atomic<int> running { 0 };
+    auto router = slow_pages(running);
+    http::Route busy { http::Method::Get, "/busy", "public", [&running](http::Request&) {
+                          ++running;
+                          std::this_thread::sleep_for(1s);
+                          return http::text(200, "busy\n");
+                      } };
+    busy.pool = GetParam();
+    router.add(std::move(busy));
+    TestServer server { std::move(router), [](http::Settings& settings) {
+                           settings.public_workers = 1;
+                           settings.password_workers = 1;
+                           settings.limits.waiting_public = 1;
+                           settings.limits.waiting_passwords = 1;
+                       } };
+    std::vector<std::unique_ptr<RawClient>> clients;
+    for (int count = 0; count < 2; ++count) {
+        clients.push_back(std::make_unique<RawClient>(server.port()));
+        clients.back()->send(request(server, "/busy"));
+        wait_for(running, 1);
+        std::this_thread::sleep_for(50ms);
+    }
+    auto refused = server.ask("GET /busy HTTP/1.1");
+    EXPECT_EQ(status_in(refused), 503);
+    EXPECT_THAT(refused, HasSubstr("Retry-After: "));
+    EXPECT_EQ(status_in(server.ask("GET /page HTTP/1.1")), 200) << "pages of who is signed in go on";
+    for (auto& client : clients)
+        EXPECT_EQ(status_in(client->read_answer()), 200);
+}
+
+INSTANTIATE_TEST_SUITE_P(Pools, LoadOfOneKind, ::testing::Values(http::Pool::Public, http::Pool::Passwords));
+
 TEST(Load, handler_that_takes_too_long_is_answered_for)
 {
     std::atomic<int> running { 0 };

@@ -124,6 +124,8 @@ Json node_json(Node const& node)
         json["note"] = node.note;
     if (!node.owner.empty())
         json["owner"] = node.owner;
+    for (auto const& extra : node.extras)
+        json["extras"].push_back({ { "heading", extra.heading }, { "text", extra.text } });
     if (!node.covers.empty())
         json["covers"] = node.covers;
     put_proposal(json, "rhythm", node.rhythm);
@@ -165,6 +167,8 @@ void take_nodes(Json const& json, Draft& draft, int parent, Level level)
         node.months = { child.value("months", std::vector<int> {}), child.value("months_certain", false), child.value("marks", std::vector<int> {}) };
         node.note = text_of(child, "note");
         node.owner = text_of(child, "owner");
+        for (auto const& extra : child.value("extras", Json::array()))
+            node.extras.push_back({ text_of(extra, "heading"), text_of(extra, "text") });
         node.covers = child.value("covers", std::vector<int> {});
         node.rhythm = proposal_of<Rhythm>(child, "rhythm");
         node.authority = proposal_of<Authority>(child, "authority");

@@ -1,7 +1,9 @@
 #include "decree/shape.hpp"
 #include "core/embedded.hpp"
+#include "decree/month_words.hpp"
 #include "decree/words.hpp"
 #include <algorithm>
+#include <cctype>
 #include <yaml-cpp/yaml.h>
 
 namespace kpuhub::decree {
@@ -35,7 +37,7 @@ AreaShape area_shape(YAML::Node const& node)
 
 Shape shape_of(YAML::Node const& root)
 {
-    static std::array<std::pair<char const*, Column>, 8> const columns { { { "number", Column::Number }, { "area", Column::Area }, { "activity", Column::Activity }, { "subactivity", Column::Subactivity }, { "indicator", Column::Indicator }, { "months", Column::Months }, { "note", Column::Note }, { "owner", Column::Owner } } };
+    static std::array<std::pair<char const*, Column>, 10> const columns { { { "number", Column::Number }, { "area", Column::Area }, { "activity", Column::Activity }, { "subactivity", Column::Subactivity }, { "indicator", Column::Indicator }, { "months", Column::Months }, { "note", Column::Note }, { "owner", Column::Owner }, { "output", Column::Output }, { "extra", Column::Extra } } };
     Shape shape;
     for (auto const& [key, column] : columns)
         shape.columns[column] = plain_list(root["columns"][key]);
@@ -43,6 +45,13 @@ Shape shape_of(YAML::Node const& root)
         shape.months.at(i) = plain_list(root["months"][i]);
     for (auto const& mark : root["marks"])
         shape.marks.push_back(mark.as<std::string>());
+    shape.no_marks = root["no_marks"].as<std::vector<std::string>>();
+    shape.value_units = root["value_units"].as<std::vector<std::string>>();
+    for (auto const& item : root["when"])
+        if (item.second.IsSequence() && item.first.as<std::string>() != "ordinals")
+            for (auto const& phrase : item.second)
+                shape.when.phrases[item.first.as<std::string>()].push_back(when_tokens(phrase.as<std::string>()));
+    shape.when.ordinals = root["when"]["ordinals"].as<std::vector<std::vector<std::string>>>();
     for (auto const& area : root["areas"])
         shape.areas.push_back(area_shape(area));
     auto const wording = root["wording"];
@@ -89,6 +98,17 @@ int Shape::month_of(std::string_view label) const
 bool Shape::is_mark(std::string_view cell) const
 {
     return std::ranges::find(marks, cell) != marks.end();
+}
+
+bool Shape::is_value(std::string_view cell) const
+{
+    std::size_t at = 0;
+    while (at < cell.size() && (std::isdigit(static_cast<unsigned char>(cell[at])) != 0 || cell[at] == '.' || cell[at] == ','))
+        ++at;
+    auto unit = plain(cell.substr(at));
+    if (at == 0 || at > 8)
+        return false;
+    return unit.empty() ? at == cell.size() : std::ranges::find(value_units, unit) != value_units.end();
 }
 
 std::pair<int, double> Shape::area_named(std::string_view text) const

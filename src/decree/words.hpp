@@ -12,6 +12,10 @@ std::string clean(std::string_view);
 /// Lower-case ASCII letters, digits, % and single spaces only: for comparing headings and wordings.
 std::string plain(std::string_view);
 
+/// The text with a space where codec::line_separator stands.
+std::string one_line(std::string_view);
+std::vector<std::string> lines_of(std::string_view);
+
 std::string trimmed(std::string_view);
 std::vector<std::string> split(std::string_view, char);
 

@@ -1,0 +1,12 @@
+#pragma once
+#include <string_view>
+
+namespace kpuhub::codec {
+
+/// Stands between the paragraphs and lines of one cell; no control character, so that it passes everywhere.
+inline constexpr std::string_view line_separator = "\u2028";
+
+/// A fill that is a sign: stands for the text of an empty cell whose colour tells it from the rest of its row.
+inline constexpr std::string_view filled_cell = "█";
+
+}

@@ -62,6 +62,7 @@ struct Node {
     std::optional<Proposal<Authority>> authority {};
     std::optional<Proposal<bool>> tentative {};
     std::optional<Proposal<IndicatorKind>> indicator_kind {};
+    std::string item {};                ///< butir: key of the common item that an indicator's words propose; empty = none
     friend bool operator==(Node const&, Node const&) = default;
 };
 

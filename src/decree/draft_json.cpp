@@ -132,6 +132,8 @@ Json node_json(Node const& node)
     put_proposal(json, "authority", node.authority);
     put_proposal(json, "tentative", node.tentative);
     put_proposal(json, "kind", node.indicator_kind);
+    if (!node.item.empty())
+        json["item"] = node.item;
     json["source"] = sources_json(node.sources);
     return json;
 }
@@ -174,6 +176,7 @@ void take_nodes(Json const& json, Draft& draft, int parent, Level level)
         node.authority = proposal_of<Authority>(child, "authority");
         node.tentative = proposal_of<bool>(child, "tentative");
         node.indicator_kind = proposal_of<IndicatorKind>(child, "kind");
+        node.item = text_of(child, "item");
         node.sources = sources_of(child.at("source"));
         int const id = node.id;
         draft.nodes.push_back(std::move(node));

@@ -58,6 +58,7 @@ static plan::Node row_of(Node const& node, std::vector<organization::Subdivision
     row.tentative = node.tentative && node.tentative->value;
     if (node.indicator_kind)
         row.indicator_kind = static_cast<plan::IndicatorKind>(node.indicator_kind->value);
+    row.common_item = node.item;
     row.printed = plan::Months::of(node.months.months);
     row.months_certain = node.months.certain;
     if (node.rhythm)

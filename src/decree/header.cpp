@@ -92,6 +92,12 @@ void take_headings(Layout& layout, SourceRow const& head, Shape const& shape)
     for (auto const& [column, at] : levels)
         if (!layout.at.try_emplace(column, at).second)
             others.emplace_back(at, one_line(head.cells[static_cast<std::size_t>(at)]));
+    // Where a plan has two levels, the lower one is what has months.
+    if (auto activity = layout.at.extract(Column::Activity); head.grid && !activity.empty() && !layout.at.contains(Column::Subactivity)) {
+        activity.key() = Column::Subactivity;
+        layout.at.insert(std::move(activity));
+    } else if (!activity.empty())
+        layout.at.insert(std::move(activity));
     for (auto const& output : outputs)
         if (!layout.at.try_emplace(Column::Indicator, output.first).second)
             others.push_back(output);

@@ -45,7 +45,8 @@ struct Step {
 Result<ImportId> start(storage::Transaction&, journal::Act const&, UnitId, std::string file_name, std::string blob_hash);
 
 /// What the job writes when it has read the file, or could not. Ignored when the import is no longer being read.
-void keep_draft(storage::Transaction&, journal::Act const&, ImportId, Draft const&);
+/// `year` is that for which the file was brought; 0 = the decree says it. A decree of another office or year gets a finding.
+void keep_draft(storage::Transaction&, journal::Act const&, ImportId, Draft, int year = 0);
 void keep_fault(storage::Transaction&, journal::Act const&, ImportId, std::string_view message_key);
 
 /// The import, if the person may read plans of its office. Errors: NotFound.

@@ -185,6 +185,7 @@ static Result<http::Response> settle_group(account::Visit& visit)
     decision.finding = *kind;
     decision.change = *change;
     decision.value = form.text("value");
+    decision.number = static_cast<int>(std::clamp<std::int64_t>(form.integer("number").value_or(0), 0, 100));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(take(transaction, act, id, form.integer("version").value_or(0), decision));

@@ -7,6 +7,8 @@ namespace kpuhub::decree {
 
 namespace {
 
+constexpr std::size_t longest_words = 48;   // a longer text in a month's cell was pushed there and tells no months
+
 constexpr std::array levels { Level::Area, Level::Activity, Level::Subactivity, Level::Indicator };
 
 int column_of(Layout const& layout, Level level)
@@ -233,7 +235,7 @@ private:
             return true;
         }
         auto const read = months_in_words(text, m_shape, m_layout.bare);
-        if (read.months.empty())
+        if (read.months.empty() || (!read.certain && text.size() > longest_words))
             return false;
         tell(read, text, {});
         return true;

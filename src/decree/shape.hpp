@@ -2,11 +2,16 @@
 #include "core/result.hpp"
 #include <array>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
+
+namespace kpuhub::definition {
+class CommonItems;
+}
 
 namespace kpuhub::decree {
 
@@ -40,6 +45,8 @@ struct Shape {
     std::vector<std::pair<std::string, std::vector<std::string>>> indicator_kind;   ///< in the order in which they are tried
     std::vector<std::pair<std::string, std::vector<std::string>>> rhythm;
 
+    std::shared_ptr<definition::CommonItems const> items {};    ///< none: no item is proposed
+
     [[nodiscard]] std::optional<Column> column_of(std::string_view heading) const;
     [[nodiscard]] int month_of(std::string_view label) const;   ///< 1 to 12; 0 when it is no month
     [[nodiscard]] bool is_mark(std::string_view cell) const;
@@ -52,10 +59,10 @@ struct Shape {
     [[nodiscard]] AreaShape const* area(int number) const;
 };
 
-/// Errors: Broken with the place in the YAML.
-Result<Shape> read_shape(std::string_view yaml);
+/// `areas` names the areas of change (areas.yaml). Errors: Broken with the place in the YAML.
+Result<Shape> read_shape(std::string_view yaml, std::string_view areas);
 
-/// The shape compiled into the program (definitions/plan_shapes/rb_action_plan.yaml).
+/// The shape compiled into the program: definitions/plan_shapes/rb_action_plan.yaml, areas.yaml and common_items.yaml.
 Result<Shape> built_in_shape();
 
 }

@@ -59,9 +59,9 @@ std::size_t TableReader::read(std::vector<SourceRow> const& rows, std::size_t fi
             for (; rows.begin() + static_cast<std::ptrdiff_t>(i) != again; ++i)
                 add_finding(FindingKind::LineOutside, Severity::Info, rows[i].source, {});
             continue;
-        } else if (row.cells.size() < 2)
+        } else if (row.cells.size() < 2 && !area_alone(row))
             read_single_line(row);
-        else if (!row.empty() && !is_column_numbers(row))
+        else if (row.cells.size() >= 2 && !row.empty() && !is_column_numbers(row))
             read_row(row);
         ++i;
     }
@@ -105,7 +105,7 @@ void TableReader::add_finding(FindingKind kind, Severity severity, Source const&
 void TableReader::read_single_line(SourceRow const& row)
 {
     auto const text = row.joined();
-    bool const goes_on = row.blank_before == 0 && m_last_touched != 0 && static_cast<int>(m_last_width) < m_layout.width;
+    bool const goes_on = !row.grid && row.blank_before == 0 && m_last_touched != 0 && static_cast<int>(m_last_width) < m_layout.width;
     if (goes_on && !is_closing(text))
         m_tree.append(m_last_touched, text, row.source);
     else

@@ -84,15 +84,6 @@ std::string without_markup(std::string_view text)
 
 }
 
-std::string one_line(std::string_view text)
-{
-    std::string out;
-    for (auto const& part : lines_of(text))
-        if (!part.empty())
-            out += (out.empty() ? "" : " ") + part;
-    return out;
-}
-
 std::vector<std::string> lines_of(std::string_view text)
 {
     std::vector<std::string> lines;

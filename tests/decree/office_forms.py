@@ -1,5 +1,7 @@
 """Decrees as office programs write them: DOCX (python3-docx) and XLSX (openpyxl), with merged cells, ticks of many kinds,
 months as quarters, semesters or words, and columns that other decrees do not have."""
+import random
+
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement, parse_xml
@@ -261,12 +263,12 @@ def office_form(rng, areas, lines, path):
 
 
 def gold_form(gold, path):
-    """A whole gold file as a paper with twelve month columns; all its months become certain."""
+    """A whole gold file as a paper with twelve month columns; where it has months at all they become certain."""
+    marked = any(sub["months"] for area in gold["areas"] for activity in area["activities"] for sub in activity["subactivities"])
     for area in gold["areas"]:
         for activity in area["activities"]:
             for sub in activity["subactivities"]:
-                sub["months_certain"] = True
-    import random
+                sub["months_certain"] = marked
     rng = random.Random(1)
     before = ["LAMPIRAN", f"NOMOR {gold.get('number')}", "TENTANG", gold.get("title") or "RENCANA AKSI"]
     grid, _ = plan_grid(rng, gold["areas"], "√", plain=True)

@@ -108,6 +108,8 @@ void recognise_areas(Draft& draft, Shape const& shape)
         if (!area.inferred) {
             settle_printed(area, shape);
             before = id;
+            if (auto const* known = shape.area(area_number(area)); known != nullptr && area.text.empty())
+                draft.findings.push_back({ FindingKind::AreaInferred, Severity::Warning, { area.sources.front() }, { id }, { area.number, known->name } });
             continue;
         }
         if (children(draft, id).empty())

@@ -290,8 +290,22 @@ private:
 RowItems take_apart(SourceRow const& row, Layout const& layout, Shape const& shape, TreeBuilder const& tree, bool real_marks)
 {
     auto out = Sorter { row, layout, shape, real_marks }.sort();
-    drop_doubles(out, layout, tree);
+    out.grid = row.grid;
+    if (!row.grid)
+        drop_doubles(out, layout, tree);
     return out;
+}
+
+/// Gives each item the level of its column; false when one stands in another column.
+static bool placed_by_columns(RowItems& row, Layout const& layout)
+{
+    for (auto& item : row.items) {
+        auto const level = std::ranges::find(levels, item.column, [&](Level each) { return column_of(layout, each); });
+        if (level == levels.end())
+            return false;
+        item.level = *level;
+    }
+    return true;
 }
 
 void place(RowItems& row, Layout const& layout, Shape const& shape, TreeBuilder const& tree, Habit const& habit)
@@ -300,7 +314,7 @@ void place(RowItems& row, Layout const& layout, Shape const& shape, TreeBuilder 
     for (auto level : levels)
         if (column_of(layout, level) >= 0)
             free.push_back(level);
-    if (row.items.empty() || free.empty())
+    if (row.items.empty() || free.empty() || (row.grid && placed_by_columns(row, layout)))
         return;
     join_surplus(row.items, free.size());
     bool const pushed = row.items.back().column > last_text_column(layout);

@@ -22,6 +22,7 @@ struct RowItems {
     std::optional<WordedMonths> told {};                             ///< months told in words
     std::vector<std::pair<std::string, std::string>> extras {};      ///< other columns: heading and text
     int doubled = 0;             ///< texts that stood twice side by side
+    bool grid = false;           ///< of a sheet or Word table: texts in the columns of levels stand where they belong
     bool displaced = false;      ///< texts stood in other columns than the header says
     int shift = 0;               ///< columns by which the row is pushed to the right
 };

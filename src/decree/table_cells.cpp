@@ -80,6 +80,19 @@ bool TableReader::area_alone(SourceRow const& row)
     return true;
 }
 
+/// A Roman number without a name begins an area as well, where areas have such numbers.
+void TableReader::area_by_number(std::string number, Source const& source)
+{
+    auto const bare = [](std::string& text) { std::erase_if(text, [](char c) { return c == '.' || c == ')' || c == '('; }); };
+    bare(number);
+    int const open = m_tree.current(Level::Area);
+    auto before = open == 0 ? std::string {} : m_tree.node(open).number;
+    bare(before);
+    bool const other = open == 0 || (roman(before) && before != number);
+    if (roman(number) && other && m_layout.column(Column::Area) >= 0)
+        m_tree.open_area(std::move(number), {}, source, false);
+}
+
 void TableReader::cover(std::vector<int> const& subactivities)
 {
     auto& indicator = m_tree.node(m_merged_indicator.node);

@@ -149,6 +149,8 @@ void TableReader::read_row(SourceRow row)
     m_habit = habit_of(items);
     auto const nodes_before = m_draft.next_id;
     Touched touched;
+    if (row.grid && !has(items, Level::Area))
+        area_by_number(items.number, row.source);
     take_items(items, row.source, touched);
     if (touched.subactivities.empty() && m_tree.indicator_home() != 0)
         touched.subactivities.push_back(m_tree.indicator_home());

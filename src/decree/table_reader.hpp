@@ -32,6 +32,7 @@ private:
     static void join_spanned(SourceRow&, Layout const&);
     void look_for_marks(std::vector<SourceRow> const&, std::size_t first);
     bool area_alone(SourceRow const&);
+    void area_by_number(std::string number, Source const&);
     void read_single_line(SourceRow const&);
     void cover(std::vector<int> const& subactivities);
     void take_items(RowItems const&, Source const&, Touched&);

@@ -54,9 +54,9 @@ void keep_draft(storage::Transaction& transaction, journal::Act const& act, Impo
     leave_reading(transaction, act, id, "review");
 }
 
-void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::string_view message_key)
+void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, Fault const& fault)
 {
-    save_fault(transaction, id, message_key, act.at);
+    save_fault(transaction, id, fault.argument.empty() ? fault.message_key : fault.message_key + " " + fault.argument, act.at);
     leave_reading(transaction, act, id, "failed");
 }
 

@@ -1,4 +1,5 @@
 #include "account/people_pages.hpp"
+#include "codec/cell_signs.hpp"
 #include "codec/child.hpp"
 #include "organization/people_csv.hpp"
 #include "organization/people_import.hpp"
@@ -91,7 +92,7 @@ static organization::Table table_of(codec::Document const& document)
             table.resize(row);
         if (table[row - 1].size() < column)
             table[row - 1].resize(column);
-        table[row - 1][column - 1] = cell.text;
+        table[row - 1][column - 1] = codec::one_line(cell.text);
     }
     return table;
 }

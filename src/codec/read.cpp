@@ -1,5 +1,7 @@
 #include "codec/read.hpp"
 #include "codec/csv.hpp"
+#include "codec/docx.hpp"
+#include "codec/office_xml.hpp"
 #include "codec/text.hpp"
 #include "codec/xlsx.hpp"
 
@@ -22,8 +24,7 @@ Result<Document> read_document(std::string_view bytes, Limits const& limits)
     if (bytes.size() > limits.input_bytes)
         return invalid_because("codec.too_large", std::to_string(limits.input_bytes >> 20U));
     if (bytes.starts_with("PK\x03\x04"sv)) {
-        bool const word = bytes.find("word/document.xml"sv) != std::string_view::npos;
-        return word ? Result<Document> { invalid_because("codec.kind_later", "DOCX") } : read_xlsx(bytes, limits);
+        return TRY(office_kind(bytes, limits)) == OfficeKind::Word ? read_docx(bytes, limits) : read_xlsx(bytes, limits);
     }
     if (bytes.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv)) {
         if (is_encrypted_office(bytes))

@@ -11,10 +11,10 @@ namespace kpuhub::codec {
 /// An archive in memory whose entries were counted and measured before anything is unpacked (security.md 8).
 class ZipFile {
 public:
-    /// Errors: codec.xlsx_broken, codec.encrypted, codec.zip_too_large.
+    /// Errors: codec.office_broken, codec.encrypted, codec.zip_too_large.
     static Result<ZipFile> open(std::string_view bytes, Limits const&);
     [[nodiscard]] bool has(std::string const& path) const;
-    /// The unpacked bytes of one entry. Errors: as `open`; codec.xlsx_broken when it is not there.
+    /// The unpacked bytes of one entry. Errors: as `open`; codec.office_broken when it is not there.
     Result<std::string> read(std::string const& path);
 
 private:

@@ -91,7 +91,7 @@ void add_import(CLI::App& application, Work& work)
 {
     auto* command = application.add_subcommand("import", "mengimpor keputusan rencana aksi / import an action-plan decree");
     auto options = std::make_shared<ImportOptions>(*command);
-    command->add_option("FILE", options->file, "teks, CSV, atau XLSX / text, CSV or XLSX")->required();
+    command->add_option("FILE", options->file, "teks, CSV, XLSX, atau DOCX / text, CSV, XLSX or DOCX")->required();
     command->add_flag("--dry-run", options->dry_run, "hanya membaca dan menunjukkan rancangan / only read and show the draft");
     command->add_option("--unit", options->unit, "kode satuan kerja / code of the office: 7571");
     command->add_option("--year", options->year, "tahun rencana / year of the plan");

@@ -69,7 +69,7 @@ Result<PlanId> store_import(storage::Transaction& transaction, journal::Act cons
 {
     TRY_VOID(refuse_second(transaction, act, request));
     auto id = TRY(decree::start(transaction, act, request.unit, request.file_name, request.blob_hash));
-    decree::keep_draft(transaction, act, id, draft);
+    decree::keep_draft(transaction, act, id, draft, request.year);
     if (request.settle)
         TRY_VOID(settle_as_proposed(transaction, act, id));
     auto const version = TRY(decree::find_import(transaction, act.actor, act.today, id)).version;

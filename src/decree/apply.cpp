@@ -1,5 +1,6 @@
 #include "decree/apply.hpp"
 #include "decree/decree_fields.hpp"
+#include "definition/plan_years.hpp"
 #include <algorithm>
 #include <cstdlib>
 
@@ -82,7 +83,7 @@ Result<void> set_field(Decree& decree, Finding const& finding, Decision const& d
         decree.title = decision.text;
     else if (field == "date")
         decree.date = decision.text;
-    else if (field == "year" && std::atoi(decision.text.c_str()) > 1999)
+    else if (field == "year" && definition::plan_years().hold(std::atoi(decision.text.c_str())))
         decree.year = std::atoi(decision.text.c_str());
     else
         return invalid("decree.decision_unfit");

@@ -79,6 +79,18 @@ void join_split_activity(Draft& draft, int area)
 
 }
 
+std::string without_area_word(std::string_view text, Shape const& shape)
+{
+    auto const small = plain(text);
+    for (auto const& heading : shape.columns.at(Column::Area))
+        if (small.starts_with(heading + " ")) {
+            auto const colon = text.find(':');
+            auto rest = trimmed(colon != std::string_view::npos ? text.substr(colon + 1) : text.substr(std::min(text.size(), heading.size())));
+            return rest.substr(marker(rest).length);
+        }
+    return std::string { text };
+}
+
 int area_number(Node const& area)
 {
     return std::atoi(area.number.c_str());
@@ -96,6 +108,8 @@ void recognise_areas(Draft& draft, Shape const& shape)
         if (!area.inferred) {
             settle_printed(area, shape);
             before = id;
+            if (auto const* known = shape.area(area_number(area)); known != nullptr && area.text.empty())
+                draft.findings.push_back({ FindingKind::AreaInferred, Severity::Warning, { area.sources.front() }, { id }, { area.number, known->name } });
             continue;
         }
         if (children(draft, id).empty())

@@ -9,6 +9,9 @@ namespace kpuhub::decree {
 /// Says so by findings: AreaInferred, AreaUnknown.
 void recognise_areas(Draft&, Shape const&);
 
+/// "AREA PERUBAHAN 1: Manajemen Perubahan" without the words of the column's heading and the number.
+std::string without_area_word(std::string_view, Shape const&);
+
 /// The number of an area node as an integer; 0 when none is known.
 int area_number(Node const&);
 

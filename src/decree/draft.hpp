@@ -37,6 +37,13 @@ struct Proposal {
     friend bool operator==(Proposal const&, Proposal const&) = default;
 };
 
+/// A text of a column that the plan has no field for.
+struct Extra {
+    std::string heading {};             ///< as printed
+    std::string text {};
+    friend bool operator==(Extra const&, Extra const&) = default;
+};
+
 /// One node of the draft tree. Nodes stand in printed order; a parent stands before its children.
 struct Node {
     int id = 0;
@@ -46,6 +53,7 @@ struct Node {
     std::string text {};                ///< empty: not in the source (lost page, missing heading)
     std::string note {};                ///< KET as printed
     std::string owner {};               ///< column "penanggung jawab", where there is one
+    std::vector<Extra> extras {};       ///< other columns, as printed: target, budget, proof ...
     bool inferred = false;              ///< an area recognised by its content, not printed
     Months months {};
     std::vector<Source> sources {};
@@ -54,6 +62,7 @@ struct Node {
     std::optional<Proposal<Authority>> authority {};
     std::optional<Proposal<bool>> tentative {};
     std::optional<Proposal<IndicatorKind>> indicator_kind {};
+    std::string item {};                ///< butir: key of the common item that an indicator's words propose; empty = none
     friend bool operator==(Node const&, Node const&) = default;
 };
 

@@ -124,12 +124,16 @@ Json node_json(Node const& node)
         json["note"] = node.note;
     if (!node.owner.empty())
         json["owner"] = node.owner;
+    for (auto const& extra : node.extras)
+        json["extras"].push_back({ { "heading", extra.heading }, { "text", extra.text } });
     if (!node.covers.empty())
         json["covers"] = node.covers;
     put_proposal(json, "rhythm", node.rhythm);
     put_proposal(json, "authority", node.authority);
     put_proposal(json, "tentative", node.tentative);
     put_proposal(json, "kind", node.indicator_kind);
+    if (!node.item.empty())
+        json["item"] = node.item;
     json["source"] = sources_json(node.sources);
     return json;
 }
@@ -165,11 +169,14 @@ void take_nodes(Json const& json, Draft& draft, int parent, Level level)
         node.months = { child.value("months", std::vector<int> {}), child.value("months_certain", false), child.value("marks", std::vector<int> {}) };
         node.note = text_of(child, "note");
         node.owner = text_of(child, "owner");
+        for (auto const& extra : child.value("extras", Json::array()))
+            node.extras.push_back({ text_of(extra, "heading"), text_of(extra, "text") });
         node.covers = child.value("covers", std::vector<int> {});
         node.rhythm = proposal_of<Rhythm>(child, "rhythm");
         node.authority = proposal_of<Authority>(child, "authority");
         node.tentative = proposal_of<bool>(child, "tentative");
         node.indicator_kind = proposal_of<IndicatorKind>(child, "kind");
+        node.item = text_of(child, "item");
         node.sources = sources_of(child.at("source"));
         int const id = node.id;
         draft.nodes.push_back(std::move(node));

@@ -34,6 +34,15 @@ static SubdivisionId owner_named(std::string const& words, std::vector<organizat
     return {};
 }
 
+/// KET as printed, then what stood in columns that the plan has no field for, each with its heading.
+static std::string remark_of(Node const& node)
+{
+    std::string remark = node.note;
+    for (auto const& extra : node.extras)
+        remark += (remark.empty() ? "" : "; ") + extra.heading + (extra.heading.empty() ? "" : ": ") + extra.text;
+    return remark;
+}
+
 static plan::Node row_of(Node const& node, std::vector<organization::Subdivision> const& subdivisions)
 {
     plan::Node row;
@@ -42,13 +51,14 @@ static plan::Node row_of(Node const& node, std::vector<organization::Subdivision
         row.area_no = area_number(node);
     row.number = node.number;
     row.body = node.text;
-    row.remark = node.note;
+    row.remark = remark_of(node);
     row.owner_subdivision = owner_named(node.owner, subdivisions);
     if (node.authority)
         row.authority = static_cast<plan::Authority>(node.authority->value);
     row.tentative = node.tentative && node.tentative->value;
     if (node.indicator_kind)
         row.indicator_kind = static_cast<plan::IndicatorKind>(node.indicator_kind->value);
+    row.common_item = node.item;
     row.printed = plan::Months::of(node.months.months);
     row.months_certain = node.months.certain;
     if (node.rhythm)

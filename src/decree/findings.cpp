@@ -1,6 +1,8 @@
 #include "decree/findings.hpp"
 #include "decree/words.hpp"
+#include "definition/plan_years.hpp"
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 
 namespace kpuhub::decree {
@@ -8,6 +10,16 @@ namespace kpuhub::decree {
 namespace {
 
 constexpr std::size_t marks_of_a_full_year = 12;
+constexpr double same_office = 0.94;    // a misread letter; "Gorontalo" and "Gorontalo Utara" are under 0.9
+
+/// "... TAHUN 2026" at its last place; 0 when there is none.
+int year_in(std::string_view text)
+{
+    auto const words = plain(text);
+    auto const at = words.rfind("tahun ");
+    int const year = at == std::string::npos ? 0 : std::atoi(words.c_str() + at + 6);
+    return definition::plan_years().hold(year) ? year : 0;
+}
 
 void add(Draft& draft, FindingKind kind, Severity severity, Node const& node, std::vector<std::string> arguments = {})
 {
@@ -111,8 +123,21 @@ void look_at_fields(Draft& draft)
             say(FindingKind::FieldMissing, { field });
     if (decree.year == 0)
         say(FindingKind::FieldMissing, { "year" });
+    else if (int const annex = year_in(decree.plan_title); annex != 0 && annex != decree.year)
+        say(FindingKind::YearDiffers, { std::to_string(annex), std::to_string(decree.year) });
 }
 
+
+}
+
+void compare_with_office(Draft& draft, OfficeNames const& names, int year)
+{
+    auto const wanted = plain(draft.decree.unit);
+    bool const same = std::ranges::any_of(names, [&](auto& known) { return similarity(plain(known), wanted) >= same_office; });
+    if (!names.empty() && wanted != plain("KPU") && !wanted.empty() && !same)
+        draft.findings.push_back({ FindingKind::UnitDiffers, Severity::Warning, {}, {}, { draft.decree.unit, names.front() } });
+    if (year != 0 && draft.decree.year != 0 && year != draft.decree.year)
+        draft.findings.push_back({ FindingKind::YearDiffers, Severity::Warning, {}, {}, { std::to_string(year), std::to_string(draft.decree.year) } });
 }
 
 void add_findings(Draft& draft)

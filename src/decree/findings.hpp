@@ -7,4 +7,10 @@ namespace kpuhub::decree {
 /// each other. Findings that the readers made before stay.
 void add_findings(Draft&);
 
+/// The names under which an office is known; the first is shown.
+using OfficeNames = std::vector<std::string>;
+
+/// Says when the decree is of another office than the one it is imported for, or its plan of another year (0 = not asked).
+void compare_with_office(Draft&, OfficeNames const&, int year);
+
 }

@@ -1,10 +1,15 @@
 #include "decree/header.hpp"
+#include "decree/month_words.hpp"
 #include "decree/words.hpp"
 #include <algorithm>
 
 namespace kpuhub::decree {
 
 namespace {
+
+constexpr int fewest_labels = 6;     // fewer short words in a row may be anything
+constexpr int most_weeks = 5;        // columns that one month may have
+constexpr std::size_t most_rows = 4; // a header has no more
 
 int month_labels(SourceRow const& row, Shape const& shape, std::array<int, 12>& at, int from)
 {
@@ -22,6 +27,8 @@ int month_labels(SourceRow const& row, Shape const& shape, std::array<int, 12>& 
     return count;
 }
 
+int span_of(std::vector<int> const& spans, std::size_t at) { return at < spans.size() ? spans[at] : 1; }
+
 bool text_before(SourceRow const& row, int column)
 {
     for (int i = 0; i < column && i < static_cast<int>(row.cells.size()); ++i)
@@ -30,31 +37,169 @@ bool text_before(SourceRow const& row, int column)
     return false;
 }
 
-void measure(Layout& layout)
+/// Columns labelled with quarters or semesters: "TW I" ... or, under a heading that says so, "I" to "IV".
+std::map<int, std::vector<int>> period_labels(SourceRow const& row, Shape const& shape, int from, Period bare)
 {
-    if (layout.labels >= 6) {
-        int first = -1;
-        int month = 0;
-        for (; month < 12 && first < 0; ++month)
-            first = layout.month_at.at(static_cast<std::size_t>(month));
-        layout.month_first = layout.labels == 12 ? layout.month_at[0] : std::max(0, first - (month - 1));
-    } else if (auto const months = layout.column(Column::Months); months >= 0)
-        layout.month_first = months;
-    if (layout.month_first < 0)
+    std::map<int, std::vector<int>> found;
+    int before = 0;
+    for (std::size_t i = static_cast<std::size_t>(std::max(0, from)); i < row.cells.size(); ++i) {
+        auto const& cell = row.cells[i];
+        if (cell.empty() || cell.size() > 24)   // no label is longer
+            continue;
+        auto const read = months_in_words(cell, shape, bare);
+        bool const next = read.certain && read.months.size() >= 2 && read.months.size() < 12 && read.months.front() > before;
+        if (!next)
+            continue;
+        before = read.months.back();
+        for (int k = 0; k < span_of(row.across, i); ++k)
+            found[static_cast<int>(i) + k] = read.months;
+    }
+    return found;
+}
+
+bool is_level(Column column) { return column == Column::Area || column == Column::Activity || column == Column::Subactivity; }
+
+/// Gives the headings of one row their columns. A table whose headings do not name the three levels names them in order.
+void take_headings(Layout& layout, SourceRow const& head, Shape const& shape)
+{
+    std::vector<std::pair<Column, int>> levels;
+    std::vector<std::pair<int, std::string>> others;
+    std::vector<std::pair<int, std::string>> outputs;
+    for (std::size_t i = 0; i < head.cells.size(); ++i) {
+        int const at = static_cast<int>(i);
+        auto const& text = head.cells[i];
+        if (text.empty())
+            continue;
+        auto const column = shape.column_of(text);
+        if (span_of(head.across, i) > 1 && column != Column::Months)
+            layout.spans[at] = span_of(head.across, i);
+        if (!column) {
+            if (head.grid && shape.month_of(text) == 0)
+                others.emplace_back(at, one_line(text));
+        } else if (is_level(*column))
+            levels.emplace_back(*column, at);
+        else if (*column == Column::Output)
+            outputs.emplace_back(at, one_line(text));
+        else if (*column == Column::Extra || !layout.at.try_emplace(*column, at).second)
+            others.emplace_back(at, one_line(text));
+    }
+    bool const twice = levels.size() >= 2 && std::ranges::any_of(levels, [&](auto& level) { return std::ranges::count(levels, level.first, &std::pair<Column, int>::first) > 1; });
+    bool const sub_named = std::ranges::find(levels, Column::Subactivity, &std::pair<Column, int>::first) != levels.end();
+    constexpr std::array in_order { Column::Area, Column::Activity, Column::Subactivity };
+    if (twice && !sub_named && levels.size() <= 3)
+        for (std::size_t i = 0; i < levels.size(); ++i)
+            levels[i].first = in_order.at(levels.size() == 3 || levels[0].first == Column::Area ? i : i + 1);
+    for (auto const& [column, at] : levels)
+        if (!layout.at.try_emplace(column, at).second)
+            others.emplace_back(at, one_line(head.cells[static_cast<std::size_t>(at)]));
+    // Where a plan has two levels, the lower one is what has months.
+    if (auto activity = layout.at.extract(Column::Activity); head.grid && !activity.empty() && !layout.at.contains(Column::Subactivity)) {
+        activity.key() = Column::Subactivity;
+        layout.at.insert(std::move(activity));
+    } else if (!activity.empty())
+        layout.at.insert(std::move(activity));
+    for (auto const& output : outputs)
+        if (!layout.at.try_emplace(Column::Indicator, output.first).second)
+            others.push_back(output);
+    layout.extra.insert(others.begin(), others.end());
+}
+
+/// Headings below a heading that spans several columns ("TARGET" over "Volume" and "Satuan").
+void take_lower_headings(Layout& layout, SourceRow const& row)
+{
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        int const at = static_cast<int>(i);
+        if (row.cells[i].empty() || layout.in_months(at))
+            continue;
+        for (auto const& [first, count] : std::map<int, int> { layout.spans })
+            if (auto const above = layout.extra.find(first); at >= first && at < first + count && above != layout.extra.end()) {
+                auto const words = above->second;
+                if (at > first)
+                    layout.extra[at] = words.substr(0, words.find(": ")) + ": " + one_line(row.cells[i]);
+                else
+                    above->second += ": " + one_line(row.cells[i]);
+            }
+    }
+}
+
+/// Weeks below each month, or labels for a part of the year: each column has its month.
+void spread_labels(Layout& layout)
+{
+    std::vector<std::pair<int, int>> labelled;
+    for (int month = 1; month <= 12; ++month)
+        if (int const at = layout.month_at.at(static_cast<std::size_t>(month) - 1); at >= 0)
+            labelled.emplace_back(at, month);
+    bool const in_a_row = labelled.back().second - labelled.front().second + 1 == static_cast<int>(labelled.size());
+    int const stride = labelled.size() > 1 ? labelled[1].first - labelled[0].first : 0;
+    bool even = in_a_row && stride >= 1 && stride <= most_weeks;
+    for (std::size_t i = 1; i < labelled.size(); ++i)
+        even = even && labelled[i].first - labelled[i - 1].first == stride;
+    if (!even || (stride == 1 && layout.labels == 12) || stride * static_cast<int>(labelled.size()) != layout.month_cells)
         return;
+    for (auto const& [at, month] : labelled)
+        for (int k = 0; k < stride; ++k)
+            layout.periods[at + k] = { month };
+    layout.month_first = labelled.front().first;
+}
+
+int end_of_months(Layout const& layout)
+{
     int end = layout.width;
     for (auto const& [column, at] : layout.at)
         if (column != Column::Months && at > layout.month_first)
             end = std::min(end, at);
-    layout.month_cells = end - layout.month_first;
+    for (auto const& [at, heading] : layout.extra)
+        if (at > layout.month_first)
+            end = std::min(end, at);
+    return end;
+}
+
+void measure(Layout& layout, std::map<int, std::vector<int>> const& periods, bool grid)
+{
+    if (layout.labels >= fewest_labels) {
+        int first = -1;
+        int month = 0;
+        for (; month < 12 && first < 0; ++month)
+            first = layout.month_at.at(static_cast<std::size_t>(month));
+        layout.month_first = layout.labels == 12 ? layout.month_at[0] : std::max(0, first - (grid ? 0 : month - 1));
+    } else if (periods.size() >= 2)
+        layout.month_first = periods.begin()->first;
+    else if (auto const months = layout.column(Column::Months); months >= 0)
+        layout.month_first = months;
+    if (layout.month_first < 0)
+        return;
+    // A label of a month is no heading of another column.
+    std::erase_if(layout.extra, [&](auto& extra) { return std::ranges::find(layout.month_at, extra.first) != layout.month_at.end() || periods.contains(extra.first); });
+    layout.month_cells = end_of_months(layout) - layout.month_first;
+    if (layout.labels == 0 && periods.size() >= 2) {
+        layout.periods = periods;
+        layout.month_cells = periods.rbegin()->first - layout.month_first + 1;
+        return;
+    }
+    if (layout.labels == 0 && layout.month_cells == 1) {
+        layout.words_at = layout.month_first;
+        return;
+    }
     if (layout.labels == 0 && layout.month_cells == 12) {
         layout.labels = 12;
         for (int i = 0; i < 12; ++i)
             layout.month_at.at(static_cast<std::size_t>(i)) = layout.month_first + i;
     }
+    if (layout.labels >= fewest_labels && grid)
+        spread_labels(layout);
     for (int i = 1; i < 12 && layout.labels == 12; ++i)
         if (layout.month_at.at(static_cast<std::size_t>(i)) != layout.month_first + i)
             layout.labels = 11;
+}
+
+/// Rows that a merged heading covers.
+std::size_t rows_of_header(SourceRow const& head)
+{
+    int rows = 1;
+    for (std::size_t i = 0; i < head.down.size(); ++i)
+        if (!head.cells[i].empty())
+            rows = std::max(rows, head.down[i]);
+    return std::min(static_cast<std::size_t>(rows), most_rows);
 }
 
 }
@@ -67,12 +212,18 @@ int Layout::column(Column column) const
 
 bool is_header(SourceRow const& row, Shape const& shape)
 {
-    std::map<Column, int> seen;
+    std::map<Column, std::size_t> seen;
     for (auto const& cell : row.cells)
         if (auto const column = shape.column_of(cell))
-            ++seen[*column];
-    auto const text_columns = seen.count(Column::Area) + seen.count(Column::Activity) + seen.count(Column::Subactivity) + seen.count(Column::Indicator);
-    return text_columns >= 2 && seen.size() >= 3;
+            ++seen[*column == Column::Output ? Column::Indicator : *column];
+    std::size_t texts = seen.contains(Column::Indicator) ? 1 : 0;
+    std::size_t kinds = seen.size();
+    for (auto const level : { Column::Area, Column::Activity, Column::Subactivity })
+        if (auto const found = seen.find(level); found != seen.end()) {
+            texts += found->second;
+            kinds += found->second - 1;
+        }
+    return texts >= 2 && kinds >= 3;
 }
 
 bool is_column_numbers(SourceRow const& row)
@@ -96,29 +247,47 @@ std::pair<Layout, std::size_t> read_header(std::vector<SourceRow> const& rows, s
     Layout layout;
     auto const& head = rows[first];
     layout.width = static_cast<int>(head.cells.size());
-    for (std::size_t i = 0; i < head.cells.size(); ++i)
-        if (auto const column = shape.column_of(head.cells[i]))
-            layout.at.try_emplace(*column, static_cast<int>(i));
+    take_headings(layout, head, shape);
     int const months = layout.column(Column::Months);
     layout.labels = month_labels(head, shape, layout.month_at, std::max(2, months));
-    if (layout.labels < 6)
+    if (layout.labels < fewest_labels)
         layout.labels = 0;
+    auto const heading = months >= 0 ? head.cells[static_cast<std::size_t>(months)] : std::string {};
+    auto bare = period_of(heading, shape);
+    if (bare == Period::None && months >= 0) {
+        int const cells = span_of(head.across, static_cast<std::size_t>(months));
+        bare = cells == 4 ? Period::Quarter : cells == 2 ? Period::Semester : bare;
+    }
+    layout.bare = bare;
+    auto periods = period_labels(head, shape, std::max(2, months), Period::None);
+    auto const covered = rows_of_header(head);
     std::size_t used = 1;
-    while (first + used < rows.size() && used < 4) {
+    while (first + used < rows.size() && used < most_rows) {
         auto const& next = rows[first + used];
         if (next.blank_before > 0 && next.cells.size() < 2)
             break;
         std::array<int, 12> at {};
         int const labels = month_labels(next, shape, at, std::max(2, months));
-        if (layout.labels == 0 && labels >= 6 && !text_before(next, std::max(1, months))) {
+        auto const below = period_labels(next, shape, std::max(2, months), bare == Period::Month ? Period::None : bare);
+        bool const inside = used < covered;
+        bool const only_months = inside || !text_before(next, std::max(1, months));
+        if (layout.labels == 0 && labels >= fewest_labels && only_months) {
             layout.labels = labels;
             layout.month_at = at;
-        } else if (!is_column_numbers(next) && !(next.filled() == 0))
+        } else if (layout.labels == 0 && periods.empty() && below.size() >= 2 && only_months)
+            periods = below;
+        else if (!inside && !is_column_numbers(next) && !(next.filled() == 0))
             break;
+        if (inside)
+            take_lower_headings(layout, next);
         layout.width = std::max(layout.width, static_cast<int>(next.cells.size()));
         ++used;
     }
-    measure(layout);
+    if (layout.labels == 0)
+        layout.month_at.fill(-1);
+    measure(layout, periods, head.grid);
+    if (layout.words_at >= 0)
+        layout.words_heading = one_line(heading);
     return { layout, used };
 }
 

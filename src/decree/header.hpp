@@ -1,4 +1,5 @@
 #pragma once
+#include "decree/month_words.hpp"
 #include "decree/shape.hpp"
 #include "decree/source_rows.hpp"
 #include <map>
@@ -13,8 +14,15 @@ struct Layout {
     std::array<int, 12> month_at {};  ///< column of each month by its label
     int labels = 0;                   ///< how many months are labelled
     int width = 0;
+    std::map<int, std::vector<int>> periods {};   ///< months by column where a column is no single month of twelve: quarters, weeks, a part of a year
+    int words_at = -1;                ///< column that tells the months in words; -1: none
+    std::string words_heading {};
+    Period bare = Period::None;       ///< of which period a bare number in them speaks
+    std::map<int, std::string> extra {};          ///< columns that are kept under their heading
+    std::map<int, int> spans {};      ///< columns under one heading (number and text apart), where more than one
     /// Twelve cells for twelve months: a mark's column says its month.
     [[nodiscard]] bool exact() const { return labels == 12 && month_cells == 12; }
+    [[nodiscard]] bool in_months(int column) const { return month_first >= 0 && words_at < 0 && column >= month_first && column < month_first + month_cells; }
     [[nodiscard]] int column(Column) const;   ///< -1 when absent
 };
 

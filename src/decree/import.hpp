@@ -22,7 +22,7 @@ struct Import {
     int year = 0;                       ///< 0 while unknown
     std::string file_name;
     std::string blob_hash;
-    std::string fault;                  ///< message key when it could not be read
+    std::string fault;                  ///< when it could not be read: message key and, behind a space, the value that the message shows
     PlanId plan {};
     std::string changed_by;
     time::Instant changed_at {};
@@ -45,8 +45,9 @@ struct Step {
 Result<ImportId> start(storage::Transaction&, journal::Act const&, UnitId, std::string file_name, std::string blob_hash);
 
 /// What the job writes when it has read the file, or could not. Ignored when the import is no longer being read.
-void keep_draft(storage::Transaction&, journal::Act const&, ImportId, Draft const&);
-void keep_fault(storage::Transaction&, journal::Act const&, ImportId, std::string_view message_key);
+/// `year` is that for which the file was brought; 0 = the decree says it. A decree of another office or year gets a finding.
+void keep_draft(storage::Transaction&, journal::Act const&, ImportId, Draft, int year = 0);
+void keep_fault(storage::Transaction&, journal::Act const&, ImportId, Fault const&);
 
 /// The import, if the person may read plans of its office. Errors: NotFound.
 Result<Import> find_import(storage::Reader&, PersonId, time::Date today, ImportId);

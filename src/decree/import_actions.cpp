@@ -1,6 +1,10 @@
+#include "core/embedded.hpp"
 #include "decree/draft_to_plan.hpp"
+#include "decree/findings.hpp"
 #include "decree/import.hpp"
 #include "decree/import_store.hpp"
+#include "definition/plan_years.hpp"
+#include "definition/unit_file.hpp"
 #include "job/job.hpp"
 #include "journal/journal.hpp"
 #include "organization/access.hpp"
@@ -10,8 +14,6 @@
 #include "subject/subject.hpp"
 
 namespace kpuhub::decree {
-
-static constexpr int first_year = 2010, last_year = 2100;  // Perpres 81/2010 begins the reform; the far end catches slips
 
 Result<ImportId> start(storage::Transaction& transaction, journal::Act const& act, UnitId unit, std::string file_name, std::string blob_hash)
 {
@@ -32,15 +34,29 @@ static void leave_reading(storage::Transaction& transaction, journal::Act const&
     journal::write(transaction, act, { "import." + std::string { state }, subject_of(id), {}, {} });
 }
 
-void keep_draft(storage::Transaction& transaction, journal::Act const& act, ImportId id, Draft const& draft)
+/// The name of an office and the other spellings that papers use for it.
+static OfficeNames names_of(std::string const& code, std::string const& name)
 {
+    OfficeNames names { name };
+    static auto const table = definition::load_units("units.yaml", embedded_file("definitions/units/units.yaml"));
+    if (table)
+        for (auto const& unit : table->units)
+            if (unit.code == code)
+                names.insert(names.end(), unit.also.begin(), unit.also.end());
+    return names;
+}
+
+void keep_draft(storage::Transaction& transaction, journal::Act const& act, ImportId id, Draft draft, int year)
+{
+    if (auto const import = find_import(transaction, act.actor, act.today, id))
+        compare_with_office(draft, names_of(import->unit_code, import->unit_name), year);
     save_original(transaction, id, draft, act.at);
     leave_reading(transaction, act, id, "review");
 }
 
-void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::string_view message_key)
+void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, Fault const& fault)
 {
-    save_fault(transaction, id, message_key, act.at);
+    save_fault(transaction, id, fault.argument.empty() ? fault.message_key : fault.message_key + " " + fault.argument, act.at);
     leave_reading(transaction, act, id, "failed");
 }
 
@@ -94,7 +110,7 @@ Result<void> discard(storage::Transaction& transaction, journal::Act const& act,
 Result<PlanId> make_plan(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version, int year, bool fix_it)
 {
     auto found = TRY(for_change(transaction, act, id, shown_version));
-    if (year < first_year || year > last_year)
+    if (!definition::plan_years().hold(year))
         return invalid("decree.fix.year_wrong", { { "year", "decree.fix.year_wrong" } });
     auto tree = to_plan(TRY(draft_of(transaction, id)), organization::subdivisions(transaction, found.unit, act.today));
     auto plan = TRY(plan::create(transaction, act, found.unit, year, plan::PlanKind::Office, tree));

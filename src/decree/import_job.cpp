@@ -34,7 +34,7 @@ void register_reading(job::Workshop& workshop, storage::Database& database, time
             if (draft)
                 keep_draft(transaction, act, id, *draft);
             else
-                keep_fault(transaction, act, id, draft.error().message_key);
+                keep_fault(transaction, act, id, draft.error());
             return {};
         }));
         return {};

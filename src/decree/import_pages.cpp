@@ -129,11 +129,19 @@ static Result<http::Response> take_file(account::Visit& visit, storage::BlobStor
     });
 }
 
+static view::Sentence fault_sentence(std::string const& fault)
+{
+    auto const space = fault.find(' ');
+    if (space == std::string::npos)
+        return { fault, {} };
+    return { fault.substr(0, space), { fault.substr(space + 1) } };
+}
+
 static Result<http::Response> wait_page(account::Visit& visit, Import const& import)
 {
     WaitPage page { import.file_name, {}, { "/units/" + import.unit_code + "/imports" }, { address_of(import.id) } };
     if (import.state == "failed")
-        page.failed = view::Sentence { import.fault, {} };
+        page.failed = fault_sentence(import.fault);
     auto answer = visit.page("decree/wait", page, visit.frame({ "decree.wait.title", {} }, "plans"));
     if (import.state == "reading")
         answer.with("Refresh", "1");        // works without script; the file is read within seconds
@@ -189,6 +197,7 @@ static Result<http::Response> settle_group(account::Visit& visit)
     decision.finding = *kind;
     decision.change = *change;
     decision.value = form.text("value");
+    decision.number = static_cast<int>(std::clamp<std::int64_t>(form.integer("number").value_or(0), 0, 100));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(take(transaction, act, id, form.integer("version").value_or(0), decision));

@@ -40,11 +40,38 @@ std::vector<int> likely(std::vector<int> positions, int shift)
     return { months.begin(), months.end() };
 }
 
+/// Marks under quarters, semesters, weeks or a part of the year: the column says all months of its period.
+Months months_of_periods(RowItems const& row, Layout const& layout)
+{
+    Months out;
+    std::set<int> months;
+    out.certain = !row.displaced;
+    for (int const column : row.marks) {
+        auto const found = layout.periods.find(column);
+        if (found == layout.periods.end())
+            out.certain = false;
+        else
+            months.insert(found->second.begin(), found->second.end());
+    }
+    out.months.assign(months.begin(), months.end());
+    out.positions = out.months;
+    if (out.positions.empty() && !row.marks.empty())
+        out.positions = { 1 };
+    return out;
+}
+
 }
 
 Months months_of(RowItems const& row, Layout const& layout, int cells_in_row)
 {
     Months out;
+    if (row.told && row.marks.empty()) {
+        out.months = out.positions = row.told->months;
+        out.certain = row.told->certain;
+        return out;
+    }
+    if (!layout.periods.empty())
+        return months_of_periods(row, layout);
     for (int const column : row.marks)
         out.positions.push_back(column - layout.month_first + 1);
     bool const as_wide_as_header = layout.exact() && cells_in_row <= layout.width;

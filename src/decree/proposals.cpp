@@ -1,5 +1,7 @@
 #include "decree/proposals.hpp"
+#include "decree/areas.hpp"
 #include "decree/words.hpp"
+#include "definition/common_items.hpp"
 #include <algorithm>
 
 namespace kpuhub::decree {
@@ -76,9 +78,15 @@ std::string subtree_text(Draft const& draft, Node const& node)
 
 void propose(Draft& draft, Shape const& shape)
 {
+    int area = 0;
     for (auto& node : draft.nodes) {
-        if (node.level == Level::Indicator)
+        if (node.level == Level::Area)
+            area = area_number(node);
+        if (node.level == Level::Indicator) {
             node.indicator_kind = kind_of(plain(node.text), shape);
+            if (shape.items && !node.text.empty())
+                node.item = shape.items->propose(area, node.text).value_or("");
+        }
         if (node.level != Level::Subactivity)
             continue;
         auto const note = plain(node.note);

@@ -18,7 +18,7 @@ Result<void> check_layout(Layout const& layout)
 {
     if (layout.month_first < 0)
         return invalid("decree.no_months");
-    if (layout.month_cells > most_month_cells)
+    if (layout.periods.empty() && layout.month_cells > most_month_cells)
         return invalid_because("decree.too_many_months", std::to_string(layout.month_cells));
     return {};
 }

@@ -26,6 +26,7 @@ void GroupBlock::describe(view::Visitor& v) const
     v.field("button", button);
     v.list("months", months);
     v.field("takes_text", takes_text);
+    v.field("takes_number", takes_number);
     v.field("value", value);
     v.field("look", look);
     v.list("lines", lines);

@@ -58,6 +58,7 @@ static GroupBlock block_of(Import const& import, Draft const& draft, FindingGrou
         block.change = std::string { name(group.proposed) };
         block.button = { "decree.review_button." + block.change, { block.rows } };
         block.takes_text = asks_for_text(group.proposed);
+        block.takes_number = group.proposed == Change::NameArea;
     }
     if (group.proposed == Change::AllMonths)
         block.months = chips({ 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 });

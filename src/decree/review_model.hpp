@@ -36,6 +36,7 @@ struct GroupBlock {
     view::Sentence button;
     std::vector<MonthChip> months;      ///< what the proposal would set
     bool takes_text = false;            ///< the proposal needs a word from the person
+    bool takes_number = false;          ///< ... and the number of an area
     std::string value;
     view::Link look;
     std::vector<RowLine> lines;

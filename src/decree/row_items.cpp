@@ -1,10 +1,13 @@
 #include "decree/row_items.hpp"
+#include "codec/cell_signs.hpp"
 #include <algorithm>
 #include <limits>
 
 namespace kpuhub::decree {
 
 namespace {
+
+constexpr std::size_t longest_words = 48;   // a longer text in a month's cell was pushed there and tells no months
 
 constexpr std::array levels { Level::Area, Level::Activity, Level::Subactivity, Level::Indicator };
 
@@ -178,35 +181,131 @@ void join_surplus(std::vector<Item>& items, std::size_t most)
 
 }
 
-RowItems take_apart(SourceRow const& row, Layout const& layout, Shape const& shape, TreeBuilder const& tree)
-{
-    RowItems out;
-    int const number = layout.column(Column::Number);
-    int const note = layout.column(Column::Note);
-    int const owner = layout.column(Column::Owner);
-    int const last_text = last_text_column(layout);
-    auto const add_note = [&](std::string const& text) { out.note += (out.note.empty() ? "" : " ") + text; };
-    for (std::size_t i = 0; i < row.cells.size(); ++i) {
-        int const column = static_cast<int>(i);
-        auto const& cell = row.cells[i];
-        if (cell.empty())
-            continue;
-        bool const wide_mark = static_cast<unsigned char>(cell[0]) >= 0x80 && shape.is_mark(cell);
-        if (column == number && is_number_cell(cell))
-            out.number = cell;
-        else if (wide_mark || (column > last_text && column != note && column != owner && shape.is_mark(cell)))
-            out.marks.push_back(column);
-        else if (column == owner)
-            out.owner = cell;
-        else if (column == note || (column > last_text && note >= 0 && column > note))
-            add_note(cell);
-        else if (column <= last_text || (column <= last_text + 2 && layout.month_first >= 0 && column >= layout.month_first))
-            out.items.push_back({ column, cell });
-        else
-            add_note(cell);
+namespace {
+
+/// The parts of one row as they are sorted out.
+class Sorter {
+public:
+    Sorter(SourceRow const& row, Layout const& layout, Shape const& shape, bool real_marks)
+        : m_row(row), m_layout(layout), m_shape(shape), m_real_marks(real_marks), m_last_text(last_text_column(layout)) {}
+
+    RowItems sort()
+    {
+        for (std::size_t i = 0; i < m_row.cells.size(); ++i)
+            if (!m_row.cells[i].empty())
+                cell(static_cast<int>(i), m_row.cells[i]);
+        return std::move(m_out);
     }
-    drop_doubles(out, layout, tree);
+
+private:
+    [[nodiscard]] int across(int column) const
+    {
+        auto const at = static_cast<std::size_t>(column);
+        return at < m_row.across.size() ? m_row.across[at] : 1;
+    }
+
+    void note(std::string const& text) { m_out.note += (m_out.note.empty() ? "" : " ") + one_line(text); }
+
+    /// A mark holds for all months that its cell covers.
+    void mark(int column)
+    {
+        for (int k = 0; k < (m_layout.in_months(column) ? across(column) : 1); ++k)
+            m_out.marks.push_back(column + k);
+    }
+
+    /// What stands in the months of a table whose columns are certain; false: to be treated as any other text.
+    bool in_months(int column, std::string const& text)
+    {
+        if (text == codec::filled_cell) {
+            if (!m_real_marks)
+                mark(column);
+            return true;
+        }
+        if (std::ranges::find(m_shape.no_marks, text) != m_shape.no_marks.end())
+            return true;
+        if (!m_row.grid)
+            return false;
+        if (m_shape.is_mark(text)) {
+            mark(column);
+            return true;
+        }
+        if (m_shape.is_value(text)) {
+            mark(column);
+            m_out.extras.emplace_back("", text);
+            return true;
+        }
+        auto const read = months_in_words(text, m_shape, m_layout.bare);
+        if (read.months.empty() || (!read.certain && text.size() > longest_words))
+            return false;
+        tell(read, text, {});
+        return true;
+    }
+
+    void tell(WordedMonths const& read, std::string const& text, std::string const& heading)
+    {
+        m_out.told = read;
+        if (!read.certain || !read.exact)
+            m_out.extras.emplace_back(heading, one_line(text));
+    }
+
+    void cell(int column, std::string const& text)
+    {
+        int const number = m_layout.column(Column::Number);
+        int const note_at = m_layout.column(Column::Note);
+        int const owner = m_layout.column(Column::Owner);
+        auto const extra = m_layout.extra.find(column);
+        bool const wide_mark = static_cast<unsigned char>(text[0]) >= 0x80 && m_shape.is_mark(text);
+        if (m_layout.in_months(column) && in_months(column, text))
+            return;
+        if (text == codec::filled_cell)
+            return;
+        if (column == number && is_number_cell(text))
+            m_out.number = text;
+        else if (column == m_layout.words_at && !wide_mark)
+            tell(months_in_words(text, m_shape, m_layout.bare), text, m_layout.words_heading);
+        else if (extra != m_layout.extra.end())
+            m_out.extras.emplace_back(extra->second, one_line(text));
+        else if (wide_mark || (column > m_last_text && column != note_at && column != owner && m_shape.is_mark(text)))
+            m_out.marks.push_back(column);
+        else if (column == owner)
+            m_out.owner = one_line(text);
+        else if (column == note_at || (column > m_last_text && note_at >= 0 && column > note_at))
+            note(text);
+        else if (column <= m_last_text || (column <= m_last_text + 2 && m_layout.month_first >= 0 && column >= m_layout.month_first))
+            m_out.items.push_back({ column, text });
+        else
+            note(text);
+    }
+
+    SourceRow const& m_row;
+    Layout const& m_layout;
+    Shape const& m_shape;
+    bool m_real_marks;
+    int m_last_text;
+    RowItems m_out;
+};
+
+}
+
+RowItems take_apart(SourceRow const& row, Layout const& layout, Shape const& shape, TreeBuilder const& tree, bool real_marks)
+{
+    auto out = Sorter { row, layout, shape, real_marks }.sort();
+    out.grid = row.grid;
+    if (!row.grid)
+        drop_doubles(out, layout, tree);
     return out;
+}
+
+/// Gives each item the level of its column; false when one stands in another column.
+static bool placed_by_columns(RowItems& row, Layout const& layout)
+{
+    for (auto& item : row.items) {
+        auto const level = std::ranges::find(levels, item.column, [&](Level each) { return column_of(layout, each); });
+        if (level == levels.end())
+            return false;
+        item.level = *level;
+    }
+    return true;
 }
 
 void place(RowItems& row, Layout const& layout, Shape const& shape, TreeBuilder const& tree, Habit const& habit)
@@ -215,7 +314,7 @@ void place(RowItems& row, Layout const& layout, Shape const& shape, TreeBuilder 
     for (auto level : levels)
         if (column_of(layout, level) >= 0)
             free.push_back(level);
-    if (row.items.empty() || free.empty())
+    if (row.items.empty() || free.empty() || (row.grid && placed_by_columns(row, layout)))
         return;
     join_surplus(row.items, free.size());
     bool const pushed = row.items.back().column > last_text_column(layout);

@@ -1,5 +1,6 @@
 #pragma once
 #include "decree/header.hpp"
+#include "decree/month_words.hpp"
 #include "decree/tree_builder.hpp"
 
 namespace kpuhub::decree {
@@ -18,7 +19,10 @@ struct RowItems {
     std::string number {};       ///< the cell of the number column, when it is a number
     std::string note {};
     std::string owner {};
+    std::optional<WordedMonths> told {};                             ///< months told in words
+    std::vector<std::pair<std::string, std::string>> extras {};      ///< other columns: heading and text
     int doubled = 0;             ///< texts that stood twice side by side
+    bool grid = false;           ///< of a sheet or Word table: texts in the columns of levels stand where they belong
     bool displaced = false;      ///< texts stood in other columns than the header says
     int shift = 0;               ///< columns by which the row is pushed to the right
 };
@@ -30,7 +34,8 @@ struct Habit {
     bool displaced = false;
 };
 
-RowItems take_apart(SourceRow const&, Layout const&, Shape const&, TreeBuilder const&);
+/// `real_marks`: the table has marks that are signs, so that a coloured cell is none.
+RowItems take_apart(SourceRow const&, Layout const&, Shape const&, TreeBuilder const&, bool real_marks = false);
 
 /// Decides the level of each item from its column and from how the numbers go on. OCR pushes a whole row to the left
 /// or right, prints a text twice, or puts the next indicator into the sub-activity's column; the numbering tells.

@@ -24,7 +24,7 @@ std::string SourceRow::joined() const
 
 namespace {
 
-void add_lines(std::vector<SourceRow>& rows, codec::Page const& page)
+void add_lines(std::vector<SourceRow>& rows, codec::Page const& page, int before)
 {
     int blank = 0;
     for (std::size_t i = 0; i < page.lines.size(); ++i) {
@@ -36,40 +36,67 @@ void add_lines(std::vector<SourceRow>& rows, codec::Page const& page)
             ++blank;
             continue;
         }
-        int const line = static_cast<int>(i) + 1;
+        int const line = before + static_cast<int>(i) + 1;
         row.source = { 0, line, line, {} };
         row.blank_before = std::exchange(blank, 0);
         rows.push_back(std::move(row));
     }
 }
 
-void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, int number, bool records)
+/// How the rows of a page are numbered and how wide they are.
+struct Numbered {
+    int page = 0;           ///< 0: the lines of the whole document count through
+    int before = 0;         ///< lines that stand before the first row
+    bool records = false;   ///< a record of a CSV may go on over several lines, up to the next one
+    bool even = false;      ///< all rows as wide as the widest: the cells of a Word table
+};
+
+void put(SourceRow& row, codec::Cell const& cell)
+{
+    auto const column = static_cast<std::size_t>(std::max(1, cell.column)) - 1;
+    if (row.cells.size() <= column) {
+        row.cells.resize(column + 1);
+        row.down.resize(column + 1, 1);
+        row.across.resize(column + 1, 1);
+    }
+    row.cells[column] = clean(cell.text);
+    row.down[column] = std::max(1, cell.row_span);
+    row.across[column] = std::max(1, cell.column_span);
+}
+
+void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, Numbered const& numbered)
 {
     std::map<int, SourceRow> by_row;
+    int width = 0;
     for (auto const& cell : page.cells) {
-        auto& row = by_row[cell.row];
-        auto const column = static_cast<std::size_t>(std::max(1, cell.column)) - 1;
-        if (row.cells.size() <= column) {
-            row.cells.resize(column + 1);
-            row.down.resize(column + 1, 1);
-        }
-        row.cells[column] = clean(cell.text);
-        row.down[column] = std::max(1, cell.row_span);
+        put(by_row[cell.row], cell);
+        width = std::max(width, cell.column + cell.column_span - 1);
     }
     int last = 0;
     for (auto at = by_row.begin(); at != by_row.end(); ++at) {
-        auto& [line, row] = *at;
-        row.source = { records ? 0 : number, line, line, {} };
-        // A record of a CSV may go on over several lines, up to the next one.
-        if (auto const next = std::next(at); records && next != by_row.end())
+        auto& [number, row] = *at;
+        int const line = numbered.before + number;
+        row.grid = true;
+        row.source = { numbered.page, line, line, {} };
+        if (auto const next = std::next(at); numbered.records && next != by_row.end())
             row.source.last_line = std::min(next->first - 1, line + 12);
-        row.blank_before = last == 0 ? 0 : std::max(0, line - last - 1);
-        last = line;
+        row.blank_before = last == 0 ? 0 : std::max(0, number - last - 1);
+        last = number;
+        if (numbered.even)
+            row.cells.resize(std::max(row.cells.size(), static_cast<std::size_t>(width)));
         for (std::size_t i = 0; i < row.cells.size(); ++i)
-            row.raw += (i == 0 ? "" : "\t") + row.cells[i];
+            row.raw += (i == 0 ? "" : "\t") + one_line(row.cells[i]);
         if (!row.empty())
             rows.push_back(std::move(row));
     }
+}
+
+int last_row(codec::Page const& page)
+{
+    int last = 0;
+    for (auto const& cell : page.cells)
+        last = std::max(last, cell.row);
+    return last;
 }
 
 }
@@ -77,11 +104,16 @@ void add_cells(std::vector<SourceRow>& rows, codec::Page const& page, int number
 std::vector<SourceRow> source_rows(codec::Document const& document)
 {
     std::vector<SourceRow> rows;
+    bool const word = document.format == codec::Format::Docx;
+    bool const csv = document.format == codec::Format::Csv;
     int number = 0;
+    int before = 0;
     for (auto const& page : document.pages) {
         ++number;
-        add_lines(rows, page);
-        add_cells(rows, page, number, document.format == codec::Format::Csv);
+        add_lines(rows, page, word ? before : 0);
+        before += static_cast<int>(page.lines.size());
+        add_cells(rows, page, { word || csv ? 0 : number, word ? before : 0, csv, word });
+        before += last_row(page);
     }
     return rows;
 }
@@ -92,7 +124,7 @@ std::vector<std::string> shown_lines(codec::Document const& document)
     for (auto const& page : document.pages) {
         lines.insert(lines.end(), page.lines.begin(), page.lines.end());
         std::vector<SourceRow> rows;
-        add_cells(rows, page, 1, false);
+        add_cells(rows, page, { 1, 0, false, false });
         std::size_t const start = lines.size();
         for (auto const& row : rows) {
             lines.resize(std::max(lines.size(), start + static_cast<std::size_t>(row.source.line)));

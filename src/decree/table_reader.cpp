@@ -47,6 +47,7 @@ std::size_t TableReader::read(std::vector<SourceRow> const& rows, std::size_t fi
             m_layout = layout;
             ++m_section;
             i += used;
+            look_for_marks(rows, i);
             continue;
         }
         if (stuck[i]) {
@@ -58,9 +59,9 @@ std::size_t TableReader::read(std::vector<SourceRow> const& rows, std::size_t fi
             for (; rows.begin() + static_cast<std::ptrdiff_t>(i) != again; ++i)
                 add_finding(FindingKind::LineOutside, Severity::Info, rows[i].source, {});
             continue;
-        } else if (row.cells.size() < 2)
+        } else if (row.cells.size() < 2 && !area_alone(row))
             read_single_line(row);
-        else if (!row.empty() && !is_column_numbers(row))
+        else if (row.cells.size() >= 2 && !row.empty() && !is_column_numbers(row))
             read_row(row);
         ++i;
     }
@@ -104,39 +105,26 @@ void TableReader::add_finding(FindingKind kind, Severity severity, Source const&
 void TableReader::read_single_line(SourceRow const& row)
 {
     auto const text = row.joined();
-    bool const goes_on = row.blank_before == 0 && m_last_touched != 0 && static_cast<int>(m_last_width) < m_layout.width;
+    bool const goes_on = !row.grid && row.blank_before == 0 && m_last_touched != 0 && static_cast<int>(m_last_width) < m_layout.width;
     if (goes_on && !is_closing(text))
         m_tree.append(m_last_touched, text, row.source);
     else
         add_finding(FindingKind::LineOutside, Severity::Info, row.source, {}, { text.substr(0, 80) });
 }
 
-void TableReader::carry_merged(SourceRow& row)
-{
-    for (auto const& [column, span] : m_merged_marks)
-        if (row.source.line <= span.until) {
-            if (static_cast<int>(row.cells.size()) <= column)
-                row.cells.resize(static_cast<std::size_t>(column) + 1);
-            if (row.cells[static_cast<std::size_t>(column)].empty())
-                row.cells[static_cast<std::size_t>(column)] = span.mark;
-        }
-}
-
-void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
-{
-    int const indicator = m_layout.column(Column::Indicator);
-    for (std::size_t i = 0; i < row.down.size(); ++i) {
-        if (row.down[i] < 2)
-            continue;
-        int const until = row.source.line + row.down[i] - 1;
-        if (static_cast<int>(i) == indicator && !touched.indicators.empty())
-            m_merged_indicator = { until, touched.indicators.front(), {} };
-        else if (m_layout.month_first >= 0 && static_cast<int>(i) >= m_layout.month_first && m_shape.is_mark(row.cells[i]))
-            m_merged_marks[static_cast<int>(i)] = { until, 0, row.cells[i] };
-    }
-}
-
 namespace {
+
+/// Merged cells and rows that repeat a column's text give it once.
+void add_extra(Node& node, std::string const& heading, std::string const& text)
+{
+    for (auto& extra : node.extras)
+        if (extra.heading == heading && (extra.text == text || !heading.empty())) {
+            if (extra.text != text)
+                extra.text += "; " + text;
+            return;
+        }
+    node.extras.push_back({ heading, text });
+}
 
 bool has(RowItems const& row, Level level)
 {
@@ -148,7 +136,10 @@ bool has(RowItems const& row, Level level)
 void TableReader::read_row(SourceRow row)
 {
     carry_merged(row);
-    auto items = take_apart(row, m_layout, m_shape, m_tree);
+    join_spanned(row, m_layout);
+    if (area_alone(row))
+        return;
+    auto items = take_apart(row, m_layout, m_shape, m_tree, m_real_marks);
     if (m_lost_pages) {
         m_tree.forget();
         add_finding(FindingKind::PageLost, Severity::Warning, row.source, {}, { std::to_string(row.source.line) });
@@ -158,6 +149,8 @@ void TableReader::read_row(SourceRow row)
     m_habit = habit_of(items);
     auto const nodes_before = m_draft.next_id;
     Touched touched;
+    if (row.grid && !has(items, Level::Area))
+        area_by_number(items.number, row.source);
     take_items(items, row.source, touched);
     if (touched.subactivities.empty() && m_tree.indicator_home() != 0)
         touched.subactivities.push_back(m_tree.indicator_home());
@@ -175,16 +168,6 @@ void TableReader::read_row(SourceRow row)
         add_finding(FindingKind::DisplacedCells, Severity::Info, row.source, nodes);
     }
     m_last_width = row.cells.size();
-}
-
-void TableReader::cover(std::vector<int> const& subactivities)
-{
-    auto& indicator = m_tree.node(m_merged_indicator.node);
-    if (indicator.covers.empty())
-        indicator.covers.push_back(indicator.parent);
-    for (int const sub : subactivities)
-        if (std::ranges::find(indicator.covers, sub) == indicator.covers.end())
-            indicator.covers.push_back(sub);
 }
 
 /// A displaced row may open a new sub-activity beside the next indicator of the one before ("... | 1 Tata kelola | 6 Adanya").
@@ -376,6 +359,8 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
             node.note += (node.note.empty() ? "" : " ") + row.note;
         if (!row.owner.empty())
             node.owner = row.owner;
+        for (auto const& [heading, text] : row.extras)
+            add_extra(node, heading, text);
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())

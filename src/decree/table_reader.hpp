@@ -29,6 +29,10 @@ private:
 
     void settle_ways(std::vector<SourceRow> const&, std::size_t first);
     void read_row(SourceRow row);
+    static void join_spanned(SourceRow&, Layout const&);
+    void look_for_marks(std::vector<SourceRow> const&, std::size_t first);
+    bool area_alone(SourceRow const&);
+    void area_by_number(std::string number, Source const&);
     void read_single_line(SourceRow const&);
     void cover(std::vector<int> const& subactivities);
     void take_items(RowItems const&, Source const&, Touched&);
@@ -54,6 +58,7 @@ private:
     Numbering m_main_way = Numbering::None;
     Habit m_habit;
     bool m_lost_pages = false;
+    bool m_real_marks = false;
     int m_section = 0;
     int m_last_touched = 0;
     std::size_t m_last_width = 0;

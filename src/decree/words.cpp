@@ -1,4 +1,5 @@
 #include "decree/words.hpp"
+#include "codec/cell_signs.hpp"
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -81,6 +82,18 @@ std::string without_markup(std::string_view text)
     return out;
 }
 
+}
+
+std::vector<std::string> lines_of(std::string_view text)
+{
+    std::vector<std::string> lines;
+    for (std::size_t start = 0;;) {
+        auto const end = text.find(codec::line_separator, start);
+        lines.push_back(trimmed(text.substr(start, end - start)));
+        if (end == std::string_view::npos)
+            return lines;
+        start = end + codec::line_separator.size();
+    }
 }
 
 std::string trimmed(std::string_view text)
@@ -275,7 +288,8 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
 {
     std::vector<Inner> found;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if ((i > 0 && text[i - 1] != ' ') || !(letters ? lower(text[i]) : digit(text[i])))
+        bool const own_line = text.substr(0, i).ends_with(codec::line_separator) || text.substr(0, i).ends_with(std::string { codec::line_separator } + " ");
+        if ((i > 0 && text[i - 1] != ' ' && !own_line) || !(letters ? lower(text[i]) : digit(text[i])))
             continue;
         auto const mark = marker(text.substr(i));
         if (!counts_as(mark.way, letters))
@@ -283,7 +297,7 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
         auto before = text.substr(0, i);
         while (!before.empty() && before.back() == ' ')
             before.remove_suffix(1);
-        bool stop = before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
+        bool stop = own_line || before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
         if (before.ends_with(" dan") || before.ends_with(" dan/atau") || before.ends_with(" serta"))
             stop = true;
         found.push_back({ i, mark, stop, !before.empty() && before.back() == ':' });

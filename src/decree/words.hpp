@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/cell_signs.hpp"
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,6 +12,10 @@ std::string clean(std::string_view);
 
 /// Lower-case ASCII letters, digits, % and single spaces only: for comparing headings and wordings.
 std::string plain(std::string_view);
+
+using codec::one_line;
+/// The lines of a cell's text, trimmed.
+std::vector<std::string> lines_of(std::string_view);
 
 std::string trimmed(std::string_view);
 std::vector<std::string> split(std::string_view, char);

@@ -1,4 +1,5 @@
 #include "plan/page_office.hpp"
+#include "definition/plan_years.hpp"
 #include "organization/unit.hpp"
 #include <charconv>
 
@@ -25,10 +26,8 @@ Result<std::int64_t> page_number(account::Visit const& visit, std::string_view p
 
 Result<int> page_year(account::Visit const& visit)
 {
-    constexpr int first_year = 2000;
-    constexpr int last_year = 2100;
     auto year = TRY(page_number(visit, "year"));
-    if (year < first_year || year > last_year)
+    if (!definition::plan_years().hold(year))
         return not_found();
     return static_cast<int>(year);
 }

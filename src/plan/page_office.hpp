@@ -13,7 +13,7 @@ struct PageOffice {
 /// Errors: NotFound when there is no such office.
 Result<PageOffice> page_office(storage::Reader&, account::Visit const&);
 
-/// The year of an address. Errors: NotFound when it is none between 2000 and 2100.
+/// The year of an address. Errors: NotFound when no plan may be of it (definitions/plan_years.yaml).
 Result<int> page_year(account::Visit const&);
 
 /// The frame of a page about the plan of an office and year.

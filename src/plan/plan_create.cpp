@@ -1,4 +1,5 @@
 #include "plan/plan_create.hpp"
+#include "definition/plan_years.hpp"
 #include "indicator/tally.hpp"
 #include "journal/journal.hpp"
 #include "plan/contribution.hpp"
@@ -29,9 +30,7 @@ constexpr Query sources_of { "plan.sources_of", R"sql(
 static Result<PlanId> make(storage::Transaction& transaction, journal::Act const& act, UnitId unit, UnitForPlan const& rights,
     int year, PlanKind kind, Tree const& tree, PlanId adopted_from)
 {
-    constexpr int first_year = 2000;
-    constexpr int last_year = 2100;
-    if (year < first_year || year > last_year)
+    if (!definition::plan_years().hold(year))
         return invalid("plan.year.wrong", { { "year", "plan.year.wrong" } });
     TRY_VOID(check(tree));
     auto subject = subject::create(transaction, "plan", unit, std::to_string(year), to_text(PlanState::Draft), act.at);

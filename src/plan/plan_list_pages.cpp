@@ -1,4 +1,5 @@
 #include "organization/access.hpp"
+#include "definition/plan_years.hpp"
 #include "plan/board.hpp"
 #include "plan/board_model.hpp"
 #include "plan/page_office.hpp"
@@ -147,15 +148,13 @@ Result<http::Response> show_list(account::Visit& visit)
 
 Result<http::Response> start(account::Visit& visit)
 {
-    constexpr int first_year = 2000;
-    constexpr int last_year = 2100;
     auto found = TRY(find(visit));
     auto const& form = visit.request.form;
     auto const year = static_cast<int>(form.integer("year").value_or(0));
     auto const kind = form.find("model") ? PlanKind::Model : PlanKind::Office;
     auto const act = visit.act();
     auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        if (year < first_year || year > last_year)
+        if (!definition::plan_years().hold(year))
             return invalid("plan.year.wrong", { { "year", "plan.year.wrong" } });
         TRY(start_plan(transaction, act, visit.door.renderer().messages(), found.office.id, year, kind, form.text("from")));
         return kind == PlanKind::Model ? "/units/" + found.office.code + "/plans" : board_address(found.office.code, year);

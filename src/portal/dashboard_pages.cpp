@@ -1,4 +1,5 @@
 #include "portal/dashboard_pages.hpp"
+#include "definition/plan_years.hpp"
 #include "organization/unit_access.hpp"
 #include "plan/contribution.hpp"
 #include "portal/dashboard_model.hpp"
@@ -92,9 +93,8 @@ static view::SafeHtml year_chart(account::Visit const& visit, indicator::SumsByP
 
 static int year_asked(account::Visit const& visit)
 {
-    constexpr int first_year = 2010, last_year = 2100;
     auto asked = visit.request.query.integer("year").value_or(visit.reader.today.year());
-    return asked < first_year || asked > last_year ? visit.reader.today.year() : static_cast<int>(asked);
+    return definition::plan_years().hold(asked) ? static_cast<int>(asked) : visit.reader.today.year();
 }
 
 static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::string const& code, int year)

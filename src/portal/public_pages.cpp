@@ -1,4 +1,5 @@
 #include "portal/public_pages.hpp"
+#include "definition/plan_years.hpp"
 #include "http/security_headers.hpp"
 #include "portal/public_page.hpp"
 #include "portal/start_model.hpp"
@@ -16,13 +17,13 @@ static Result<http::Response> find_office(account::Visit& visit)
 
 static Result<PublicQuestion> question(storage::Reader& reader, account::Visit const& visit)
 {
-    constexpr int first_year = 2010, last_year = 2100, most_areas = 8;
+    constexpr int most_areas = 8;
     auto const& query = visit.request.query;
     auto office = TRY(organization::unit_with_settings(reader, visit.request.parameter("unit"), visit.reader.today));
     PublicQuestion asked { std::move(office.unit), checked_origins(office.settings["public.embed"]), office.settings["public.documents"] != "hidden" };
     asked.today = time::date_at(visit.now, asked.unit.zone);
     auto year = query.integer("year").value_or(asked.today.year());
-    asked.year = year < first_year || year > last_year ? asked.today.year() : static_cast<int>(year);
+    asked.year = definition::plan_years().hold(year) ? static_cast<int>(year) : asked.today.year();
     auto area = query.integer("area").value_or(0);
     asked.area_no = area < 0 || area > most_areas ? 0 : static_cast<int>(area);
     return asked;

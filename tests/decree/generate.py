@@ -2,8 +2,8 @@
 """Writes random action plans (seeded) as a reader may meet them, each with what it should find.
 
 usage: generate.py FOLDER [COUNT] [FIRST_SEED]
-Forms in turn: ocr (tab-separated text with Markdown and HTML remnants), csv, linear (text of a PDF without columns).
-plan-N.txt or plan-N.csv and plan-N.gold.json; months_certain is false where the damage leaves no certainty.
+Forms in turn: ocr (tab-separated text with Markdown and HTML remnants), csv, linear (text of a PDF without columns), docx, xlsx.
+plan-N.txt, .csv, .docx or .xlsx and plan-N.gold.json ("kept": texts of other columns that must not get lost); months_certain is false where the damage leaves no certainty.
 """
 import csv
 import io
@@ -11,6 +11,8 @@ import json
 import os
 import random
 import sys
+
+from office_forms import office_form
 
 AREAS = ["Manajemen Perubahan", "Penataan Peraturan Perundang-undangan/Deregulasi Kebijakan", "Penataan Organisasi/Kelembagaan",
          "Penataan Tata Laksana", "Penguatan Sistem Manajemen SDM ASN", "Penguatan Akuntabilitas Kinerja", "Penguatan Pengawasan",
@@ -176,11 +178,14 @@ def main():
         rng = random.Random(seed)
         areas = plan(rng)
         lines, gold = head(rng, seed, rng.choice(["Kabupaten Contoh", "Kota Umpama", "Provinsi Misal"]), rng.randint(2021, 2027))
-        form = ("ocr", "csv", "linear")[seed % 3]
-        text = {"ocr": ocr, "csv": as_csv, "linear": linear}[form](rng, areas, lines)
+        form = ("ocr", "csv", "linear", "docx", "xlsx")[seed % 5]
+        if form in ("docx", "xlsx"):
+            gold["kept"] = office_form(rng, areas, lines, os.path.join(folder, f"plan-{seed}.{form}"))
+        else:
+            text = {"ocr": ocr, "csv": as_csv, "linear": linear}[form](rng, areas, lines)
+            with open(os.path.join(folder, f"plan-{seed}.{'csv' if form == 'csv' else 'txt'}"), "w", encoding="utf-8", newline="") as file:
+                file.write(text)
         gold["areas"] = areas
-        with open(os.path.join(folder, f"plan-{seed}.{'csv' if form == 'csv' else 'txt'}"), "w", encoding="utf-8", newline="") as file:
-            file.write(text)
         with open(os.path.join(folder, f"plan-{seed}.gold.json"), "w", encoding="utf-8") as file:
             json.dump(gold, file, ensure_ascii=False, indent=1)
 

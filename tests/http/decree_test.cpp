@@ -1,4 +1,6 @@
 #include "support/hub.hpp"
+#include <cstdlib>
+#include <fstream>
 #include <gmock/gmock.h>
 
 using namespace kpuhub;
@@ -26,6 +28,15 @@ protected:
         EXPECT_EQ(answer.status, 303) << answer.body.substr(0, 1000);
         hub.work();
         return answer.header("Location");
+    }
+    /// A package whose one part unpacks to 300 MB.
+    std::string zip_bomb()
+    {
+        auto const path = hub.folder / "bomb.zip";
+        auto const made = std::system(("python3 -c \"import zipfile; z=zipfile.ZipFile('" + path + "','w',zipfile.ZIP_DEFLATED); z.writestr('word/document.xml', b' '*300000000)\"").c_str());
+        EXPECT_EQ(made, 0);
+        std::ifstream file { path, std::ios::binary };
+        return { std::istreambuf_iterator<char>(file), {} };
     }
     std::string version() { return std::to_string(hub.count("SELECT max(s.version) FROM subject s WHERE s.kind = 'decree_import'")); }
     std::int64_t steps() { return hub.count("SELECT COUNT(*) FROM decree_decision WHERE undone = 0"); }
@@ -112,9 +123,19 @@ TEST_F(DecreePages, broken_forms_show_a_message_and_write_nothing)
 
 TEST_F(DecreePages, files_that_are_no_plan_end_with_a_message_in_both_languages)
 {
-    std::pair<std::string, std::string> const files[] = { { "surat biasa\n", "surat.txt" }, { std::string("\x7f" "ELF\0\0\0", 7), "a.txt" },
-        { "\xff\xfe\xff\xfe garbled", "b.csv" }, { "PK\x03\x04 not a workbook", "c.xlsx" } };
-    for (auto const& [bytes, name] : files) {
+    std::string const encrypted = "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + std::string(600, '\0')
+        + std::string("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
+    struct Case {
+        std::string bytes, name, indonesian, english;
+    };
+    Case const cases[] = { { "surat biasa\n", "surat.txt", "Tabel rencana aksi tidak ditemukan", "No action-plan table was found" },
+        { std::string("\x7f" "ELF\0\0\0", 7), "a.txt", "bukan teks", "is not text" },
+        { "\xff\xfe\xff\xfe garbled", "b.csv", "", "" },
+        { "PK\x03\x04 not a workbook", "c.xlsx", "rusak", "damaged" },
+        { encrypted, "d.docx", "kata sandi", "password" },
+        { std::string(100U << 20U, 'x'), "e.txt", "melebihi 50 MB", "over 50 MB" },
+        { zip_bomb(), "f.docx", "melebihi batas", "over the limit" } };
+    for (auto const& [bytes, name, indonesian, english] : cases) {
         auto sent = send(hub.andreas, bytes, name);
         ASSERT_EQ(sent.status, 303) << name;
         hub.work();
@@ -122,9 +143,29 @@ TEST_F(DecreePages, files_that_are_no_plan_end_with_a_message_in_both_languages)
         EXPECT_THAT(page.body, HasSubstr("alert-danger")) << name;
         EXPECT_THAT(page.body, Not(HasSubstr("decree."))) << name;
         EXPECT_THAT(page.body, Not(HasSubstr("codec."))) << name;
+        EXPECT_THAT(page.body, HasSubstr(indonesian)) << name;
+        auto abroad = hub.andreas;
+        abroad["kpuhub-language"] = "en";
+        auto words = get(hub, abroad, sent.header("Location"));
+        EXPECT_THAT(words.body, HasSubstr(english)) << name;
     }
     EXPECT_EQ(send(hub.andreas, "").status, 422) << "an empty file";
     EXPECT_EQ(hub.count("SELECT COUNT(*) FROM plan"), 0);
+    EXPECT_EQ(hub.count("SELECT COUNT(*) FROM plan_node"), 0);
+}
+
+TEST_F(DecreePages, a_decree_of_another_office_is_said_so)
+{
+    auto decree = small_decree();
+    auto const at = decree.find("KOTA JAMBI");
+    ASSERT_NE(at, std::string::npos);
+    for (auto from = at; from != std::string::npos; from = decree.find("KOTA JAMBI", from))
+        decree.replace(from, 10, "KOTA BATAM");
+    auto sent = send(hub.andreas, decree);
+    hub.work();
+    EXPECT_THAT(get(hub, hub.andreas, sent.header("Location")).body, HasSubstr("unit_differs"));
+    auto own = in_review();
+    EXPECT_THAT(get(hub, hub.andreas, own).body, Not(HasSubstr("unit_differs")));
 }
 
 TEST_F(DecreePages, staff_see_a_review_and_change_nothing_and_another_office_knows_nothing_of_it)

@@ -1,6 +1,7 @@
 #pragma once
 #include "account/door.hpp"
 #include "account/grant_handover.hpp"
+#include "flow/clock.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
@@ -31,11 +32,15 @@ public:
     [[nodiscard]] text::Messages const& messages() const { return m_messages; }
     [[nodiscard]] job::Workshop& workshop() { return m_workshop; }
 
-    /// One round of the scheduler: deadlines that have passed, seals. Returns whether more waits.
+    /// The clocks of all rooms: what rooms start and stop, and what tests count with.
+    [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
+
+    /// One round of the scheduler: deadlines and limits that have passed, warnings, seals. Returns whether more waits.
     bool tick();
 
 private:
     void register_rooms();
+    void write_mails_of_the_day();
 
     storage::Database& m_database;
     time::Clock const& m_clock;
@@ -48,10 +53,14 @@ private:
     account::GrantHandover m_grant_handover;
     plan::PlanHandover m_plan_handover;
     job::Workshop m_workshop;
+    flow::CalendarShelf m_calendars;
+    flow::Clocks m_clocks { m_calendars };
+    flow::PassedListeners m_passed_listeners;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
     time::Instant m_uploads_cleared_at {};
+    time::Instant m_mails_written_at {};
     http::Router m_router;
 };
 

@@ -45,11 +45,20 @@ struct Recount {
     Result<std::int64_t> write(std::vector<Clock> const& changed);
 };
 
+/// Whether counting made the clock different. A passing is not taken back here: the scheduler's next pass does it, since it tells the room.
 bool count_changes(Clock& clock, UnitTimes const& times, Instant now)
 {
     auto const due = clock.due_at, next = clock.next_change_at;
     auto const passed = clock.passed;
-    return count_clock(clock, times, now) && (clock.due_at != due || clock.next_change_at != next || clock.passed != passed);
+    if (!count_clock(clock, times, now))
+        return false;
+    if (passed && !clock.passed) {
+        clock.passed = true;
+        clock.next_change_at = now;
+        clock.calendar.clear();
+        return true;
+    }
+    return clock.due_at != due || clock.next_change_at != next;
 }
 
 Result<Piece> Recount::piece_after(std::int64_t id)

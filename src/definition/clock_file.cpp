@@ -136,7 +136,7 @@ Result<std::vector<ClockRule>> load_clock_rules(std::string_view file, std::stri
     Faults faults { file };
     faults.only_keys(root, { "id", "version", "family", "valid_from", "valid_to", "title", "source", "rules" });
     auto const heading = read_heading(root, faults);
-    ClockRule common { heading.id, heading.version, faults.required_text(root, "family"), {}, read_date(root, "valid_from", faults), Date::of(9999, 12, 31), {}, {}, {}, {}, heading.source, {} };
+    ClockRule common { heading.id, heading.version, faults.required_text(root, "family"), {}, Date::from_iso(heading.valid_from).value_or(Date {}), Date::of(9999, 12, 31), {}, {}, {}, {}, heading.source, {} };
     if (root.has("valid_to"))
         common.to = read_date(root, "valid_to", faults);
     if (common.to < common.from)

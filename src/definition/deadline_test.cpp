@@ -1,3 +1,4 @@
+// The engine of time/deadline with the real holidays: it stands here because time/ knows no definitions.
 #include "time/deadline.hpp"
 #include "core/embedded.hpp"
 #include "definition/calendar_file.hpp"

@@ -65,6 +65,8 @@ private:
 static Result<outbox::SmtpSettings> mail_settings(Settings const& settings)
 {
     outbox::SmtpSettings mail { settings.smtp_url, settings.smtp_from, settings.smtp_user };
+    if (settings.smtp_url.empty())
+        return mail;
     auto const host = settings.smtp_url.substr(settings.smtp_url.find("//") + 2);
     mail.plain_allowed = is_loopback(host);
     if (!settings.smtp_password_file.empty()) {

@@ -7,13 +7,18 @@
 #include "decree/import_pages.hpp"
 #include "evidence/evidence_pages.hpp"
 #include "evidence/upload.hpp"
+#include "flow/clock_advance.hpp"
+#include "flow/clock_pages.hpp"
+#include "flow/warning.hpp"
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_advance.hpp"
 #include "plan/plan_pages.hpp"
 #include "portal/dashboard_pages.hpp"
 #include "portal/home_pages.hpp"
+#include "portal/plan_digest.hpp"
 #include "portal/public_pages.hpp"
+#include "portal/reminder_pages.hpp"
 #include "portal/settings_pages.hpp"
 #include <filesystem>
 #include <spdlog/spdlog.h>
@@ -67,8 +72,13 @@ void Application::register_rooms()
     decree::register_import_pages(m_door, m_router, *m_blobs);
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs, m_door.settings().sandbox_required);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });
+    flow::register_clock_pages(m_door, m_router, m_clocks);
+    flow::register_calendar_pages(m_door, m_router);
+    flow::register_recount(m_workshop, m_database, m_clocks, m_clock);
     plan::register_pages(m_door, m_router);
     portal::register_home_pages(m_door, m_router);
+    portal::register_reminder_pages(m_door, m_router);
+    portal::register_digests(m_workshop, m_database, m_calendars, m_messages, m_door.settings().public_url, m_clock);
     portal::register_public_pages(m_door, m_router);
     portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
@@ -93,6 +103,19 @@ void Application::sweep_each_hour()
         spdlog::warn(R"({{"event":"sweep","fault":"{}"}})", swept.error().message_key);
 }
 
+/// The leaders' summary and the digests of the plan; both write nothing a second time.
+void Application::write_mails_of_the_day()
+{
+    constexpr std::chrono::minutes pause { 10 };
+    if (m_clock.now() < m_mails_written_at.plus(pause))
+        return;
+    m_mails_written_at = m_clock.now();
+    (void)m_database.write([&](storage::Transaction& transaction) {
+        return flow::write_summaries(transaction, m_clocks, m_messages, m_door.settings().public_url, m_clock.now());
+    });
+    (void)portal::ask_for_digests(m_database, m_clock.now());
+}
+
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
@@ -100,14 +123,20 @@ bool Application::tick()
     if (!m_clock_guard.may_write())
         return false;
     Result<int> passed = 0;
+    Result<int> warned = 0;
     if (m_clock_guard.time_may_pass()) {
         sweep_each_hour();
         passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::advance(transaction, m_clock.now()); });
+        warned = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
+            return flow::advance(transaction, m_clocks, m_messages, m_passed_listeners, m_door.settings().public_url, m_clock.now());
+        });
+        write_mails_of_the_day();
     }
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });
-    return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most);
+    return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most)
+        || (warned && *warned == flow::clocks_at_once);
 }
 
 }

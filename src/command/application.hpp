@@ -2,6 +2,7 @@
 #include "account/door.hpp"
 #include "account/grant_handover.hpp"
 #include "command/clock_guard.hpp"
+#include "flow/clock.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
@@ -34,7 +35,10 @@ public:
     [[nodiscard]] storage::BlobStore& blobs() { return *m_blobs; }
     [[nodiscard]] ClockGuard const& clock_guard() const { return m_clock_guard; }
 
-    /// One round of the scheduler: a look at the clock, deadlines that have passed, seals; once an hour what has run out is
+    /// The clocks of all rooms: what rooms start and stop, and what tests count with.
+    [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
+
+    /// One round of the scheduler: a look at the clock, deadlines and limits that have passed, warnings, seals; once an hour what has run out is
     /// forgotten and stale files go. Returns whether more waits.
     bool tick();
 
@@ -42,6 +46,7 @@ private:
     void register_rooms();
     void look_at_clock();
     void sweep_each_hour();
+    void write_mails_of_the_day();
 
     storage::Database& m_database;
     time::Clock const& m_clock;
@@ -54,11 +59,15 @@ private:
     account::GrantHandover m_grant_handover;
     plan::PlanHandover m_plan_handover;
     job::Workshop m_workshop;
+    flow::CalendarShelf m_calendars;
+    flow::Clocks m_clocks { m_calendars };
+    flow::PassedListeners m_passed_listeners;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};
+    time::Instant m_mails_written_at {};
     http::Router m_router;
 };
 

@@ -3,6 +3,7 @@
 #include "command/command.hpp"
 #include "core/embedded.hpp"
 #include "definition/unit_file.hpp"
+#include "flow/clock.hpp"
 #include "journal/act.hpp"
 #include "organization/unit.hpp"
 #include <cstdio>
@@ -42,6 +43,8 @@ static Result<void> load_what_all_have(storage::Database& database, time::Clock 
     TRY(database.write([&](storage::Transaction& transaction) -> Result<int> {
         return organization::load_units(transaction, act, units, table.holds_from);
     }));
+    TRY(flow::load_calendar(database));
+    TRY(flow::load_clock_rules(database));
     return {};
 }
 

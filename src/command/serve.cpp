@@ -7,6 +7,7 @@
 #include "command/settings_options.hpp"
 #include "command/upkeep.hpp"
 #include "http/server.hpp"
+#include "outbox/mail.hpp"
 #include "journal/journal.hpp"
 #include "storage/folder_lock.hpp"
 #include "storage/query_log.hpp"
@@ -22,13 +23,14 @@ namespace kpuhub::command {
 /// Of all accounts of the demonstration, which listens on loopback only and is printed at its start.
 constexpr auto demo_password = "peragaan-kpu-hub-2026";
 
-/// The scheduler and the job worker beside the server; they end with it.
+/// The scheduler, the job worker and the post beside the server; they end with it. Without a mail server there is no post.
 class Background {
 public:
-    Background(Application& application, Upkeep& upkeep)
+    Background(Application& application, Upkeep& upkeep, outbox::Post* post)
         : m_keeper([this, &upkeep] { every(std::chrono::hours { 1 }, [&] { upkeep.round(); return false; }); })
         , m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
         , m_worker([this, &application] { every(std::chrono::milliseconds { 300 }, [&] { return application.workshop().work_once(); }); })
+        , m_post([this, post] { every(std::chrono::seconds { 2 }, [&] { return post != nullptr && post->send_once(); }); })
     {
     }
     ~Background()
@@ -37,6 +39,7 @@ public:
         m_keeper.join();
         m_scheduler.join();
         m_worker.join();
+        m_post.join();
     }
 
 private:
@@ -57,7 +60,24 @@ private:
     std::thread m_keeper;
     std::thread m_scheduler;
     std::thread m_worker;
+    std::thread m_post;
 };
+
+static Result<outbox::SmtpSettings> mail_settings(Settings const& settings)
+{
+    outbox::SmtpSettings mail { settings.smtp_url, settings.smtp_from, settings.smtp_user };
+    if (settings.smtp_url.empty())
+        return mail;
+    auto const host = settings.smtp_url.substr(settings.smtp_url.find("//") + 2);
+    mail.plain_allowed = is_loopback(host);
+    if (!settings.smtp_password_file.empty()) {
+        auto const bytes = bytes_of_file(settings.smtp_password_file);
+        if (!bytes)
+            return invalid_because("settings.file", settings.smtp_password_file);
+        mail.password = bytes->substr(0, bytes->find_last_not_of("\r\n") + 1);
+    }
+    return mail;
+}
 
 static std::shared_ptr<spdlog::logger> json_log(std::string const& level)
 {
@@ -135,7 +155,9 @@ static Result<void> run(Settings const& settings)
     auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));
     auto upkeep = TRY(Upkeep::create(settings, *database, *clock));
     auto control = TRY(ControlServer::create({ settings, *database, application.blobs(), *clock }));
-    auto background = std::make_unique<Background>(application, upkeep);
+    outbox::SmtpCarrier carrier { TRY(mail_settings(settings)) };
+    outbox::Post post { *database, *clock, carrier, settings.smtp_from };
+    auto background = std::make_unique<Background>(application, upkeep, settings.smtp_url.empty() ? nullptr : &post);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
         print_demo_sign_ins(settings.url());

@@ -1,4 +1,5 @@
 #include "command/settings.hpp"
+#include "outbox/mail.hpp"
 #include "time/date.hpp"
 #include <functional>
 #include <map>
@@ -29,6 +30,10 @@ static std::map<std::string, Setter> const& setters()
         { "public_url", text(&Settings::public_url) },
         { "anchors", text(&Settings::anchors) },
         { "checkpoint_key_file", text(&Settings::checkpoint_key_file) },
+        { "smtp_url", text(&Settings::smtp_url) },
+        { "smtp_from", text(&Settings::smtp_from) },
+        { "smtp_user", text(&Settings::smtp_user) },
+        { "smtp_password_file", text(&Settings::smtp_password_file) },
         { "log_level", text(&Settings::log_level) },
         { "sandbox", text(&Settings::sandbox) },
         { "readers", [](Settings& settings, YAML::Node const& node) { settings.readers = node.as<int>(); } },
@@ -91,6 +96,8 @@ Result<void> check_settings(Settings const& settings)
         return invalid_because("settings.sandbox", settings.sandbox);
     if (holds_secret(settings.database))
         return invalid("settings.database_secret");
+    if (!settings.smtp_url.empty() && ((!settings.smtp_url.starts_with("smtp://") && !settings.smtp_url.starts_with("smtps://")) || !outbox::is_mail_address(settings.smtp_from)))
+        return invalid_because("settings.smtp", settings.smtp_url);
     if (settings.readers < 1 || settings.readers > 64)
         return invalid("settings.readers");
     return {};

@@ -18,6 +18,10 @@ struct Settings {
     std::vector<std::string> trusted_proxies;
     std::string anchors;                            ///< folder for signed checkpoints; empty = data/anchors
     std::string checkpoint_key_file;                ///< Ed25519 secret key; empty = data/checkpoint.key, made at first start
+    std::string smtp_url;                           ///< "smtp://mail.kpu.go.id:587"; empty = no mail leaves the program
+    std::string smtp_from;                          ///< "kpuhub@kpu.go.id"; required with smtp_url
+    std::string smtp_user;
+    std::string smtp_password_file;
     std::string log_level = "info";
     std::string sandbox;                            ///< required, try; empty = required, but try for --demo
     bool demo = false;

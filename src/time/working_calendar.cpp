@@ -31,11 +31,17 @@ Holiday const* WorkingCalendar::holiday_on(Date date) const
     return found != m_holidays.end() && found->date == date ? &*found : nullptr;
 }
 
-Day WorkingCalendar::day(Date date) const
+DayKind WorkingCalendar::kind(Date date) const
 {
     if (auto const* holiday = holiday_on(date))
-        return { date, holiday->kind == HolidayKind::Holiday ? DayKind::Holiday : DayKind::CollectiveLeave, holiday->name };
-    return { date, date.weekday() > friday ? DayKind::Weekend : DayKind::Working };
+        return holiday->kind == HolidayKind::Holiday ? DayKind::Holiday : DayKind::CollectiveLeave;
+    return date.weekday() > friday ? DayKind::Weekend : DayKind::Working;
+}
+
+Day WorkingCalendar::day(Date date) const
+{
+    auto const* holiday = holiday_on(date);
+    return { date, kind(date), holiday ? holiday->name : std::string {}, 0, holiday ? holiday->source : std::string {} };
 }
 
 Result<WorkingDeadline> WorkingCalendar::add_working_days(Date start, int working_days) const

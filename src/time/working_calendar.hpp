@@ -26,6 +26,7 @@ struct Day {
     DayKind kind = DayKind::Working;
     std::string reason {};
     int number = 0;             ///< in an explanation: which counted day it is; 0 = skipped
+    std::string source {};      ///< the decree that lists the holiday
     [[nodiscard]] bool working() const { return kind == DayKind::Working; }
     friend bool operator==(Day const&, Day const&) = default;
 };
@@ -51,7 +52,9 @@ public:
     [[nodiscard]] WorkingCalendar with(std::vector<Holiday> const& regional) const;
 
     [[nodiscard]] Day day(Date) const;
-    [[nodiscard]] bool is_working_day(Date date) const { return day(date).working(); }
+    /// The same without words: for counting.
+    [[nodiscard]] DayKind kind(Date) const;
+    [[nodiscard]] bool is_working_day(Date date) const { return kind(date) == DayKind::Working; }
     [[nodiscard]] bool knows(int year) const { return m_known_years.contains(year); }
 
     /// Unit: working days, 0 to 2,600 (ten years); Invalid ("calendar.days_out_of_range") outside of it.

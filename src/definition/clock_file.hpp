@@ -1,0 +1,52 @@
+#pragma once
+#include "definition/node.hpp"
+#include "time/deadline.hpp"
+#include <string>
+#include <vector>
+
+namespace kpuhub::definition {
+
+/// Who is warned when this share of a limit has been used up.
+struct WarningStep {
+    int percent = 100;
+    std::string to;             ///< officer | superior | leader
+    friend bool operator==(WarningStep const&, WarningStep const&) = default;
+};
+
+/// One limit of a rule set, with what it rests on.
+struct ClockRule {
+    std::string set;            ///< id of the file: "clocks_ppid_general"
+    int version = 1;
+    std::string family;         ///< the matter: "ppid_general"
+    std::string name;           ///< "notice"
+    time::Date from, to;        ///< days of receipt that it holds for
+    std::string title_id, title_en;
+    time::DeadlineRule rule;
+    std::string article;
+    std::string source;         ///< of the whole set
+    std::string confidence;     ///< verified | memory | uncertain
+    std::vector<WarningStep> warnings {};
+    friend bool operator==(ClockRule const&, ClockRule const&) = default;
+};
+
+/// "10 working_days", "60 office_minutes", "4 office_hours", "72 wall_hours", "14 calendar_days", "3 months".
+std::optional<time::DeadlineRule> read_length(std::string_view);
+
+/// Warnings of rules that name none of their own.
+struct WarningDefaults {
+    std::vector<WarningStep> usual, under_one_day;
+    int grouped_within_minutes = 10;
+};
+Result<WarningDefaults> load_warnings(std::string_view file, std::string_view text);
+
+/// One file of definitions/clocks. Errors: Invalid with file and line of every wrong place.
+Result<std::vector<ClockRule>> load_clock_rules(std::string_view file, std::string_view text, WarningDefaults const&);
+
+/// All files of definitions/clocks that are compiled in. Errors: as above; Invalid "definition.clock_overlap" when two
+/// sets of one family hold for the same day.
+Result<std::vector<ClockRule>> embedded_clock_rules();
+
+/// definitions/calendars/office_hours.yaml. Errors: Invalid with file and line.
+Result<std::vector<time::HoursPeriod>> load_office_hours(std::string_view file, std::string_view text);
+
+}

@@ -82,7 +82,7 @@ Query add_query()
 
 Query of_unit_query()
 {
-    static std::string const sql = "SELECT " + names("y.") + " FROM tally_year y WHERE y.indicator = $1 AND y.year = $2 AND y.unit_id = $3";
+    static std::string const sql = "SELECT y.year, " + names("y.") + " FROM tally_year y WHERE y.indicator = $1 AND y.year >= $2 AND y.year <= $3 AND y.unit_id = $4";
     return { "indicator.shown_year", sql };
 }
 
@@ -152,11 +152,12 @@ void add_to_years(storage::Transaction& transaction, std::string_view indicator,
     }
 }
 
-SumsByPeriod shown_year_of_unit(storage::Reader& reader, std::string_view indicator, UnitId unit, int year)
+SumsByPeriod shown_year_of_unit(storage::Reader& reader, std::string_view indicator, UnitId unit, int year, int years_before)
 {
-    auto const name = std::to_string(year);
-    auto row = reader.first(of_unit_query(), indicator, name, unit);
-    return row ? read_year(*row, 0, name) : SumsByPeriod {};
+    SumsByPeriod periods;
+    for (auto const& row : reader.query(of_unit_query(), indicator, std::to_string(year - years_before), std::to_string(year), unit))
+        periods.merge(read_year(row, 1, row.text(0)));
+    return periods;
 }
 
 Sums const& ChildYear::of_year() const

@@ -11,8 +11,8 @@ namespace kpuhub::indicator {
 /// Adds the changes that have a column to the rows of their units, in order of the key. After the tallies themselves.
 void add_to_years(storage::Transaction&, std::string_view indicator, std::map<UnitId, Amounts> const& changes);
 
-/// The year and its months of one unit alone, as far as they have a column. One statement, one row.
-SumsByPeriod shown_year_of_unit(storage::Reader&, std::string_view indicator, UnitId, int year);
+/// The year, that many years before it and their months of one unit alone, as far as they have a column. One statement, one row a year.
+SumsByPeriod shown_year_of_unit(storage::Reader&, std::string_view indicator, UnitId, int year, int years_before = 0);
 
 /// One line of a table of the units under a node; the node itself comes first, with its own figures only.
 struct ChildYear {

@@ -22,10 +22,9 @@ Result<PanelParts> parts_of(account::Visit& visit, DeliverableId id)
         parts.proofs = evidence::of_subject(reader, { visit.reader.person, visit.reader.today }, subject_of(id));
         parts.history = subject::history(reader, subject_of(id), events_shown);
         parts.shared = shared_proofs(reader, visit.reader.today, parts.panel);
-        for (auto const& [above, unit] : parts.shared.sources)
-            for (auto& event : journal::of_subject(reader, subject_of(above), {}, events_shown))
-                if (event.kind == "proof.added" || event.kind == "proof.removed")
-                    parts.shared_events.emplace_back(unit, std::move(event));
+        if (!parts.shared.sources.empty())
+            for (auto& event : shared_events(reader, visit.reader.today, parts.panel, events_shown))
+                parts.shared_events.emplace_back(parts.shared.sources[{ event.subject.value }], std::move(event));
         return parts;
     });
 }

@@ -1,5 +1,6 @@
 #include "plan/shared_proof.hpp"
 #include "account/access.hpp"
+#include "journal/event_sql.hpp"
 #include "plan/shared_proof_sql.hpp"
 
 namespace kpuhub::plan {
@@ -16,6 +17,11 @@ constexpr Query shared_above { "plan.shared_proofs",
     " LEFT JOIN evidence e ON e.subject_id = se.id"
     " WHERE s2.unit_id = $1 AND s2.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $2)"
     " ORDER BY e.subject_id, d2.subject_id" };
+constexpr Query shared_history { "plan.shared_history", "SELECT " KPUHUB_EVENT_COLUMNS
+    " FROM (SELECT l.* FROM event l WHERE l.kind IN ('proof.added', 'proof.removed') AND l.subject_id IN (SELECT d2.subject_id"
+    KPUHUB_SHARED_FROM("$3", "$4", "$5") " AND d2.starts_on <= $7 AND d2.ends_on >= $6"
+    " WHERE s2.unit_id = $1 AND s2.tree_version = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $2))"
+    " ORDER BY l.id DESC LIMIT $8) e " KPUHUB_EVENT_PARTS " ORDER BY e.id DESC" };
 constexpr Query shared_below { "plan.shared_with", R"sql(
     SELECT 1 FROM evidence_link l2
       JOIN deliverable d2 ON d2.subject_id = l2.subject_id
@@ -57,6 +63,13 @@ SharedProofs shared_proofs(storage::Reader& reader, time::Date today, Panel cons
         shared.proofs.push_back(std::move(made));
     }
     return shared;
+}
+
+std::vector<journal::Event> shared_events(storage::Reader& reader, time::Date today, Panel const& panel, int limit)
+{
+    auto const& plan = panel.head.plan;
+    return journal::read_events(reader.query(shared_history, plan.unit, today, plan.year, to_text(panel.node.authority), panel.node.common_item,
+        panel.deliverable.starts_on, panel.deliverable.ends_on, limit));
 }
 
 bool shared_with(storage::Reader& reader, PersonId person, time::Date today, EvidenceId id)

@@ -1,5 +1,6 @@
 #pragma once
 #include "evidence/evidence_store.hpp"
+#include "journal/journal.hpp"
 #include "plan/panel.hpp"
 #include <map>
 
@@ -21,6 +22,9 @@ struct SharedProofs {
 
 /// Nothing, and no statement, for a row of the office itself or without common item. Else one statement.
 SharedProofs shared_proofs(storage::Reader&, time::Date today, Panel const&);
+
+/// What was brought and withdrawn at the deliverables above, newest first. One statement; ask only when there are sources.
+std::vector<journal::Event> shared_events(storage::Reader&, time::Date today, Panel const&, int limit);
 
 /// Whether a proof is shared with an office whose plan the reader may read. One statement.
 bool shared_with(storage::Reader&, PersonId reader, time::Date today, EvidenceId);

@@ -175,7 +175,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         std::vector<indicator::ChildYear> children;
         if (!made.is_office)
             children = indicator::years_of_children(reader, plan::plan_progress, unit.id, year, visit.reader.today);
-        auto periods = made.is_office ? indicator::year_of_unit(reader, plan::plan_progress, unit.id, year, 1) : indicator::sum_of(children);
+        auto periods = made.is_office ? indicator::shown_year_of_unit(reader, plan::plan_progress, unit.id, year, 1) : indicator::sum_of(children);
         fill_figures(made, periods[std::to_string(year)], unit.code, year);
         made.line = year_chart(visit, periods, year);
         made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };

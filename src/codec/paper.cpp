@@ -113,7 +113,8 @@ private:
 
     Result<void> start(std::size_t number, PaperPicture picture)
     {
-        Running running { number, PaperPage { make_sheet(std::move(picture.grey), picture.dpi, Origin::Scanned, -1) }, picture.width, picture.height, nullptr };
+        int const turns = turns_upright(picture.grey.get(), picture.dpi);
+        Running running { number, PaperPage { make_sheet(std::move(picture.grey), picture.dpi, Origin::Scanned, turns) }, picture.width, picture.height, nullptr };
         while (m_running.size() >= at_once)
             TRY_VOID(finish());
         running.recognition = std::make_unique<Recognition>(running.page, "read" + std::to_string(number + 1));

@@ -210,8 +210,12 @@ private:
             loose += set_near((upright ? m_ruling.upright_loose : m_ruling.level_loose).get(), x, y, upright ? 2 : 0, upright ? 0 : 2);
             inked += dark(x, y, upright);
         }
-        // Between low rows the upright pieces are too short to be certain of; writing never fills the whole height.
-        return certain * 2 >= samples || (certain > 0 && loose * 4 >= samples * 3) || (upright && inked * 8 >= samples * 7);
+        // Between low rows the upright pieces are too short to be certain of, and a letter's stroke may lengthen one; but no
+        // writing fills the whole height.
+        bool const low = upright && std::abs(to.second - from.second) < m_sheet.inches(0.3);
+        if (low)
+            return inked * 8 >= samples * 7 || (certain * 2 >= samples && inked * 6 >= samples * 5);
+        return certain * 2 >= samples || (certain > 0 && loose * 4 >= samples * 3);
     }
 
     bool right_edge(int row, int column) const { return drawn(corner(row, column + 1), corner(row + 1, column + 1), true); }
@@ -275,6 +279,17 @@ std::vector<Grid> find_grids(Sheet const& sheet, Ruling const& ruling)
     }
     std::ranges::sort(kept, {}, [](auto& grid) { return grid.area.top; });
     return kept;
+}
+
+void clear_low_rows(Sheet& sheet, Grid const& grid)
+{
+    int const half = std::max(2, static_cast<int>(sheet.inches(0.013)));
+    for (auto const& cell : grid.cells)
+        if (cell.area.height() < sheet.inches(0.3))
+            for (double const x : { cell.area.left, cell.area.right })
+                for (auto* picture : { sheet.grey.get(), sheet.black.get() })
+                    pixRasterop(picture, static_cast<int>(std::lround(x)) - half, static_cast<int>(cell.area.top), 2 * half + 1, static_cast<int>(cell.area.height()),
+                        pixGetDepth(picture) == 1 ? PIX_CLR : PIX_SET, nullptr, 0, 0);
 }
 
 }

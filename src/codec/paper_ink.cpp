@@ -54,20 +54,6 @@ Ink black_of(Pix* grey, Origin origin)
     return black;
 }
 
-/// Quarter turns to the right that put the letters upright; 0 when that cannot be told.
-int turns_upright(Pix* black, int dpi)
-{
-    constexpr float sure = 8;
-    Ink const smaller { pixScaleToResolution(black, 150, static_cast<float>(dpi), nullptr) };
-    l_float32 up = 0;
-    l_float32 left = 0;
-    if (!smaller || pixOrientDetect(smaller.get(), &up, &left, 0, 0) != 0)
-        return 0;
-    if (std::abs(left) > sure && std::abs(left) > std::abs(up))
-        return left > 0 ? 1 : 3;
-    return up < -sure ? 2 : 0;
-}
-
 /// The skew in degrees; lines of writing and of tables both show it.
 double skew_of(Pix* black)
 {
@@ -123,7 +109,7 @@ Sheet make_sheet(Ink grey, int dpi, Origin origin, int turned)
         if (Ink even { pixBackgroundNormSimple(grey.get(), nullptr, nullptr) })
             grey = std::move(even);
     auto black = black_of(grey.get(), origin);
-    sheet.turned = turned >= 0 ? turned : turns_upright(black.get(), dpi);
+    sheet.turned = turned;
     if (sheet.turned != 0) {
         grey.reset(pixRotateOrth(grey.get(), sheet.turned));
         black.reset(pixRotateOrth(black.get(), sheet.turned));

@@ -58,8 +58,7 @@ void clean_paper(Sheet&);
 enum class Origin { Drawn, Scanned };
 
 /// Makes a page upright and straight. A drawn page (vectors) is straight already and its paper is white; `turned` quarter turns
-/// to the right are applied first. Of a scanned one the lighting is evened out, its skew is found, and, when `turned` is
-/// negative, which way is up.
+/// to the right are applied first. Of a scanned one the lighting is evened out and its skew is found.
 Sheet make_sheet(Ink grey, int dpi, Origin, int turned);
 
 }

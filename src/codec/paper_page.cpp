@@ -29,6 +29,8 @@ PaperPage::PaperPage(Sheet sheet) : m_sheet(std::move(sheet))
     auto const ruling = find_rules(m_sheet);
     auto grids = find_grids(m_sheet, ruling);
     remove_rules(m_sheet, ruling);
+    for (auto const& grid : grids)
+        clear_low_rows(m_sheet, grid);
     clean_paper(m_sheet);
     for (auto& grid : grids) {
         Table table { std::move(grid), {}, {} };
@@ -164,8 +166,43 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
     }
 }
 
+/// A word that runs over a line of the table, as two words: "MaretApril" where two headings fill their cells.
+void PaperPage::split_at_lines(std::vector<PaperWord>& words) const
+{
+    constexpr std::size_t most_splits = 2000;
+    std::size_t splits = 0;
+    for (std::size_t i = 0; i < words.size() && splits < most_splits; ++i) {
+        auto const area = words[i].area;
+        auto const length = words[i].text.size();
+        bool const plain = length >= 4 && std::ranges::all_of(words[i].text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+        if (!plain)
+            continue;
+        for (auto const& table : m_tables) {
+            auto const home = std::ranges::find_if(table.grid.cells, [&](auto& cell) { return cell.area.holds(area.left + area.height() * 0.3, area.middle_y()); });
+            if (home == table.grid.cells.end() || home->area.right > area.right - 0.25 * area.width())
+                continue;
+            double const share = (home->area.right - area.left) / area.width();
+            auto at = static_cast<std::size_t>(std::clamp(std::lround(share * static_cast<double>(length)), 1L, static_cast<long>(length) - 1));
+            for (std::size_t near : { at, at - 1, at + 1, at - 2, at + 2 })
+                if (near > 0 && near < length && words[i].text[near - 1] >= 'a' && words[i].text[near] >= 'A' && words[i].text[near] <= 'Z') {
+                    at = near;
+                    break;
+                }
+            auto rest = words[i];
+            rest.text = rest.text.substr(at);
+            rest.area.left = home->area.right + 1;
+            words[i].text.resize(at);
+            words[i].area.right = home->area.right - 1;
+            words.insert(words.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+            ++splits;
+            break;
+        }
+    }
+}
+
 Page PaperPage::page(std::vector<PaperWord> words, int width, int height) const
 {
+    split_at_lines(words);
     Page page;
     page.width = width;
     page.height = height;

@@ -33,6 +33,7 @@ private:
     void add_cells(Page&, Table const&, std::vector<std::vector<PaperWord>> const&, int first_row) const;
     [[nodiscard]] Cell made_cell(GridCell const&, int first_row, std::vector<PaperWord> const&) const;
     [[nodiscard]] std::vector<bool> label_rows(Table const&, std::vector<std::vector<PaperWord>> const&) const;
+    void split_at_lines(std::vector<PaperWord>&) const;
     [[nodiscard]] Box box_of(Area const&) const;
 
     Sheet m_sheet;

@@ -1,6 +1,7 @@
 #include "codec/paper_recognise.hpp"
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <leptonica/allheaders.h>
 #include <unistd.h>
 
@@ -12,6 +13,34 @@ constexpr double most_height = 9000;        ///< pixels of one tall picture
 constexpr double most_seconds = 60;
 constexpr std::size_t most_output = 32U << 20U;
 
+}
+
+int turns_of_orientation(std::string_view text)
+{
+    constexpr double sure_sideways = 2;
+    constexpr double sure_upside_down = 4;
+    auto const number_behind = [&](std::string_view label) {
+        auto const at = text.find(label);
+        return at == std::string_view::npos ? 0.0 : std::atof(std::string { text.substr(at + label.size(), 20) }.c_str());
+    };
+    int const turn = static_cast<int>(number_behind("Rotate:"));
+    double const confidence = number_behind("Orientation confidence:");
+    if (turn == 180)
+        return confidence >= sure_upside_down ? 2 : 0;
+    return (turn == 90 || turn == 270) && confidence >= sure_sideways ? turn / 90 : 0;
+}
+
+int turns_upright(Pix* grey, int dpi)
+{
+    constexpr float least_dpi = 150;
+    Ink const smaller { pixScaleToResolution(grey, least_dpi, static_cast<float>(dpi), nullptr) };
+    if (!smaller || pixWrite("upright.pgm", smaller.get(), IFF_PNM) != 0)
+        return 0;
+    Tool tool { { "/usr/bin/tesseract", "upright.pgm", "upright", "-l", "osd", "--psm", "0", "--dpi", "150" }, "/dev/null", most_seconds, { "OMP_THREAD_LIMIT=1", "LC_ALL=C" } };
+    int const turns = tool.wait() == Tool::State::Done ? turns_of_orientation(read_whole("upright.osd", 10'000)) : 0;
+    ::unlink("upright.pgm");
+    ::unlink("upright.osd");
+    return turns;
 }
 
 Recognition::Recognition(PaperPage const& page, std::string name) : m_name(std::move(name))

@@ -3,9 +3,15 @@
 #include "codec/tool.hpp"
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kpuhub::codec {
+
+/// Quarter turns to the right that put a scanned page upright, as tesseract sees it; 0 when it cannot tell.
+int turns_upright(Pix* grey, int dpi);
+/// The same from what `tesseract --psm 0` prints.
+int turns_of_orientation(std::string_view text);
 
 /// The writing of one page being recognised: its regions are put below each other into tall pictures, so that columns never
 /// run into each other, and given to tesseract (Indonesian), which works beside this process.

@@ -111,8 +111,14 @@ std::vector<PaperWord> words_of_recognition(std::string_view tsv, Limits const& 
 std::string PaperLine::text() const
 {
     std::string text;
-    for (auto const& word : words)
+    for (auto const& word : words) {
         text += (text.empty() ? "" : " ") + word.text;
+        // A recognised "2," or "2:" at the beginning of a line is the number of a list.
+        bool const number = text.size() == word.text.size() && word.confidence >= 0 && words.size() > 1 && (text.size() == 2 || text.size() == 3)
+            && text.find_first_not_of("0123456789") == text.size() - 1 && (text.back() == ',' || text.back() == ':' || text.back() == ';');
+        if (number)
+            text.back() = '.';
+    }
     return text;
 }
 
@@ -139,13 +145,25 @@ std::vector<PaperLine> lines_of(std::vector<PaperWord> words)
     return lines;
 }
 
+/// "b. Adanya", "2) Jumlah", "10. Nilai": at most two letters or digits, a sign, a space.
+static bool begins_item(std::string_view line)
+{
+    auto const end = line.find(' ');
+    if (end == std::string_view::npos || end < 2 || end > 3 || (line[end - 1] != '.' && line[end - 1] != ')'))
+        return false;
+    auto const mark = line.substr(0, end - 1);
+    bool const digits = mark.find_first_not_of("0123456789") == std::string_view::npos;
+    return digits || (mark.size() == 1 && mark[0] >= 'a' && mark[0] <= 'z');
+}
+
 std::string joined(std::vector<PaperLine> const& lines)
 {
     std::string text;
     for (auto const& line : lines) {
         auto const next = line.text();
         bool const hyphen = text.size() > 1 && text.ends_with('-') && text[text.size() - 2] != ' ' && !next.empty() && next[0] >= 'a' && next[0] <= 'z';
-        text += (text.empty() || hyphen ? "" : " ") + next;
+        text += text.empty() || hyphen ? "" : " ";
+        text += (!text.empty() && begins_item(next) ? "\xE2\x80\xA8 " : "") + next;
     }
     return text;
 }

@@ -36,7 +36,8 @@ struct PaperLine {
 };
 std::vector<PaperLine> lines_of(std::vector<PaperWord>);
 
-/// Lines as one text; a word that a hyphen ends goes on without a space.
+/// Lines as one text; a word that a hyphen ends goes on without a space. Before a line that begins with a number of a list
+/// ("b. ", "2. ") stands U+2028: the line was broken there on purpose.
 std::string joined(std::vector<PaperLine> const&);
 
 }

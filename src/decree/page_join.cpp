@@ -125,7 +125,7 @@ public:
                     go_on(row);
             }
             if (!row.empty() || unclear(row))
-                add_row(std::move(row));
+                add_row(std::move(row), first_data);
         }
         lines_before(1 << 30);
     }
@@ -149,6 +149,42 @@ private:
         row.confidence[column] = cell.confidence;
     }
 
+    /// "«. Mengelola" below "b. Menyusun": a recognised number that was mistaken for a like sign.
+    void repair_markers(SourceRow& row)
+    {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            auto& text = row.cells[i];
+            if (text.size() < 4)
+                continue;
+            auto const mark = marker(text);
+            auto& last = m_markers[i];
+            if (row.confidence_at(static_cast<int>(i)) >= 0 && mark.way != Numbering::Letter && mark.way != Numbering::Plain) {
+                auto const space = text.find(' ');
+                int const next = last.way == Numbering::Letter ? last.rank + 1 : 1;
+                for (int const rank : { next, 1 })
+                    if (space != std::string::npos && looks_like(text.substr(0, space), static_cast<char>('a' + rank - 1))) {
+                        text = std::string { static_cast<char>('a' + rank - 1) } + "." + text.substr(space);
+                        break;
+                    }
+            }
+            if (auto const now = marker(text); now.way != Numbering::None)
+                last = now;
+        }
+    }
+
+    static bool looks_like(std::string token, char letter)
+    {
+        while (!token.empty() && (token.back() == '.' || token.back() == ',' || token.back() == ')' || token.back() == ':'))
+            token.pop_back();
+        static std::map<char, std::vector<std::string_view>> const like {
+            { 'a', { "ad", "da", "A", "@", "&", "aa", "ä", "á" } }, { 'b', { "B", "h", "bh", "6" } },
+            { 'c', { "C", "Cc", "cC", "cc", "€", "«", "¢", "©", "(", "e", "Ce" } }, { 'd', { "D", "cd", "dl", "dd" } }, { 'e', { "E", "€", "«", "©", "ee", "c" } },
+            { 'f', { "F", "£", "ff", "t" } }, { 'g', { "G", "9", "8", "q" } }, { 'h', { "H", "hh" } }
+        };
+        auto const found = like.find(letter);
+        return found != like.end() && std::ranges::find(found->second, token) != found->second.end();
+    }
+
     static bool unclear(SourceRow const& row)
     {
         return std::ranges::any_of(row.confidence, [](int percent) { return percent >= 0; });
@@ -166,16 +202,19 @@ private:
         number(m_rows.back());
     }
 
-    void add_row(SourceRow row)
+    void add_row(SourceRow row, bool heading)
     {
+        repair_markers(row);
         row.raw.clear();
         for (std::size_t i = 0; i < row.cells.size(); ++i)
-            row.raw += (i == 0 ? "" : "\t") + row.cells[i];
+            row.raw += (i == 0 ? "" : "\t") + without_breaks(row.cells[i]);
         m_rows.push_back(std::move(row));
         number(m_rows.back());
         auto const& added = m_rows.back();
         if (m_headings.size() < heading_rows)
             m_headings.push_back(plain(added.joined()));
+        if (heading && m_last_data > 0)
+            return;
         m_last_data = m_rows.size();
         for (std::size_t i = 0; i < added.cells.size(); ++i)
             if (!added.cells[i].empty())
@@ -283,6 +322,7 @@ private:
     std::vector<double> m_starts;
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
+    std::map<std::size_t, Marker> m_markers;
     std::map<std::size_t, std::size_t> m_latest;
     std::size_t m_last_data = 0;
     int m_line = 0;

@@ -392,9 +392,9 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
-            node.note += (node.note.empty() ? "" : " ") + row.note;
+            node.note += (node.note.empty() ? "" : " ") + without_breaks(row.note);
         if (!row.owner.empty())
-            node.owner = row.owner;
+            node.owner = without_breaks(row.owner);
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())

@@ -21,7 +21,7 @@ int TreeBuilder::add(Level level, int parent, std::string number, std::string te
     node.parent = parent;
     node.level = level;
     node.number = std::move(number);
-    node.text = std::move(text);
+    node.text = without_breaks(text);
     node.sources.push_back(source);
     m_draft.nodes.push_back(std::move(node));
     return m_draft.nodes.back().id;
@@ -120,7 +120,7 @@ void TreeBuilder::keep_indicators_at(int subactivity, int indicator, Marker cons
 void TreeBuilder::append(int id, std::string_view text, Source const& source)
 {
     auto& to = node(id);
-    to.text += (to.text.empty() ? "" : " ") + std::string { text };
+    to.text += (to.text.empty() ? "" : " ") + without_breaks(text);
     point(id, source);
 }
 

@@ -113,6 +113,17 @@ std::string clean(std::string_view text)
     return out;
 }
 
+std::string without_breaks(std::string_view text)
+{
+    std::string out { text };
+    for (auto at = out.find(line_break); at != std::string::npos; at = out.find(line_break, at)) {
+        out.erase(at, line_break.size());
+        if (at > 0 && out[at - 1] == ' ')
+            out.erase(at - 1, 1);
+    }
+    return out;
+}
+
 std::string plain(std::string_view text)
 {
     std::string out;
@@ -283,7 +294,12 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
         auto before = text.substr(0, i);
         while (!before.empty() && before.back() == ' ')
             before.remove_suffix(1);
-        bool stop = before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
+        bool const new_line = before.ends_with(line_break);
+        if (new_line)
+            before.remove_suffix(line_break.size());
+        while (!before.empty() && before.back() == ' ')
+            before.remove_suffix(1);
+        bool stop = new_line || before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
         if (before.ends_with(" dan") || before.ends_with(" dan/atau") || before.ends_with(" serta"))
             stop = true;
         found.push_back({ i, mark, stop, !before.empty() && before.back() == ':' });

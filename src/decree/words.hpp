@@ -12,6 +12,11 @@ std::string clean(std::string_view);
 /// Lower-case ASCII letters, digits, % and single spaces only: for comparing headings and wordings.
 std::string plain(std::string_view);
 
+/// Stands on paper before a line that begins with a number of a list (U+2028, from codec/paper_words); it tells where a list
+/// goes on when the line before ends without a stop. `without_breaks` takes it out again.
+constexpr std::string_view line_break = "\xE2\x80\xA8";
+std::string without_breaks(std::string_view);
+
 std::string trimmed(std::string_view);
 std::vector<std::string> split(std::string_view, char);
 

@@ -92,7 +92,7 @@ CellInk ink_in(Sheet const& sheet, Area const& cell)
     if (width < 3 || height < 3)
         return ink;
     ink.light = ground(sheet, cell);
-    Box* box = boxCreate(left, top, width, height);
+    auto* box = boxCreate(left, top, width, height);
     Ink const clip { pixClipRectangle(sheet.black.get(), box, nullptr) };
     boxDestroy(&box);
     Pixa* parts = nullptr;

@@ -145,7 +145,7 @@ void keep_meeting(std::vector<Rule>& rules, std::vector<Rule> const& others, Pix
         (std::ranges::any_of(others, [&](auto& other) { return meet(rule, other, near); }) ? kept : doubtful).push_back(rule);
     auto const sure = kept;
     for (auto const& rule : doubtful) {
-        bool const goes_on = rule.length() > inch && std::ranges::any_of(sure, [&](auto& other) { return std::abs(other.at((rule.from + rule.to) / 2) - rule.middle()) < near; });
+        bool const goes_on = rule.length() > 0.35 * inch && std::ranges::any_of(sure, [&](auto& other) { return std::abs(other.at((rule.from + rule.to) / 2) - rule.middle()) < near; });
         if (goes_on) {
             kept.push_back(rule);
             continue;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 namespace kpuhub::decree {
 
@@ -115,6 +116,7 @@ public:
                 add_line(page.lines[line], number);
         };
         bool first_data = !rows.empty();
+        m_first_page = m_last_data == 0;
         std::size_t const before = m_rows.size();
         for (auto& [row_number, row] : rows) {
             lines_before(row_number);
@@ -130,9 +132,37 @@ public:
         lines_before(1 << 30);
     }
 
-    std::vector<SourceRow> take() { return std::move(m_rows); }
+    std::vector<SourceRow> take()
+    {
+        doubt_page_ends();
+        return std::move(m_rows);
+    }
 
 private:
+    /// A row at the edge of a page that has no marks may have left them on the other page: its empty month cells are not certain.
+    void doubt_page_ends()
+    {
+        constexpr int doubtful = 50;
+        std::size_t first = m_starts.size();
+        std::size_t last = 0;
+        for (auto const& row : m_rows)
+            for (std::size_t i = 0; i < row.cells.size(); ++i)
+                if (row.cells[i] == "√") {
+                    first = std::min(first, i);
+                    last = std::max(last, i);
+                }
+        for (std::size_t r = 0; r < m_rows.size(); ++r) {
+            auto& row = m_rows[r];
+            auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
+            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || m_first_data.contains(row.source.line));
+            if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
+                continue;
+            for (std::size_t i = first; i <= last && i < row.cells.size(); ++i)
+                if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
+                    row.confidence[i] = doubtful;
+        }
+    }
+
     static void put(SourceRow& row, codec::Cell const& cell, std::size_t column)
     {
         if (row.cells.size() <= column) {
@@ -215,6 +245,9 @@ private:
             m_headings.push_back(plain(added.joined()));
         if (heading && m_last_data > 0)
             return;
+        m_data.insert(added.source.line);
+        if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
+            m_first_data.insert(added.source.line);
         m_last_data = m_rows.size();
         for (std::size_t i = 0; i < added.cells.size(); ++i)
             if (!added.cells[i].empty())
@@ -231,8 +264,10 @@ private:
     {
         if (is_column_numbers(row) || row.empty())
             return true;
+        if (m_first_page)
+            return false;
         auto const text = plain(row.joined());
-        return std::ranges::any_of(m_headings, [&](auto& heading) { return similarity(heading, text) >= 0.8; }) && m_rows.size() > m_headings.size();
+        return std::ranges::any_of(m_headings, [&](auto& heading) { return similarity(heading, text) >= 0.8; });
     }
 
     [[nodiscard]] bool goes_on(std::string const& text, std::size_t column) const
@@ -322,9 +357,12 @@ private:
     std::vector<double> m_starts;
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
+    std::set<int> m_data;                   ///< lines of rows that are no headings
+    std::set<int> m_first_data;             ///< those that stand first on a page but the first one
     std::map<std::size_t, Marker> m_markers;
     std::map<std::size_t, std::size_t> m_latest;
     std::size_t m_last_data = 0;
+    bool m_first_page = true;
     int m_line = 0;
 };
 

@@ -89,8 +89,8 @@ TEST(PaperGrid, ABrokenLineStillParts)
     paper.grid(columns, rows);
     for (int x = 130; x < 660; x += 90)
         paper.fill(x, 197, 7, 8, 255);
-    for (int y = 120; y < 390; y += 70)
-        paper.fill(297, y, 8, 6, 255);
+    paper.fill(297, 240, 8, 6, 255);
+    paper.fill(497, 350, 8, 6, 255);
     auto const grids = paper.grids();
     ASSERT_EQ(grids.size(), 1U);
     EXPECT_EQ(grids[0].cells.size(), 15U);

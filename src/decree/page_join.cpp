@@ -151,10 +151,14 @@ private:
                     first = std::min(first, i);
                     last = std::max(last, i);
                 }
+        bool marked_before = false;
         for (std::size_t r = 0; r < m_rows.size(); ++r) {
             auto& row = m_rows[r];
             auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
-            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || m_first_data.contains(row.source.line));
+            bool const first_here = m_first_data.contains(row.source.line);
+            bool const goes_on = first_here && marked_before && row.filled() < 2;      // the marks stand with the row's beginning
+            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on));
+            marked_before = m_data.contains(row.source.line) ? marks_in(row) > 0 : marked_before;
             if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
                 continue;
             for (std::size_t i = first; i <= last && i < row.cells.size(); ++i)

@@ -295,11 +295,13 @@ private:
     bool completes_last(SourceRow& row)
     {
         auto& last = m_rows[m_last_data - 1];
-        if (marks_in(last) == 0 || marks_in(row) > 0)
+        if (marks_in(last) == 0)
             return false;
         bool any = false;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            if (row.cells[i].empty())
+            // A filled cell is filled on both pages.
+            bool const same_mark = row.cells[i] == "√" && i < last.cells.size() && last.cells[i] == "√";
+            if (row.cells[i].empty() || same_mark)
                 continue;
             any = true;
             if (i >= last.cells.size() || !last.cells[i].empty() || last.boxes[i] == codec::Box {})

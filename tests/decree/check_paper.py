@@ -75,7 +75,7 @@ def one(program, gold_file, look, scan, folder, show):
         else:
             print_decree.print_pdf(gold, style, path)
     try:
-        draft = check.read(program, path)
+        draft = check.read(program, path, 900)
     except (RuntimeError, ValueError, check.subprocess.TimeoutExpired) as error:
         return [f"{name}: {error}"]
     shares = check.figures(gold, draft)

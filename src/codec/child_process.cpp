@@ -1,11 +1,14 @@
 #include "codec/child_process.hpp"
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <fcntl.h>
 #include <filesystem>
 #include <poll.h>
+#include <string_view>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -122,26 +125,39 @@ void go_first_when_memory_is_short()
     ::_exit(70);
 }
 
-Result<std::string> collect(int output, ChildLimits const& limits)
+Result<std::string> collect(int output, ChildLimits const& limits, ChildProgress const& progress)
 {
-    auto const deadline = std::chrono::steady_clock::now() + std::chrono::seconds { limits.wall_seconds };
+    using std::chrono::steady_clock;
+    constexpr std::chrono::milliseconds look_again { 2000 };
+    auto const whole = std::chrono::seconds { limits.wall_seconds };
+    auto deadline = steady_clock::now() + whole;
     std::string written;
     std::array<char, 65536> part {};
+    ChildSteps steps;
     for (;;) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - std::chrono::steady_clock::now()).count();
-        if (left <= 0)
+        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - steady_clock::now());
+        if (left.count() <= 0)
             return invalid_because("codec.too_slow", std::to_string(limits.wall_seconds));
         pollfd wait { output, POLLIN, 0 };
-        if (::poll(&wait, 1, static_cast<int>(left)) <= 0)
-            continue;
-        auto const got = ::read(output, part.data(), part.size());
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got <= 0)
+        int const ready = ::poll(&wait, 1, static_cast<int>((progress ? std::min(left, look_again) : left).count()));
+        auto const got = ready > 0 ? ::read(output, part.data(), part.size()) : -1;
+        if (ready > 0 && got == 0)
             return written;
-        written.append(part.data(), static_cast<std::size_t>(got));
-        if (written.size() > limits.output_bytes)
-            return invalid_because("codec.too_large", std::to_string(limits.output_bytes >> 20U));
+        if (ready > 0 && got < 0 && errno != EINTR)
+            return written;
+        written.append(part.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+        if (auto const newer = take_progress(written)) {
+            // Only a step forward earns more time.
+            if (newer->done > steps.done || steps.all == 0)
+                deadline = steady_clock::now() + whole;
+            steps = *newer;
+        } else if (ready > 0) {
+            if (written.size() > limits.output_bytes)
+                return invalid_because("codec.too_large", std::to_string(limits.output_bytes >> 20U));
+            continue;
+        }
+        if (progress && !progress(steps.done, steps.all))
+            return invalid("codec.cancelled");
     }
 }
 
@@ -157,7 +173,7 @@ std::string own_program()
 }
 
 Result<std::string> run_child_process(std::string const& program, std::vector<std::string> const& words,
-    std::string const& input_path, std::string const& temporary_folder, ChildLimits const& limits)
+    std::string const& input_path, std::string const& temporary_folder, ChildLimits const& limits, ChildProgress const& progress)
 {
     Descriptor const input { ::open(input_path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) };
     struct stat about { };
@@ -183,11 +199,35 @@ Result<std::string> run_child_process(std::string const& program, std::vector<st
     if (id < 0)
         return unavailable("codec.no_child");
     if (id == 0)
-        become(input.number(), child_end.number(), folder.path().c_str(), limits.wall_seconds, arguments.data(), parent);
+        become(input.number(), child_end.number(), folder.path().c_str(), limits.processor_seconds, arguments.data(), parent);
     ::setpgid(id, id);
     Child const child { id };
     child_end.close();
-    return collect(output.number(), limits);
+    return collect(output.number(), limits, progress);
+}
+
+std::optional<ChildSteps> take_progress(std::string& written)
+{
+    constexpr std::string_view opening = "{\"progress\":[";
+    std::optional<ChildSteps> newest;
+    for (auto end = written.find('\n'); written.starts_with(opening) && end != std::string::npos && end < 60; end = written.find('\n')) {
+        ChildSteps steps;
+        auto const* const last = written.data() + end;
+        auto const done = std::from_chars(written.data() + opening.size(), last, steps.done);
+        if (done.ec != std::errc {} || done.ptr == last || *done.ptr != ',')
+            break;
+        auto const all = std::from_chars(done.ptr + 1, last, steps.all);
+        if (all.ec != std::errc {} || std::string_view { all.ptr, static_cast<std::size_t>(last - all.ptr) } != "]}" || steps.done < 0 || steps.done > steps.all || steps.all > 1000)
+            break;
+        newest = steps;
+        written.erase(0, end + 1);
+    }
+    return newest;
+}
+
+void write_progress(int done, int all)
+{
+    write_standard_output("{\"progress\":[" + std::to_string(done) + "," + std::to_string(all) + "]}\n");
 }
 
 bool read_standard_input(std::string& bytes, std::size_t most_bytes)

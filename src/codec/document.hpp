@@ -39,6 +39,7 @@ struct Page {
     std::vector<Cell> cells;
     int width = 0;              ///< of a page of paper, in points (1/72 inch); 0 = no paper
     int height = 0;
+    std::vector<int> line_rows {};  ///< beside `lines`, of paper: the row of the cells before which the line stands; else empty
     friend bool operator==(Page const&, Page const&) = default;
 };
 

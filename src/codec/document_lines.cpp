@@ -41,6 +41,10 @@ public:
             return key == "end" && (m_ended = true);
         if (key == "line" && value.is_string())
             return line(value.get<std::string>());
+        if (key == "line_at" && value.is_array() && value.size() == 2 && value[0].is_number_integer() && value[0] >= 0 && value[0] <= 2'000'000 && value[1].is_string()) {
+            m_document.pages.back().line_rows.push_back(value[0].get<int>());
+            return m_document.pages.back().line_rows.size() == m_document.pages.back().lines.size() + 1 && line(value[1].get<std::string>());
+        }
         if (key == "cell")
             return cell(value);
         return key == "end" && (m_ended = true);
@@ -68,7 +72,7 @@ private:
         auto name = value[2].get<std::string>();
         if (!clean_text(name, m_limits))
             return false;
-        m_document.pages.push_back({ std::move(name), {}, {}, (*size)[0], (*size)[1] });
+        m_document.pages.push_back({ std::move(name), {}, {}, (*size)[0], (*size)[1], {} });
         return true;
     }
 
@@ -150,8 +154,8 @@ std::string to_lines(Result<Document> const& result)
     std::string out = dump({ { "format", format_names.at(static_cast<std::size_t>(result->format)) } });
     for (auto const& page : result->pages) {
         out += dump({ { "page", { page.width, page.height, page.name } } });
-        for (auto const& line : page.lines)
-            out += dump({ { "line", line } });
+        for (std::size_t i = 0; i < page.lines.size(); ++i)
+            out += i < page.line_rows.size() ? dump({ { "line_at", { page.line_rows[i], page.lines[i] } } }) : dump({ { "line", page.lines[i] } });
         for (auto const& cell : page.cells)
             out += cell_line(cell);
     }

@@ -31,10 +31,6 @@ Result<Document> read_document(std::string_view bytes, Limits const& limits)
             return invalid("codec.encrypted");
         return invalid_because("codec.kind_later", "XLS");
     }
-    if (bytes.starts_with("%PDF-"sv))
-        return invalid_because("codec.kind_later", "PDF");
-    if (bytes.starts_with("\xFF\xD8\xFF"sv) || bytes.starts_with("\x89PNG"sv) || bytes.starts_with("II*\0"sv) || bytes.starts_with("MM\0*"sv))
-        return invalid_because("codec.kind_later", "JPEG, PNG, TIFF");
     auto const text = TRY(decode_text(bytes));
     if (char const separator = csv_separator(text))
         return read_csv(text, separator, limits);

@@ -36,7 +36,6 @@ TEST(ReadText, RefusesEmptyBinaryAndUnknownEncodings)
     EXPECT_EQ(fault_of(" \n\t"), "codec.empty");
     EXPECT_EQ(fault_of("\x01\x02\x03 text"), "codec.binary");
     EXPECT_EQ(fault_of("\x81\x8D\x8F\x90\x9D\x81\x8D"), "codec.encoding");
-    EXPECT_EQ(fault_of("%PDF-1.7"), "codec.kind_later");
     EXPECT_EQ(fault_of("PK\x03\x04 not a zip"), "codec.office_broken");
 }
 

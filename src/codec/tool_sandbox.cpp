@@ -38,6 +38,9 @@ bool enter_landlock()
         return false;
     bool entered = allow(rules, "/usr", to_run) && allow(rules, ".", to_write) && allow(rules, "/dev/null", of_a_file);
     allow(rules, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+    // Letters that a PDF does not bring along are drawn with the machine's own.
+    allow(rules, "/etc/fonts", to_read);
+    allow(rules, "/var/cache/fontconfig", to_read);
     entered = entered && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     ::close(rules);
     return entered;

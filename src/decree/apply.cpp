@@ -10,7 +10,7 @@ namespace {
 
 bool about_months(FindingKind kind)
 {
-    return kind == FindingKind::FullYearMarks || kind == FindingKind::MarksNotAligned || kind == FindingKind::NoMarks || kind == FindingKind::NoMonthsPrinted;
+    return kind == FindingKind::FullYearMarks || kind == FindingKind::MarksNotAligned || kind == FindingKind::MarksUnclear || kind == FindingKind::NoMarks || kind == FindingKind::NoMonthsPrinted;
 }
 
 bool about_fields(FindingKind kind)

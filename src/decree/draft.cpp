@@ -17,10 +17,10 @@ constexpr std::array<std::string_view, 3> authority_names { "this_office", "prov
 constexpr std::array<std::string_view, 4> rhythm_names { "each_mark", "once_in_run", "continuous", "monthly" };
 constexpr std::array<std::string_view, 5> kind_names { "document", "count", "share", "index", "trend" };
 constexpr std::array<std::string_view, 3> severity_names { "info", "warning", "error" };
-constexpr std::array<std::string_view, 23> finding_names { "full_year_marks", "marks_not_aligned", "no_marks", "no_months_printed", "displaced_cells",
+constexpr std::array<std::string_view, 25> finding_names { "full_year_marks", "marks_not_aligned", "no_marks", "no_months_printed", "displaced_cells",
     "area_inferred", "area_unknown", "page_lost", "activity_unnamed", "subactivity_unnamed", "no_indicator", "number_repeated", "number_skipped",
     "text_cut", "pairing_guessed", "place_differs", "date_differs", "unit_differs", "year_differs", "field_missing", "loop_removed", "line_outside",
-    "unread_line" };
+    "unread_line", "marks_unclear", "low_confidence" };
 constexpr std::array<std::string_view, 9> change_names { "none", "all_months", "keep_months", "no_months", "accept_area", "name_area",
     "use_decree_value", "use_closing_value", "set_field" };
 
@@ -31,6 +31,7 @@ std::pair<Change, bool> proposal(FindingKind kind)
     case FindingKind::FullYearMarks:
         return { Change::AllMonths, true };
     case FindingKind::MarksNotAligned:
+    case FindingKind::MarksUnclear:
         return { Change::KeepMonths, true };
     case FindingKind::NoMarks:
     case FindingKind::NoMonthsPrinted:
@@ -64,6 +65,8 @@ std::string_view name(IndicatorKind value) { return pick(kind_names, value); }
 std::string_view name(FindingKind value) { return pick(finding_names, value); }
 std::string_view name(Severity value) { return pick(severity_names, value); }
 std::string_view name(Change value) { return pick(change_names, value); }
+
+bool same_row(Source const& a, Source const& b) { return a.page == b.page && a.line == b.line && a.last_line == b.last_line; }
 
 Node const* find(Draft const& draft, int id)
 {

@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/document.hpp"
 #include <array>
 #include <optional>
 #include <string>
@@ -6,12 +7,14 @@
 
 namespace kpuhub::decree {
 
-/// Where something stands in the file: a range of lines of a text (counted from 1), or a row and column of a sheet.
+/// Where something stands in the file: a range of lines of a text (counted from 1), a row and column of a sheet, or a cell of
+/// a page of paper (its line is then the running number of the row in all pages).
 struct Source {
     int page = 0;         ///< sheet, from 1; 0 for a text
     int line = 0;         ///< first line, or row of the sheet
     int last_line = 0;
-    std::string cell {};  ///< "C12" for a sheet
+    std::string cell {};  ///< "C12" for a sheet or a table on paper
+    codec::Box box {};    ///< of the cell on its page of paper; unknown for all else
     friend bool operator==(Source const&, Source const&) = default;
 };
 
@@ -26,6 +29,7 @@ struct Months {
     std::vector<int> months;
     bool certain = false;
     std::vector<int> positions {};  ///< marks as printed, counted from 1 at the first month cell; may exceed 12
+    bool unclear = false;           ///< a mark on paper that may be none, or ink that may be a mark
     friend bool operator==(Months const&, Months const&) = default;
 };
 
@@ -125,7 +129,9 @@ enum class FindingKind {
     FieldMissing,
     LoopRemoved,          ///< the same lines again and again
     LineOutside,          ///< lines inside the table that belong to no row
-    UnreadLine            ///< a line of the table that could not be placed
+    UnreadLine,           ///< a line of the table that could not be placed
+    MarksUnclear,         ///< on paper: ink in a month cell that may be a mark or a stain
+    LowConfidence         ///< a text that was recognised from a picture with doubt
 };
 
 enum class Change { None, AllMonths, KeepMonths, NoMonths, AcceptArea, NameArea, UseDecreeValue, UseClosingValue, SetField };
@@ -167,6 +173,9 @@ std::string_view name(IndicatorKind);
 std::string_view name(FindingKind);
 std::string_view name(Severity);
 std::string_view name(Change);
+
+/// The same row or lines, whichever of its cells.
+bool same_row(Source const&, Source const&);
 
 Node const* find(Draft const&, int id);
 Node* find(Draft&, int id);

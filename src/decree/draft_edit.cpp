@@ -153,7 +153,7 @@ static int set_text(Draft& draft, Node& node, std::string const& text)
         return 0;
     node.text = text;
     node.inferred = false;
-    settle_for(draft, node.id, { FindingKind::TextCut, FindingKind::SubactivityUnnamed, FindingKind::ActivityUnnamed,
+    settle_for(draft, node.id, { FindingKind::TextCut, FindingKind::LowConfidence, FindingKind::SubactivityUnnamed, FindingKind::ActivityUnnamed,
                                    FindingKind::AreaInferred, FindingKind::AreaUnknown });
     return 1;
 }
@@ -164,7 +164,7 @@ static Result<int> set_months(Draft& draft, Node& node, std::vector<int> const& 
         if (month < 1 || month > 12)
             return invalid("decree.edit.months");
     node.months = { months, true, {} };
-    settle_for(draft, node.id, { FindingKind::FullYearMarks, FindingKind::MarksNotAligned, FindingKind::NoMarks });
+    settle_for(draft, node.id, { FindingKind::FullYearMarks, FindingKind::MarksNotAligned, FindingKind::MarksUnclear, FindingKind::NoMarks });
     return 1;
 }
 

@@ -38,6 +38,8 @@ Json source_json(Source const& source)
         json["last_line"] = source.last_line;
     if (!source.cell.empty())
         json["cell"] = source.cell;
+    if (source.box != codec::Box {})
+        json["box"] = { source.box.left, source.box.top, source.box.right, source.box.bottom };
     return json;
 }
 
@@ -48,6 +50,8 @@ Source source_of(Json const& json)
     source.line = json.value("line", 0);
     source.last_line = json.value("last_line", source.line);
     source.cell = text_of(json, "cell");
+    if (auto const box = json.find("box"); box != json.end() && box->size() == 4)
+        source.box = { box->at(0).get<int>(), box->at(1).get<int>(), box->at(2).get<int>(), box->at(3).get<int>() };
     return source;
 }
 
@@ -119,6 +123,8 @@ Json node_json(Node const& node)
         json["months"] = node.months.months;
         json["months_certain"] = node.months.certain;
         json["marks"] = node.months.positions;
+        if (node.months.unclear)
+            json["marks_unclear"] = true;
     }
     if (node.level == Level::Subactivity || !node.note.empty())
         json["note"] = node.note;
@@ -166,7 +172,7 @@ void take_nodes(Json const& json, Draft& draft, int parent, Level level)
         node.number = no.is_number() ? std::to_string(no.get<int>()) : text_of(child, "no");
         node.text = text_of(child, text_key(level));
         node.inferred = child.value("inferred", false);
-        node.months = { child.value("months", std::vector<int> {}), child.value("months_certain", false), child.value("marks", std::vector<int> {}) };
+        node.months = { child.value("months", std::vector<int> {}), child.value("months_certain", false), child.value("marks", std::vector<int> {}), child.value("marks_unclear", false) };
         node.note = text_of(child, "note");
         node.owner = text_of(child, "owner");
         for (auto const& extra : child.value("extras", Json::array()))

@@ -15,6 +15,8 @@ static std::string sources_json(std::vector<Source> const& sources)
             each["page"] = source.page;
         if (!source.cell.empty())
             each["cell"] = source.cell;
+        if (source.box != codec::Box {})
+            each["box"] = { source.box.left, source.box.top, source.box.right, source.box.bottom };
         list.push_back(std::move(each));
     }
     return list.empty() ? "" : list.dump();

@@ -28,7 +28,7 @@ void add(Draft& draft, FindingKind kind, Severity severity, Node const& node, st
 
 void look_at_months(Draft& draft)
 {
-    bool const any = std::ranges::any_of(draft.nodes, [](auto& node) { return !node.months.positions.empty(); });
+    bool const any = std::ranges::any_of(draft.nodes, [](auto& node) { return !node.months.positions.empty() || node.months.unclear; });
     if (!any) {
         Finding finding { FindingKind::NoMonthsPrinted, Severity::Warning, {}, {}, {} };
         for (auto const& node : draft.nodes)
@@ -42,7 +42,9 @@ void look_at_months(Draft& draft)
         if (node.level != Level::Subactivity)
             continue;
         auto const count = node.months.positions.size();
-        if (count == 0)
+        if (node.months.unclear)
+            add(draft, FindingKind::MarksUnclear, Severity::Warning, node, { std::to_string(count) });
+        else if (count == 0)
             add(draft, FindingKind::NoMarks, Severity::Warning, node);
         else if (!node.months.certain && count >= marks_of_a_full_year && node.months.months.size() == 12)
             add(draft, FindingKind::FullYearMarks, Severity::Warning, node, { std::to_string(count) });

@@ -187,6 +187,14 @@ void measure(Layout& layout, std::map<int, std::vector<int>> const& periods, boo
     }
     if (layout.labels >= fewest_labels && grid)
         spread_labels(layout);
+    // Most of twelve cells are labelled and each stands in its place: a label that cannot be read does not matter.
+    bool in_place = layout.labels >= 6 && layout.labels < 12 && layout.month_cells == 12;
+    for (int i = 0; i < 12 && in_place; ++i)
+        in_place = layout.month_at.at(static_cast<std::size_t>(i)) < 0 || layout.month_at.at(static_cast<std::size_t>(i)) == layout.month_first + i;
+    for (int i = 0; i < 12 && in_place; ++i)
+        layout.month_at.at(static_cast<std::size_t>(i)) = layout.month_first + i;
+    if (in_place)
+        layout.labels = 12;
     for (int i = 1; i < 12 && layout.labels == 12; ++i)
         if (layout.month_at.at(static_cast<std::size_t>(i)) != layout.month_first + i)
             layout.labels = 11;

@@ -101,7 +101,8 @@ Months together(std::vector<Months> const& rows)
     for (auto const& row : rows) {
         months.insert(row.months.begin(), row.months.end());
         positions.insert(row.positions.begin(), row.positions.end());
-        if (!marked || !row.positions.empty())
+        out.unclear = out.unclear || row.unclear;
+        if (!marked || !row.positions.empty() || row.unclear)
             out.certain = out.certain && row.certain;
     }
     out.months.assign(months.begin(), months.end());

@@ -1,10 +1,30 @@
 #include "decree/source_rows.hpp"
+#include "decree/page_join.hpp"
 #include "decree/words.hpp"
 #include <algorithm>
 #include <map>
 #include <utility>
 
 namespace kpuhub::decree {
+
+Source SourceRow::at(int column) const
+{
+    auto found = source;
+    auto const i = static_cast<std::size_t>(column);
+    if (column >= 0 && i < boxes.size() && boxes[i] != codec::Box {}) {
+        found.box = boxes[i];
+        found.cell = static_cast<char>('A' + column % 26) + std::to_string(source.line);
+        if (column >= 26)
+            found.cell.insert(0, 1, static_cast<char>('A' + std::min(25, column / 26 - 1)));
+    }
+    return found;
+}
+
+int SourceRow::confidence_at(int column) const
+{
+    auto const i = static_cast<std::size_t>(column);
+    return column >= 0 && i < confidence.size() ? confidence[i] : -1;
+}
 
 bool SourceRow::empty() const { return filled() == 0; }
 
@@ -103,6 +123,8 @@ int last_row(codec::Page const& page)
 
 std::vector<SourceRow> source_rows(codec::Document const& document)
 {
+    if (is_paper(document))
+        return paper_rows(document);
     std::vector<SourceRow> rows;
     bool const word = document.format == codec::Format::Docx;
     bool const csv = document.format == codec::Format::Csv;
@@ -121,6 +143,13 @@ std::vector<SourceRow> source_rows(codec::Document const& document)
 std::vector<std::string> shown_lines(codec::Document const& document)
 {
     std::vector<std::string> lines;
+    if (is_paper(document)) {
+        for (auto const& row : paper_rows(document)) {
+            lines.resize(static_cast<std::size_t>(std::max(row.source.line, static_cast<int>(lines.size()))));
+            lines[static_cast<std::size_t>(row.source.line) - 1] = row.raw;
+        }
+        return lines;
+    }
     for (auto const& page : document.pages) {
         lines.insert(lines.end(), page.lines.begin(), page.lines.end());
         std::vector<SourceRow> rows;

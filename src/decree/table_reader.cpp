@@ -151,7 +151,7 @@ void TableReader::read_row(SourceRow row)
     Touched touched;
     if (row.grid && !has(items, Level::Area))
         area_by_number(items.number, row.source);
-    take_items(items, row.source, touched);
+    take_items(items, row, touched);
     if (touched.subactivities.empty() && m_tree.indicator_home() != 0)
         touched.subactivities.push_back(m_tree.indicator_home());
     if (touched.subactivities.size() > 1)
@@ -181,15 +181,28 @@ bool TableReader::indicator_stays(RowItems const& row) const
     return mark.way == last.way && last.way == Numbering::Plain && mark.rank == last.rank + 1 && mark.rank >= 3 && mark.rank != sub.rank;
 }
 
-void TableReader::take_items(RowItems const& row, Source const& source, Touched& touched)
+/// Texts that were recognised with doubt, each with the node that took it.
+void TableReader::look_at_confidence(RowItems const& items, SourceRow const& row, std::vector<int> const& nodes)
+{
+    constexpr int doubtful = 65;
+    for (std::size_t i = 0; i < items.items.size() && i < nodes.size(); ++i) {
+        int const percent = row.confidence_at(items.items[i].column);
+        if (percent >= 0 && percent < doubtful)
+            add_finding(FindingKind::LowConfidence, Severity::Warning, row.at(items.items[i].column), { nodes[i] }, { items.items[i].text.substr(0, 80), std::to_string(percent) });
+    }
+}
+
+void TableReader::take_items(RowItems const& row, SourceRow const& from, Touched& touched)
 {
     bool const stays = indicator_stays(row);
     int const home = m_tree.indicator_home();
     if (stays)
-        take_indicator_part(row.items.back().text, source, touched);
+        take_indicator_part(row.items.back().text, from.at(row.items.back().column), touched);
     auto const last = m_tree.last(Level::Indicator);
     int const indicator = m_tree.current(Level::Indicator);
+    std::vector<int> nodes;
     for (auto const& item : row.items) {
+        auto const source = from.at(item.column);
         if (item.level == Level::Area)
             take_area(item, row, source);
         else if (item.level == Level::Activity)
@@ -198,7 +211,9 @@ void TableReader::take_items(RowItems const& row, Source const& source, Touched&
             take_subactivity(item, has(row, Level::Activity), source, touched);
         else if (!stays)
             take_indicator(item, row, has(row, Level::Subactivity), source, touched);
+        nodes.push_back(m_tree.current(item.level));
     }
+    look_at_confidence(row, from, nodes);
     if (stays)
         m_tree.keep_indicators_at(home, indicator, last);
 }
@@ -252,7 +267,7 @@ void TableReader::take_activity(Item const& item, Source const& source)
         auto const& last = m_tree.last(Level::Activity);
         bool const starts_again = mark.way != Numbering::None && mark.way == last.way && mark.rank == 1 && last.rank >= 2;
         int const area = m_tree.current(Level::Area);
-        if (starts_again && area != 0 && m_tree.node(area).sources.back() != source)
+        if (starts_again && area != 0 && !same_row(m_tree.node(area).sources.back(), source))
             m_tree.open_area({}, {}, source, true);
     }
     m_last_touched = m_tree.open_activity(item.text, source);
@@ -349,6 +364,10 @@ void TableReader::take_indicator_part(std::string const& part, Source const& sou
 void TableReader::take_months(RowItems const& row, SourceRow const& source, Touched const& touched)
 {
     auto months = m_layout.month_first < 0 ? Months {} : months_of(row, m_layout, static_cast<int>(source.cells.size()));
+    constexpr int doubtful = 60;
+    for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
+        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
+    months.certain = months.certain && !months.unclear;
     if (!months.positions.empty())
         m_marked_sections.insert(m_section);
     for (int const sub : touched.subactivities) {
@@ -356,9 +375,9 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
-            node.note += (node.note.empty() ? "" : " ") + row.note;
+            node.note += (node.note.empty() ? "" : " ") + one_line(row.note);
         if (!row.owner.empty())
-            node.owner = row.owner;
+            node.owner = one_line(row.owner);
         for (auto const& [heading, text] : row.extras)
             add_extra(node, heading, text);
     }

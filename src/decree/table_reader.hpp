@@ -35,7 +35,8 @@ private:
     void area_by_number(std::string number, Source const&);
     void read_single_line(SourceRow const&);
     void cover(std::vector<int> const& subactivities);
-    void take_items(RowItems const&, Source const&, Touched&);
+    void take_items(RowItems const&, SourceRow const&, Touched&);
+    void look_at_confidence(RowItems const&, SourceRow const&, std::vector<int> const& nodes);
     [[nodiscard]] bool indicator_stays(RowItems const&) const;
     void take_area(Item const&, RowItems const&, Source const&);
     void take_activity(Item const&, Source const&);

@@ -127,7 +127,9 @@ void TreeBuilder::append(int id, std::string_view text, Source const& source)
 void TreeBuilder::point(int id, Source const& source)
 {
     auto& sources = node(id).sources;
-    if (std::ranges::find(sources, source) == sources.end())
+    // On paper the row alone says less than the cell in it.
+    bool const known = std::ranges::any_of(sources, [&](auto& other) { return other == source || (source.box == codec::Box {} && same_row(other, source)); });
+    if (!known)
         sources.push_back(source);
 }
 

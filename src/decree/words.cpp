@@ -297,7 +297,12 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
         auto before = text.substr(0, i);
         while (!before.empty() && before.back() == ' ')
             before.remove_suffix(1);
-        bool stop = own_line || before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
+        bool const new_line = before.ends_with(codec::line_separator);
+        if (new_line)
+            before.remove_suffix(codec::line_separator.size());
+        while (!before.empty() && before.back() == ' ')
+            before.remove_suffix(1);
+        bool stop = new_line || before.empty() || before.back() == ';' || before.back() == '.' || before.back() == ',';
         if (before.ends_with(" dan") || before.ends_with(" dan/atau") || before.ends_with(" serta"))
             stop = true;
         found.push_back({ i, mark, stop, !before.empty() && before.back() == ':' });

@@ -79,8 +79,8 @@ def figures(gold, draft):
     return shares
 
 
-def read(program, file):
-    run = subprocess.run([program, "import", "--dry-run", "--format", "json", str(file)], capture_output=True, timeout=120)
+def read(program, file, seconds=120):
+    run = subprocess.run([program, "import", "--dry-run", "--format", "json", str(file)], capture_output=True, timeout=seconds)
     if run.returncode != 0:
         raise RuntimeError(f"exit code {run.returncode}: {run.stderr.decode(errors='replace')[:200]}")
     return json.loads(run.stdout)

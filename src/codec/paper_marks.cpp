@@ -1,0 +1,225 @@
+#include "codec/paper_marks.hpp"
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <leptonica/allheaders.h>
+#include <set>
+
+namespace kpuhub::codec {
+
+namespace {
+
+constexpr double speck_inches = 0.020;
+constexpr double small_inches = 0.042;      ///< smaller ones are no mark for certain
+constexpr double margin_inches = 0.012;
+
+double median(std::vector<double> values)
+{
+    auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
+}
+
+/// Brightness that a fifth of the cell's pixels reach: its ground, whatever is written on it.
+double ground(Sheet const& sheet, Area const& cell)
+{
+    int const left = static_cast<int>(cell.left / shade_shrink) + 2;
+    int const top = static_cast<int>(cell.top / shade_shrink) + 2;
+    int const right = static_cast<int>(cell.right / shade_shrink) - 2;
+    int const bottom = static_cast<int>(cell.bottom / shade_shrink) - 2;
+    std::array<int, 256> counts {};
+    int all = 0;
+    for (int y = top; y < bottom; ++y)
+        for (int x = left; x < right; ++x) {
+            l_uint32 value = 255;
+            if (pixGetPixel(sheet.shade.get(), x, y, &value) == 0) {
+                ++counts.at(value & 255U);
+                ++all;
+            }
+        }
+    int above = 0;
+    for (int value = 255; value > 0 && all > 0; --value)
+        if ((above += counts.at(static_cast<std::size_t>(value))) * 5 >= all)
+            return value;
+    return 255;
+}
+
+/// A remainder of a cut line: flat and at the cell's edge.
+bool edge_remainder(Area const& part, double width, double height, double inch)
+{
+    double const thin = 0.02 * inch;
+    double const near = 0.03 * inch;
+    bool const flat = part.height() <= thin && part.width() > 2 * part.height() && (part.top < near || part.bottom > height - near);
+    bool const narrow = part.width() <= thin && part.height() > 2 * part.width() && (part.left < near || part.right > width - near);
+    return flat || narrow;
+}
+
+int roman_value(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 12> numbers { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
+    auto const found = std::ranges::find(numbers, text);
+    return found == numbers.end() ? 0 : static_cast<int>(found - numbers.begin()) + 1;
+}
+
+std::string letters_and_digits(std::string_view text)
+{
+    std::string out;
+    for (char const c : text)
+        if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'))
+            out += c;
+        else if (c >= 'a' && c <= 'z')
+            out += static_cast<char>(c - 32);
+    return out;
+}
+
+int number_value(std::string const& text)
+{
+    if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos)
+        return roman_value(text);
+    return std::stoi(text);
+}
+
+}
+
+CellInk ink_in(Sheet const& sheet, Area const& cell)
+{
+    CellInk ink;
+    int const margin = static_cast<int>(sheet.inches(margin_inches)) + 1;
+    int const left = std::max(0, static_cast<int>(cell.left) + margin);
+    int const top = std::max(0, static_cast<int>(cell.top) + margin);
+    int const width = std::min(sheet.width(), static_cast<int>(cell.right) - margin) - left;
+    int const height = std::min(sheet.height(), static_cast<int>(cell.bottom) - margin) - top;
+    if (width < 3 || height < 3)
+        return ink;
+    ink.light = ground(sheet, cell);
+    auto* box = boxCreate(left, top, width, height);
+    Ink const clip { pixClipRectangle(sheet.black.get(), box, nullptr) };
+    boxDestroy(&box);
+    Pixa* parts = nullptr;
+    Boxa* boxes = clip ? pixConnComp(clip.get(), &parts, 8) : nullptr;
+    int const count = boxes != nullptr ? std::min(boxaGetCount(boxes), 2000) : 0;
+    for (int i = 0; i < count; ++i) {
+        l_int32 x = 0, y = 0, w = 0, h = 0;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &w, &h);
+        Area const part { static_cast<double>(x), static_cast<double>(y), static_cast<double>(x + w), static_cast<double>(y + h) };
+        if (std::max(w, h) < sheet.inches(speck_inches) || edge_remainder(part, width, height, sheet.dpi))
+            continue;
+        Ink const picture { pixaGetPix(parts, i, L_CLONE) };
+        l_int32 pixels = 0;
+        pixCountPixels(picture.get(), &pixels, nullptr);
+        ++ink.parts;
+        ink.mass += pixels;
+        ink.longest = std::max<double>(ink.longest, std::max(w, h));
+        ink.area.take({ part.left + left, part.top + top, part.right + left, part.bottom + top });
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&parts);
+    return ink;
+}
+
+std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
+{
+    constexpr double widest = 0.09;             // of the table
+    constexpr double unlike = 1.7;
+    std::vector<std::vector<double>> widths(static_cast<std::size_t>(std::max(0, grid.columns)));
+    for (auto const& cell : grid.cells)
+        if (cell.column_span == 1)
+            widths[static_cast<std::size_t>(cell.column)].push_back(cell.area.width());
+    std::pair<int, int> best { 0, -1 };
+    int first = 0;
+    for (int column = 0; column <= grid.columns; ++column) {
+        auto const width = [&](int at) { auto const& all = widths[static_cast<std::size_t>(at)]; return all.empty() ? 0.0 : median(all); };
+        bool const narrow = column < grid.columns && width(column) > 0 && width(column) < widest * grid.area.width();
+        bool const like = narrow && column > first && width(column) < unlike * width(column - 1) && width(column - 1) < unlike * width(column);
+        if (column > first && !like) {
+            if (column - first > best.second - best.first + 1)
+                best = { first, column - 1 };
+            first = column;
+        }
+        if (!narrow)
+            first = column + 1;
+    }
+    return best.second - best.first + 1 >= 3 ? std::optional { best } : std::nullopt;
+}
+
+bool are_labels(std::vector<std::string> const& texts)
+{
+    int filled = 0;
+    int words = 0;
+    int counting = 0;
+    int last = 0;
+    std::set<std::string> single;
+    for (auto const& text : texts) {
+        auto const bare = letters_and_digits(text);
+        if (bare.empty())
+            continue;
+        ++filled;
+        int const number = number_value(bare);
+        counting += number > 0 && number > last ? 1 : 0;
+        last = std::max(last, number);
+        bool const word = bare.size() >= 3 || (bare.size() == 2 && bare != "VV" && bare != "XX");
+        words += word && bare.find_first_of("0123456789") == std::string::npos ? 1 : 0;
+        if (bare.size() == 1)
+            single.insert(bare);
+    }
+    if (filled < 3 || filled * 2 < static_cast<int>(texts.size()))
+        return false;
+    return words * 5 >= filled * 3 || counting * 4 >= filled * 3 || (filled >= 8 && single.size() >= 5);
+}
+
+std::optional<int> printed_mark(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 22> known { "√", "✓", "✔", "☑", "☒", "✗", "✘", "v", "V", "x", "X", "●", "•", "■", "*", "×", "⚫",
+        "\xEF\x83\xBC", "\xEF\x83\xBE", "\xEF\x81\x90", "\xEF\x82\xA7", "\xC3\xBC" };      // Wingdings and Wingdings 2: check marks, square
+    if (std::ranges::find(known, text) != known.end())
+        return 100;
+    std::size_t signs = 0;
+    for (char const c : text)
+        signs += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+    if (signs != 1)
+        return std::nullopt;
+    char const c = text[0];
+    if ((c >= '0' && c <= '9') || std::string_view { "-.,:;_'\"`~=()" }.find(c) != std::string_view::npos || text == "–" || text == "—")
+        return std::nullopt;
+    return static_cast<unsigned char>(c) >= 0x80 ? 80 : 70;
+}
+
+MarkJudge::MarkJudge(double dpi, std::vector<CellInk> const& cells) : m_dpi(dpi)
+{
+    std::vector<double> masses;
+    std::vector<double> lights;
+    for (auto const& cell : cells) {
+        lights.push_back(cell.light);
+        if (cell.longest >= small_inches * dpi && cell.mass > 0)
+            masses.push_back(cell.mass);
+    }
+    if (!masses.empty())
+        m_usual_mass = median(masses);
+    if (!lights.empty())
+        m_usual_light = median(lights);
+}
+
+Mark MarkJudge::judge(CellInk const& ink, Area const& cell, double row_light) const
+{
+    constexpr int sure = 95;
+    constexpr int unsure = 40;
+    double const darker = std::min(m_usual_light, row_light) - ink.light;
+    if (darker >= 28)
+        return { "√", sure };
+    if (ink.mass <= 0 || ink.longest < speck_inches * m_dpi)
+        return darker >= 16 ? Mark { {}, unsure } : Mark {};
+    bool const flat = ink.area.height() < 0.035 * m_dpi && ink.area.height() < 0.35 * ink.area.width();
+    if (flat)
+        return ink.mass < 0.5 * m_usual_mass ? Mark {} : Mark { {}, unsure };
+    bool const small = ink.longest < small_inches * m_dpi;
+    if (small && (m_usual_mass <= 0 || ink.mass < 0.6 * m_usual_mass))
+        return ink.mass < 0.08 * m_usual_mass ? Mark {} : Mark { {}, unsure };
+    // A part of a neighbour's stroke, or a stain: less ink than a mark of this table has, or far more.
+    bool const like = m_usual_mass <= 0 || (ink.mass > 0.45 * m_usual_mass && ink.mass < 3.5 * m_usual_mass);
+    bool const inside = std::abs(ink.area.middle_x() - cell.middle_x()) < 0.35 * cell.width();
+    if (ink.mass < 0.3 * m_usual_mass)
+        return { {}, unsure };
+    return { "√", like && inside && !small ? sure : unsure };
+}
+
+}

@@ -1,0 +1,199 @@
+#include "codec/paper_rules.hpp"
+#include <algorithm>
+#include <cmath>
+#include <leptonica/allheaders.h>
+
+namespace kpuhub::codec {
+
+namespace {
+
+enum class Way { Level, Upright };
+
+constexpr double level_inches = 0.30;       ///< shorter ones may be a dash or a letter's stroke
+constexpr double upright_inches = 0.19;     ///< taller than the letters of a table
+constexpr double most_thick_inches = 0.045;    ///< thinner than the letters of a table are high
+constexpr double least_drawn = 0.8;          ///< of a line's length; of a line of writing less is ink at any one height
+constexpr double gap_inches = 0.022;
+constexpr double meet_inches = 0.018;       ///< lines meet; writing keeps its distance
+constexpr int contrast = 26;                ///< grey steps by which a line is darker than its surroundings
+
+int odd(double value) { return std::max(1, static_cast<int>(value)) | 1; }
+
+/// Thin dark marks along a direction: smoothed along it, then what is darker than its surroundings across it.
+Ink thin_marks(Sheet const& sheet, Way way)
+{
+    int const along = std::max(1, static_cast<int>(sheet.inches(0.013)));
+    int const across = odd(sheet.inches(most_thick_inches));
+    bool const level = way == Way::Level;
+    Ink const smooth { pixBlockconv(sheet.grey.get(), level ? along : 0, level ? 0 : along) };
+    Pix* const from = smooth ? smooth.get() : sheet.grey.get();
+    Ink const hat { pixTophat(from, level ? 1 : across, level ? across : 1, L_TOPHAT_BLACK) };
+    Ink marks { pixThresholdToBinary(hat.get(), contrast) };
+    pixInvert(marks.get(), marks.get());
+    return marks;
+}
+
+Ink whole_lines(Sheet const& sheet, Pix* marks, Way way)
+{
+    int const gap = odd(sheet.inches(gap_inches));
+    bool const level = way == Way::Level;
+    int const length = odd(sheet.inches(level ? level_inches : upright_inches));
+    Ink const closed { pixCloseSafeBrick(nullptr, marks, level ? gap : 1, level ? 1 : gap) };
+    return Ink { pixOpenBrick(nullptr, closed.get(), level ? length : 1, level ? 1 : length) };
+}
+
+/// The straight line through the dark pixels of a component (least squares).
+Rule fit(Pix* part, int left, int top, Way way)
+{
+    int const width = pixGetWidth(part);
+    int const height = pixGetHeight(part);
+    double n = 0, sum_a = 0, sum_b = 0, sum_aa = 0, sum_ab = 0;
+    bool const level = way == Way::Level;
+    auto* const data = pixGetData(part);
+    int const words = pixGetWpl(part);
+    for (int y = 0; y < height; ++y) {
+        auto* const line = data + static_cast<std::ptrdiff_t>(y) * words;
+        for (int x = 0; x < width; ++x)
+            if (GET_DATA_BIT(line, x) != 0) {
+                double const a = level ? left + x : top + y;
+                double const b = level ? top + y : left + x;
+                n += 1, sum_a += a, sum_b += b, sum_aa += a * a, sum_ab += a * b;
+            }
+    }
+    Rule rule;
+    rule.from = level ? left : top;
+    rule.to = level ? left + width : top + height;
+    double const spread = n * sum_aa - sum_a * sum_a;
+    rule.slope = spread > 0 ? std::clamp((n * sum_ab - sum_a * sum_b) / spread, -0.1, 0.1) : 0;
+    rule.start = n > 0 ? (sum_b - rule.slope * sum_a) / n : 0;
+    rule.thick = n / std::max(1.0, rule.length());
+    return rule;
+}
+
+/// Mean brightness of three pixels along the direction.
+double grey_at(Pix* grey, double along, double across, bool level)
+{
+    int const a = static_cast<int>(along);
+    int const b = static_cast<int>(std::lround(across));
+    double sum = 0;
+    for (int i = -1; i <= 1; ++i) {
+        l_uint32 value = 255;
+        pixGetPixel(grey, level ? a + i : b, level ? b : a + i, &value);
+        sum += value;
+    }
+    return sum / 3;
+}
+
+/// The share of a rule's length that is darker than what stands beside it.
+double drawn_share(Sheet const& sheet, Rule const& rule, Way way)
+{
+    bool const level = way == Way::Level;
+    double const aside = std::max(3.0, sheet.inches(0.05));
+    double const step = std::max(2.0, rule.length() / 400);
+    int dark = 0;
+    int all = 0;
+    for (double along = rule.from; along < rule.to; along += step) {
+        double const across = rule.at(along);
+        double line = 255;
+        for (int i = -1; i <= 1; ++i)
+            line = std::min(line, grey_at(sheet.grey.get(), along, across + i, level));
+        double const ground = std::max(grey_at(sheet.grey.get(), along, across - aside, level), grey_at(sheet.grey.get(), along, across + aside, level));
+        dark += line < ground - contrast ? 1 : 0;
+        ++all;
+    }
+    return all > 0 ? static_cast<double>(dark) / all : 0;
+}
+
+std::vector<Rule> rules_of(Sheet const& sheet, Pix* mask, Way way)
+{
+    constexpr int most_parts = 20'000;
+    std::vector<Rule> rules;
+    Pixa* parts = nullptr;
+    Boxa* boxes = pixConnComp(mask, &parts, 8);
+    int const count = boxes != nullptr ? std::min(boxaGetCount(boxes), most_parts) : 0;
+    for (int i = 0; i < count; ++i) {
+        l_int32 x = 0, y = 0, width = 0, height = 0;
+        boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
+        Ink const part { pixaGetPix(parts, i, L_CLONE) };
+        auto const rule = fit(part.get(), x, y, way);
+        if (rule.thick <= std::max(3.0, sheet.inches(most_thick_inches)) && drawn_share(sheet, rule, way) >= least_drawn)
+            rules.push_back(rule);
+        else    // writing: must not be painted over nor count as an edge
+            pixRasterop(mask, x, y, width, height, PIX_DST & PIX_NOT(PIX_SRC), part.get(), 0, 0);
+    }
+    boxaDestroy(&boxes);
+    pixaDestroy(&parts);
+    return rules;
+}
+
+bool meet(Rule const& a, Rule const& b, double near)
+{
+    double const across = a.at(b.middle());
+    double const along = b.at(across);
+    double const reach_a = near + b.thick / 2;
+    double const reach_b = near + a.thick / 2;
+    return along > a.from - reach_a && along < a.to + reach_a && across > b.from - reach_b && across < b.to + reach_b;
+}
+
+/// Takes out what meets no line of the other direction, and goes on with none that does: strokes of letters, underlines.
+void keep_meeting(std::vector<Rule>& rules, std::vector<Rule> const& others, Pix* mask, Way way, double inch)
+{
+    double const near = std::max(2.0, meet_inches * inch);
+    std::vector<Rule> kept;
+    std::vector<Rule> doubtful;
+    for (auto const& rule : rules)
+        (std::ranges::any_of(others, [&](auto& other) { return meet(rule, other, near); }) ? kept : doubtful).push_back(rule);
+    auto const sure = kept;
+    for (auto const& rule : doubtful) {
+        bool const goes_on = rule.length() > 0.35 * inch && std::ranges::any_of(sure, [&](auto& other) { return std::abs(other.at((rule.from + rule.to) / 2) - rule.middle()) < near; });
+        if (goes_on) {
+            kept.push_back(rule);
+            continue;
+        }
+        int const across = static_cast<int>(rule.middle() - rule.thick / 2 - 3);
+        int const thick = static_cast<int>(rule.thick) + 7;
+        bool const level = way == Way::Level;
+        int const from = static_cast<int>(rule.from);
+        int const length = static_cast<int>(rule.length()) + 1;
+        pixRasterop(mask, level ? from : across, level ? across : from, level ? length : thick, level ? thick : length, PIX_CLR, nullptr, 0, 0);
+    }
+    rules = std::move(kept);
+}
+
+/// White where the mask, a little widened, is set.
+void paint_white(Pix* picture, Pix* mask, Way way, int pixels)
+{
+    bool const level = way == Way::Level;
+    Ink const wider { pixDilateBrick(nullptr, mask, level ? 1 : pixels, level ? pixels : 1) };
+    if (pixGetDepth(picture) == 1)
+        pixSubtract(picture, picture, wider.get());
+    else
+        pixSetMasked(picture, wider.get(), 255);
+}
+
+}
+
+Ruling find_rules(Sheet const& sheet)
+{
+    Ruling ruling;
+    ruling.level_loose = thin_marks(sheet, Way::Level);
+    ruling.upright_loose = thin_marks(sheet, Way::Upright);
+    ruling.level_mask = whole_lines(sheet, ruling.level_loose.get(), Way::Level);
+    ruling.upright_mask = whole_lines(sheet, ruling.upright_loose.get(), Way::Upright);
+    ruling.level = rules_of(sheet, ruling.level_mask.get(), Way::Level);
+    ruling.upright = rules_of(sheet, ruling.upright_mask.get(), Way::Upright);
+    keep_meeting(ruling.upright, ruling.level, ruling.upright_mask.get(), Way::Upright, sheet.dpi);
+    keep_meeting(ruling.level, ruling.upright, ruling.level_mask.get(), Way::Level, sheet.dpi);
+    return ruling;
+}
+
+void remove_rules(Sheet& sheet, Ruling const& ruling)
+{
+    int const pixels = odd(sheet.inches(0.014));
+    for (auto* picture : { sheet.grey.get(), sheet.black.get() }) {
+        paint_white(picture, ruling.level_mask.get(), Way::Level, pixels);
+        paint_white(picture, ruling.upright_mask.get(), Way::Upright, pixels);
+    }
+}
+
+}

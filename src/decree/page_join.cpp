@@ -1,0 +1,391 @@
+#include "decree/page_join.hpp"
+#include "decree/header.hpp"
+#include "decree/words.hpp"
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace kpuhub::decree {
+
+namespace {
+
+constexpr std::size_t heading_rows = 4;
+
+/// Left and right edge of a cell along its row, in ten-thousandths; a page may lie on its side.
+struct Edges {
+    double left = 0;
+    double right = 0;
+};
+
+/// Quarter turns of the page's table: how its columns go on.
+int turn_of(codec::Page const& page)
+{
+    for (std::size_t i = 1; i < page.cells.size(); ++i) {
+        auto const& a = page.cells[i - 1];
+        auto const& b = page.cells[i];
+        if (a.row != b.row || a.column >= b.column)
+            continue;
+        int const dx = b.box.left + b.box.right - a.box.left - a.box.right;
+        int const dy = b.box.top + b.box.bottom - a.box.top - a.box.bottom;
+        if (std::abs(dx) >= std::abs(dy))
+            return dx >= 0 ? 0 : 2;
+        return dy < 0 ? 1 : 3;
+    }
+    return 0;
+}
+
+Edges edges_of(codec::Box const& box, int turn)
+{
+    constexpr double whole = 10'000;
+    switch (turn) {
+    case 1:
+        return { whole - box.bottom, whole - box.top };
+    case 2:
+        return { whole - box.right, whole - box.left };
+    case 3:
+        return { static_cast<double>(box.top), static_cast<double>(box.bottom) };
+    default:
+        return { static_cast<double>(box.left), static_cast<double>(box.right) };
+    }
+}
+
+/// Where the columns of a page begin, as shares of the table's width; by column number from 0.
+std::vector<double> column_starts(codec::Page const& page)
+{
+    int const turn = turn_of(page);
+    std::map<int, std::vector<double>> starts;
+    double first = 1e9;
+    double last = -1e9;
+    for (auto const& cell : page.cells) {
+        auto const edges = edges_of(cell.box, turn);
+        starts[cell.column].push_back(edges.left);
+        first = std::min(first, edges.left);
+        last = std::max(last, edges.right);
+    }
+    std::vector<double> shares;
+    int column = 1;
+    for (auto& [number, all] : starts) {
+        std::ranges::sort(all);
+        double const share = (all[all.size() / 2] - first) / std::max(1.0, last - first);
+        for (; column < number; ++column)
+            shares.push_back(share);
+        shares.push_back(share);
+        ++column;
+    }
+    return shares;
+}
+
+std::size_t nearest(std::vector<double> const& starts, double share)
+{
+    std::size_t best = 0;
+    for (std::size_t i = 1; i < starts.size(); ++i)
+        if (std::abs(starts[i] - share) < std::abs(starts[best] - share))
+            best = i;
+    return best;
+}
+
+bool is_page_number(std::string_view line)
+{
+    auto const text = plain(line);
+    auto const bare = text.starts_with("halaman ") ? text.substr(8) : text;
+    return bare.empty() || (bare.size() <= 3 && bare.find_first_not_of("0123456789") == std::string::npos);
+}
+
+class PageJoiner {
+public:
+    explicit PageJoiner(codec::Document const& document)
+    {
+        for (auto const& page : document.pages)
+            if (auto starts = column_starts(page); starts.size() > m_starts.size())
+                m_starts = std::move(starts);
+    }
+
+    void add(codec::Page const& page, int number)
+    {
+        auto const starts = column_starts(page);
+        std::map<int, SourceRow> rows;
+        for (auto const& cell : page.cells) {
+            auto const column = starts.size() == m_starts.size() ? static_cast<std::size_t>(cell.column) - 1
+                                                                 : nearest(m_starts, starts[static_cast<std::size_t>(cell.column) - 1]);
+            put(rows[cell.row], cell, column);
+        }
+        std::size_t line = 0;
+        auto const lines_before = [&](int row) {
+            for (; line < page.lines.size() && (line >= page.line_rows.size() || page.line_rows[line] <= row); ++line)
+                add_line(page.lines[line], number);
+        };
+        bool first_data = !rows.empty();
+        m_first_page = m_last_data == 0;
+        std::size_t const before = m_rows.size();
+        for (auto& [row_number, row] : rows) {
+            lines_before(row_number);
+            row.source.page = number;
+            if (first_data && !is_heading(row)) {
+                first_data = false;
+                if (m_last_data > 0 && before > 0)
+                    go_on(row);
+            }
+            if (!row.empty() || unclear(row))
+                add_row(std::move(row), first_data);
+        }
+        lines_before(1 << 30);
+    }
+
+    std::vector<SourceRow> take()
+    {
+        doubt_page_ends();
+        return std::move(m_rows);
+    }
+
+private:
+    /// A row at the edge of a page that has no marks may have left them on the other page: its empty month cells are not certain.
+    void doubt_page_ends()
+    {
+        constexpr int doubtful = 50;
+        std::size_t first = m_starts.size();
+        std::size_t last = 0;
+        for (auto const& row : m_rows)
+            for (std::size_t i = 0; i < row.cells.size(); ++i)
+                if (row.cells[i] == "√") {
+                    first = std::min(first, i);
+                    last = std::max(last, i);
+                }
+        bool marked_before = false;
+        for (std::size_t r = 0; r < m_rows.size(); ++r) {
+            auto& row = m_rows[r];
+            auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
+            bool const first_here = m_first_data.contains(row.source.line);
+            bool const goes_on = first_here && marked_before && row.filled() < 2;      // the marks stand with the row's beginning
+            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on));
+            marked_before = m_data.contains(row.source.line) ? marks_in(row) > 0 : marked_before;
+            if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
+                continue;
+            for (std::size_t i = first; i <= last && i < row.cells.size(); ++i)
+                if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
+                    row.confidence[i] = doubtful;
+        }
+    }
+
+    static void put(SourceRow& row, codec::Cell const& cell, std::size_t column)
+    {
+        if (row.cells.size() <= column) {
+            row.cells.resize(column + 1);
+            row.down.resize(column + 1, 1);
+            row.boxes.resize(column + 1);
+            row.confidence.resize(column + 1, -1);
+        }
+        auto text = clean(cell.text);
+        bool const joins = !row.cells[column].empty();
+        row.cells[column] = joins && !text.empty() ? row.cells[column] + " " + text : joins ? row.cells[column] : std::move(text);
+        row.down[column] = std::max(1, cell.row_span);
+        row.boxes[column] = cell.box;
+        row.confidence[column] = cell.confidence;
+    }
+
+    /// "«. Mengelola" below "b. Menyusun": a recognised number that was mistaken for a like sign.
+    void repair_markers(SourceRow& row)
+    {
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            auto& text = row.cells[i];
+            if (text.size() < 4)
+                continue;
+            auto const mark = marker(text);
+            auto& last = m_markers[i];
+            if (row.confidence_at(static_cast<int>(i)) >= 0 && mark.way != Numbering::Letter && mark.way != Numbering::Plain) {
+                auto const space = text.find(' ');
+                int const next = last.way == Numbering::Letter ? last.rank + 1 : 1;
+                for (int const rank : { next, 1 })
+                    if (space != std::string::npos && looks_like(text.substr(0, space), static_cast<char>('a' + rank - 1))) {
+                        text = std::string { static_cast<char>('a' + rank - 1) } + "." + text.substr(space);
+                        break;
+                    }
+            }
+            if (auto const now = marker(text); now.way != Numbering::None)
+                last = now;
+        }
+    }
+
+    static bool looks_like(std::string token, char letter)
+    {
+        while (!token.empty() && (token.back() == '.' || token.back() == ',' || token.back() == ')' || token.back() == ':'))
+            token.pop_back();
+        static std::map<char, std::vector<std::string_view>> const like {
+            { 'a', { "ad", "da", "A", "@", "&", "aa", "ä", "á" } }, { 'b', { "B", "h", "bh", "6" } },
+            { 'c', { "C", "Cc", "cC", "cc", "€", "«", "¢", "©", "(", "e", "Ce" } }, { 'd', { "D", "cd", "dl", "dd" } }, { 'e', { "E", "€", "«", "©", "ee", "c" } },
+            { 'f', { "F", "£", "ff", "t" } }, { 'g', { "G", "9", "8", "q" } }, { 'h', { "H", "hh" } }
+        };
+        auto const found = like.find(letter);
+        return found != like.end() && std::ranges::find(found->second, token) != found->second.end();
+    }
+
+    static bool unclear(SourceRow const& row)
+    {
+        return std::ranges::any_of(row.confidence, [](int percent) { return percent >= 0; });
+    }
+
+    void add_line(std::string const& text, int page)
+    {
+        if (is_page_number(text))
+            return;
+        SourceRow row;
+        row.raw = text;
+        row.cells.push_back(clean(text));
+        row.source.page = page;
+        m_rows.push_back(std::move(row));
+        number(m_rows.back());
+    }
+
+    void add_row(SourceRow row, bool heading)
+    {
+        repair_markers(row);
+        row.raw.clear();
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+            row.raw += (i == 0 ? "" : "\t") + one_line(row.cells[i]);
+        m_rows.push_back(std::move(row));
+        number(m_rows.back());
+        auto const& added = m_rows.back();
+        if (m_headings.size() < heading_rows)
+            m_headings.push_back(plain(added.joined()));
+        if (heading && m_last_data > 0)
+            return;
+        m_data.insert(added.source.line);
+        if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
+            m_first_data.insert(added.source.line);
+        m_last_data = m_rows.size();
+        for (std::size_t i = 0; i < added.cells.size(); ++i)
+            if (!added.cells[i].empty())
+                m_latest[i] = m_rows.size() - 1;
+    }
+
+    /// Running numbers: a merged cell's rows must not meet those of the next page.
+    void number(SourceRow& row)
+    {
+        row.source.line = row.source.last_line = ++m_line;
+    }
+
+    [[nodiscard]] bool is_heading(SourceRow const& row) const
+    {
+        if (is_column_numbers(row) || row.empty())
+            return true;
+        if (m_first_page)
+            return false;
+        auto const text = plain(row.joined());
+        return std::ranges::any_of(m_headings, [&](auto& heading) { return similarity(heading, text) >= 0.8; });
+    }
+
+    [[nodiscard]] bool goes_on(std::string const& text, std::size_t column) const
+    {
+        auto const found = m_latest.find(column);
+        if (found == m_latest.end() || text.empty() || marker(text).way != Numbering::None)
+            return false;
+        auto const& before = m_rows[found->second].cells[column];
+        if (ends_sentence(before) || plain(before).empty())
+            return false;
+        return starts_lower(text) || (marker(before).way != Numbering::None && before.size() > 12);
+    }
+
+    static std::size_t marks_in(SourceRow const& row)
+    {
+        return static_cast<std::size_t>(std::ranges::count(row.cells, std::string { "√" }));
+    }
+
+    /// A row whose marks and last texts stand at the end of a page and its first texts on the next: nothing stands in both, and
+    /// at the end of the page the cells of those texts are there, empty, and no part of a merged one.
+    bool completes_last(SourceRow& row)
+    {
+        auto& last = m_rows[m_last_data - 1];
+        if (marks_in(last) == 0)
+            return false;
+        bool any = false;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            // A filled cell is filled on both pages.
+            bool const same_mark = row.cells[i] == "√" && i < last.cells.size() && last.cells[i] == "√";
+            if (row.cells[i].empty() || same_mark)
+                continue;
+            any = true;
+            if (i >= last.cells.size() || !last.cells[i].empty() || last.boxes[i] == codec::Box {})
+                return false;
+        }
+        if (!any)
+            return false;
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+            if (!row.cells[i].empty())
+                last.cells[i] = row.cells[i], last.boxes[i] = row.boxes[i], last.confidence[i] = row.confidence[i];
+        row = SourceRow {};
+        return true;
+    }
+
+    /// The first row of a page: texts that go on with those at the end of the page before are put there.
+    void go_on(SourceRow& row)
+    {
+        bool const numbered = !row.cells.empty() && !row.cells[0].empty();
+        if (numbered || completes_last(row))
+            return;
+        std::vector<std::size_t> joined;
+        bool rest = false;
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            bool const word = plain(row.cells[i]).size() > 2;
+            if (word && goes_on(row.cells[i], i))
+                joined.push_back(i);
+            else
+                rest = rest || word;
+        }
+        for (auto const i : joined) {
+            auto& to = m_rows[m_latest[i]];
+            to.cells[i] += " " + row.cells[i];
+            if (i < to.confidence.size() && row.confidence[i] >= 0)
+                to.confidence[i] = std::min(to.confidence[i] < 0 ? 100 : to.confidence[i], row.confidence[i]);
+            row.cells[i].clear();
+        }
+        if (joined.empty() || rest)
+            return;
+        // Nothing but the end of the row before: its marks belong there as well.
+        auto& last = m_rows[m_last_data - 1];
+        for (std::size_t i = 0; i < row.cells.size(); ++i) {
+            if (row.cells[i].empty() && row.confidence[i] < 0)
+                continue;
+            if (last.cells.size() <= i) {
+                last.cells.resize(i + 1);
+                last.down.resize(i + 1, 1);
+                last.boxes.resize(i + 1);
+                last.confidence.resize(i + 1, -1);
+            }
+            if (last.cells[i].empty()) {
+                last.cells[i] = row.cells[i];
+                last.boxes[i] = row.boxes[i];
+                last.confidence[i] = row.confidence[i];
+            }
+        }
+        row = SourceRow {};
+    }
+
+    std::vector<double> m_starts;
+    std::vector<SourceRow> m_rows;
+    std::vector<std::string> m_headings;
+    std::set<int> m_data;                   ///< lines of rows that are no headings
+    std::set<int> m_first_data;             ///< those that stand first on a page but the first one
+    std::map<std::size_t, Marker> m_markers;
+    std::map<std::size_t, std::size_t> m_latest;
+    std::size_t m_last_data = 0;
+    bool m_first_page = true;
+    int m_line = 0;
+};
+
+}
+
+bool is_paper(codec::Document const& document)
+{
+    return std::ranges::any_of(document.pages, [](auto& page) { return page.width > 0; });
+}
+
+std::vector<SourceRow> paper_rows(codec::Document const& document)
+{
+    PageJoiner joiner { document };
+    int number = 0;
+    for (auto const& page : document.pages)
+        joiner.add(page, ++number);
+    return joiner.take();
+}
+
+}

@@ -1,0 +1,76 @@
+#include "decree/page_join.hpp"
+#include <gtest/gtest.h>
+
+using namespace kpuhub;
+using namespace kpuhub::decree;
+
+namespace {
+
+/// A page whose rows have cells of equal width, each with its box.
+codec::Page page(std::vector<std::vector<std::string>> const& rows, int confidence = -1)
+{
+    codec::Page made;
+    made.width = 900;
+    made.height = 600;
+    for (std::size_t r = 0; r < rows.size(); ++r)
+        for (std::size_t c = 0; c < rows[r].size(); ++c) {
+            int const width = 9000 / static_cast<int>(rows[r].size());
+            codec::Box const box { 500 + static_cast<int>(c) * width, 500 + static_cast<int>(r) * 500, 500 + static_cast<int>(c + 1) * width, 1000 + static_cast<int>(r) * 500 };
+            made.cells.push_back({ static_cast<int>(r) + 1, static_cast<int>(c) + 1, 1, 1, rows[r][c], box, confidence });
+        }
+    return made;
+}
+
+std::vector<std::string> texts(std::vector<SourceRow> const& rows, std::size_t column)
+{
+    std::vector<std::string> found;
+    for (auto const& row : rows)
+        found.push_back(column < row.cells.size() ? row.cells[column] : "");
+    return found;
+}
+
+std::vector<std::string> const heading { "NO", "KEGIATAN", "INDIKATOR", "JAN", "FEB" };
+
+}
+
+TEST(PageJoin, ATextThatGoesOnOverThePageIsOne)
+{
+    codec::Document const document { codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun rencana", "Dokumen rencana", "√", "" } }), page({ heading, { "", "kerja tahunan;", "yang ditetapkan;", "", "√" }, { "2", "2. Rapat;", "Notula;", "", "√" } }) } };
+    auto const rows = paper_rows(document);
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Menyusun rencana kerja tahunan;", "KEGIATAN", "2. Rapat;" }));
+    EXPECT_EQ(rows[1].cells[4], "√");
+    EXPECT_EQ(rows[1].source.page, 1);
+    EXPECT_EQ(rows[3].source.page, 2);
+    EXPECT_LT(rows[1].source.line, rows[3].source.line);
+}
+
+TEST(PageJoin, ANewRowStaysANewRow)
+{
+    codec::Document const document { codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun rencana;", "Dokumen;", "√", "" } }), page({ { "", "2. Rapat;", "Notula;", "", "√" } }) } };
+    EXPECT_EQ(paper_rows(document).size(), 3U);
+}
+
+TEST(PageJoin, TheCellOfATextIsKept)
+{
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" } }, 70) } });
+    auto const source = rows[1].at(2);
+    EXPECT_EQ(source.cell, "C2");
+    EXPECT_EQ(source.box.left, 500 + 2 * 1800);
+    EXPECT_EQ(rows[1].confidence_at(2), 70);
+}
+
+TEST(PageJoin, RecognisedNumbersThatLookAlikeAreMended)
+{
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "a. Satu hal;", "x", "", "" }, { "", "b. Dua hal;", "x", "", "" }, { "", "«. Tiga hal;", "x", "", "" } }, 80) } });
+    EXPECT_EQ(rows[3].cells[1], "c. Tiga hal;");
+}
+
+TEST(PageJoin, PageNumbersAreLeftOut)
+{
+    auto first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" } });
+    first.lines = { "- 3 -", "Lampiran" };
+    first.line_rows = { 1, 1 };
+    auto const rows = paper_rows({ codec::Format::Pdf, { first } });
+    EXPECT_EQ(rows[0].raw, "Lampiran");
+    EXPECT_EQ(rows.size(), 3U);
+}

@@ -7,6 +7,7 @@
 #include "storage/blob_store.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
+#include "view/visitor.hpp"
 #include <functional>
 #include <map>
 #include <optional>
@@ -82,6 +83,8 @@ struct Kind {
     std::function<Result<void>(storage::Transaction&, journal::Act const&, OfficialPaper const&)> check {};
     /// In the transaction that makes the paper a signed one (the decree fixes its plan).
     std::function<Result<void>(storage::Transaction&, journal::Act const&, OfficialPaper const&)> signed_with {};
+    /// What its office should know before it signs (a law that is revoked).
+    std::function<std::vector<view::Sentence>(OfficialPaper const&, time::Date on)> warnings {};
     /// Where its texts are edited.
     std::function<std::string(OfficialPaper const&)> edit_address {};
 };

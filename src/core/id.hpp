@@ -39,8 +39,6 @@ using PlanNodeId = Id<struct PlanNodeTag>;
 using DeliverableId = Id<struct DeliverableTag>;
 using EvidenceId = Id<struct EvidenceTag>;
 using ImportId = Id<struct ImportTag>;
-using PaperId = Id<struct PaperTag>;
-using NumberId = Id<struct NumberTag>;
 
 /// A plan, deliverable, proof ... seen as a subject: both share one number.
 template<typename Of>

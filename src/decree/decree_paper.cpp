@@ -160,7 +160,7 @@ codec::Table plan_table(plan::Tree const& tree, DecreeFacts const& facts)
     constexpr int first_month = 5;
     constexpr int last_month = 16;
     auto const sheet = plan::plan_sheet(tree, { facts.unit_name, facts.year });
-    codec::Table table { { 9, 30, 42, 52, 50, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 27 }, sheet.heading_last - sheet.heading_first + 1, {}, 8 };
+    codec::Table table { { 9, 28, 40, 50, 46, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 25 }, sheet.heading_last - sheet.heading_first + 1, {}, 8 };
     for (auto const& cell : sheet.cells) {
         if (cell.look == codec::CellLook::Title || cell.row < sheet.heading_first || cell.column == owner_column)
             continue;
@@ -170,6 +170,8 @@ codec::Table plan_table(plan::Tree const& tree, DecreeFacts const& facts)
         if (cell.look != codec::CellLook::Plain)
             made.look.align = Align::Centre;
         made.look.bold = cell.look == codec::CellLook::Heading;
+        if (made.look.bold && column >= first_month && column <= last_month && cell.columns == 1)
+            made.look.points = 7;
         if (cell.look != codec::CellLook::Heading && column >= first_month && column <= last_month && made.text == "V")
             made.text = "√";
         table.cells.push_back(std::move(made));

@@ -2,6 +2,7 @@
 #include "decree/issue_pages.hpp"
 #include "organization/unit.hpp"
 #include "paper/press.hpp"
+#include "paper/words.hpp"
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::decree {
@@ -34,15 +35,6 @@ std::optional<Order> order_in(std::string const& payload)
     return on ? std::optional { Order { json.value("year", 0), *on } } : std::nullopt;
 }
 
-/// "KPU Kabupaten Boalemo" is fixed in Boalemo until its office writes another place.
-std::string place_of(std::string const& unit_name)
-{
-    for (std::string_view const start : { "KPU Kabupaten ", "KPU Kota ", "KPU Provinsi ", "KPU " })
-        if (unit_name.starts_with(start))
-            return unit_name.substr(start.size());
-    return unit_name;
-}
-
 /// The decree of one office up to its number, once: what stands there already is taken as it is.
 Result<PaperId> numbered(storage::Database& database, paper::Kinds const& kinds, journal::Act const& act, Office const& office, Order const& order)
 {
@@ -55,7 +47,7 @@ Result<PaperId> numbered(storage::Database& database, paper::Kinds const& kinds,
         auto const id = row->id<PaperTag>(0);
         if (!row->text(2).empty())
             return id;
-        auto const place = office.place.empty() ? place_of(TRY(organization::unit_by_id(transaction, office.unit, act.today)).name) : office.place;
+        auto const place = office.place.empty() ? paper::place_of_office(TRY(organization::unit_by_id(transaction, office.unit, act.today)).name) : office.place;
         TRY_VOID(paper::give_number(transaction, act, kinds, id, row->integer(1), order.dated_on, place));
         return id;
     });

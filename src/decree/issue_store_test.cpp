@@ -1,6 +1,7 @@
 #include "decree/issue.hpp"
 #include "decree/issue_pages.hpp"
 #include "paper/paper.hpp"
+#include "storage/blob_store.hpp"
 #include "support/office.hpp"
 #include "support/test_database.hpp"
 #include <gmock/gmock.h>
@@ -186,4 +187,32 @@ TEST_P(IssueStore, the_public_finds_a_paper_by_its_code_once_it_has_a_number)
     ASSERT_TRUE(agree());
     ASSERT_TRUE(number(office.andreas));
     EXPECT_EQ(by_code()->number, "1 TAHUN 2026");
+}
+
+TEST_P(IssueStore, one_job_issues_the_decrees_of_all_offices_and_a_second_run_doubles_none)
+{
+    make_plan(*database, office, 2026, std::nullopt);
+    TestFolder folder;
+    auto blobs = *storage::BlobStore::open(folder.path() + "/blobs");
+    time::FixedClock clock { time::Instant { 1'776'500'000'000 } };
+    job::Workshop workshop { *database, clock };
+    register_issuing(workshop, *database, clock, *blobs, kinds, "https://hub.contoh");
+    // The office has nobody who holds the post of Ketua: said as the fault of the job, and nothing is numbered.
+    ASSERT_TRUE(write({}, [&](auto& t, auto const& act) -> Result<JobId> { return order_decrees(t, act, 2026, today); }));
+    EXPECT_TRUE(workshop.work_once());
+    EXPECT_EQ(count("SELECT count(*) FROM job WHERE state = 'failed' AND fault = 'decree.paper.no_signatory'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM paper_number"), 0);
+    ASSERT_TRUE(database->write([&](storage::Transaction& t) -> Result<void> {
+        t.execute({ "test.chair", "INSERT INTO post (unit_id, title, kind, valid_from) VALUES ($1, 'Ketua', 'chair', '2020-01-01')" }, office.kota_jambi);
+        t.execute({ "test.appoint", "INSERT INTO appointment (person_id, post_id, capacity, valid_from) SELECT $1, max(id), 'definitive', '2020-01-01' FROM post" }, office.maria);
+        return {};
+    }));
+    for (int run = 0; run < 2; ++run) {
+        ASSERT_TRUE(write({}, [&](auto& t, auto const& act) -> Result<JobId> { return order_decrees(t, act, 2026, today); }));
+        EXPECT_TRUE(workshop.work_once());
+        EXPECT_EQ(count("SELECT count(*) FROM job WHERE state = 'done'"), run + 1);
+        EXPECT_EQ(count("SELECT count(*) FROM paper_number"), 1);
+        EXPECT_EQ(count("SELECT count(*) FROM official_paper WHERE number = '1 TAHUN 2026' AND place = 'Jambi'"), 1);
+        EXPECT_EQ(count("SELECT count(*) FROM paper_file WHERE edition = 'final'"), 2);
+    }
 }

@@ -1,5 +1,6 @@
 #include "paper/paper_model.hpp"
 #include "organization/access.hpp"
+#include "paper/words.hpp"
 #include <algorithm>
 
 namespace kpuhub::paper {
@@ -130,6 +131,8 @@ PaperPage paper_page(OfficialPaper const& paper, std::vector<Initialled> const& 
     if (!paper.number.empty())
         page.verify = { "/verify/" + paper.code };
     bool const draft = paper.in_draft();
+    if (draft && page.place.empty())
+        page.place = place_of_office(paper.unit_name);
     page.may_edit = paper.may_manage && draft && kind != nullptr && kind->edit_address;
     if (page.may_edit)
         page.edit = { kind->edit_address(paper) };

@@ -45,7 +45,9 @@ void register_writing(job::Workshop& workshop, storage::Database& database, time
         auto const payload = nlohmann::json::parse(job.payload, nullptr, false);
         auto const word = payload.is_object() ? payload.value("edition", "preview") : std::string { "preview" };
         auto const edition = word == "final" ? Edition::Final : word == "copy" ? Edition::Copy : Edition::Preview;
-        return write_edition(database, blobs, kinds, { job.subject.value }, edition, public_url, clock.now());
+        constexpr std::int64_t lease_ms = 300'000;          // a long annex may take minutes on a busy machine
+        bool const still_ours = TRY(database.write([&](storage::Transaction& transaction) -> Result<bool> { return job::progress(transaction, job, 0, 1, clock.now(), lease_ms); }));
+        return still_ours ? write_edition(database, blobs, kinds, { job.subject.value }, edition, public_url, clock.now()) : Result<void> {};
     });
 }
 

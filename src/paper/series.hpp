@@ -9,6 +9,13 @@
 #include <string_view>
 #include <vector>
 
+namespace kpuhub {
+
+using PaperId = Id<struct PaperTag>;
+using NumberId = Id<struct NumberTag>;
+
+}
+
 namespace kpuhub::paper {
 
 /// The number of a paper as an office prints it. Placeholders: {n}, {n:02} (at least two places), {unit}, {year}, {month} (3),

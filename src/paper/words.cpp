@@ -14,6 +14,14 @@ std::string office_name(std::string_view unit_name)
     return std::string { unit_name };
 }
 
+std::string place_of_office(std::string_view unit_name)
+{
+    for (std::string_view const start : { "KPU Kabupaten ", "KPU Kota ", "KPU Provinsi ", "KPU " })
+        if (unit_name.starts_with(start))
+            return std::string { unit_name.substr(start.size()) };
+    return std::string { unit_name };
+}
+
 std::string capitals(std::string_view text)
 {
     std::string upper { text };

@@ -10,6 +10,9 @@ namespace kpuhub::paper {
 /// "KPU Kota Gorontalo" -> "Komisi Pemilihan Umum Kota Gorontalo"; other names stay.
 std::string office_name(std::string_view unit_name);
 
+/// "KPU Kabupaten Boalemo" -> "Boalemo": where its papers are fixed until somebody writes another place.
+std::string place_of_office(std::string_view unit_name);
+
 /// Capitals of the letters A to Z, as headings and decrees print names.
 std::string capitals(std::string_view);
 

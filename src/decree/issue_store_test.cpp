@@ -193,7 +193,7 @@ TEST_P(IssueStore, one_job_issues_the_decrees_of_all_offices_and_a_second_run_do
 {
     make_plan(*database, office, 2026, std::nullopt);
     TestFolder folder;
-    auto blobs = *storage::BlobStore::open(folder.path() + "/blobs");
+    auto blobs = *storage::BlobStore::open(folder / "blobs");
     time::FixedClock clock { time::Instant { 1'776'500'000'000 } };
     job::Workshop workshop { *database, clock };
     register_issuing(workshop, *database, clock, *blobs, kinds, "https://hub.contoh");

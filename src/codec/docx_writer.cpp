@@ -1,6 +1,7 @@
 #include "codec/docx_writer.hpp"
 #include "codec/docx_body.hpp"
 #include "codec/qr.hpp"
+#include "text/escape.hpp"
 #include <fmt/format.h>
 #include <memory>
 #include <sstream>
@@ -143,10 +144,8 @@ private:
 
     [[nodiscard]] std::string core() const
     {
-        pugi::xml_document title;
-        title.append_child("dc:title").text().set(xml_text(m_paper.title).c_str());
         return R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">)" + in_xml(title) + "</cp:coreProperties>";
+<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>)" + text::escaped_html(xml_text(m_paper.title)) + "</dc:title></cp:coreProperties>";
     }
 
     void put_edge(pugi::xml_node section, char const* kind, char const* when, std::size_t number, std::string bytes)

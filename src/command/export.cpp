@@ -74,9 +74,9 @@ static Result<std::string> in_form(Exported const& plan, ExportOptions const& op
 
 static Result<void> write_file(std::string const& path, std::string_view bytes)
 {
-    auto const folder = std::filesystem::absolute(path).parent_path().string();
-    auto file = storage::TemporaryFile::create(folder);
-    if (!file || !file->write(bytes) || !file->put_at(path))
+    auto const whole = std::filesystem::absolute(path);
+    auto file = storage::TemporaryFile::create(whole.parent_path().string());
+    if (!file || !file->write(bytes) || !file->put_at(whole.string()))
         return invalid_because("command.export.write", path);
     return {};
 }

@@ -5,6 +5,7 @@
 #include "codec/zip_file.hpp"
 #include "paper/signature.hpp"
 #include <gmock/gmock.h>
+#include <pugixml.hpp>
 
 using namespace kpuhub;
 using namespace kpuhub::codec;
@@ -74,6 +75,12 @@ TEST(PaperDocx, holds_real_tables_sections_and_fields)
     EXPECT_THAT(*zip->read("word/header1default.xml"), HasSubstr("PAGE"));
     EXPECT_THAT(*zip->read("word/header1first.xml"), Not(HasSubstr("PAGE")));
     EXPECT_TRUE(zip->has("word/media/qr1.png"));
+    for (auto const* part : { "[Content_Types].xml", "_rels/.rels", "docProps/core.xml", "word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels", "word/header2default.xml" }) {
+        pugi::xml_document parsed;
+        auto const text = *zip->read(part);
+        EXPECT_TRUE(parsed.load_string(text.c_str(), pugi::parse_full)) << part;
+        EXPECT_EQ(text.find("<?xml", 1), std::string::npos) << part << ": a second declaration, which Word refuses";
+    }
 }
 
 TEST(PaperDocx, the_same_paper_gives_the_same_bytes) { EXPECT_EQ(*write_docx(small_paper()), *write_docx(small_paper())); }

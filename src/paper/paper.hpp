@@ -111,7 +111,7 @@ Result<void> save_content(storage::Transaction&, journal::Act const&, PaperId, s
 Result<void> put_initials(storage::Transaction&, journal::Act const&, PaperId, std::int64_t shown_version, std::string post);
 /// The berita acara rapat pleno that agreed to it.
 Result<void> set_minutes(storage::Transaction&, journal::Act const&, PaperId, std::int64_t shown_version, std::string number, time::Date on);
-/// Gives the number, fixes the words and asks a job to write the final edition.
+/// Gives the number, fixes the words and asks a job to write the final edition (the program itself writes it: write_edition).
 /// Errors: also Invalid "paper.initials_missing", "paper.minutes_missing", "paper.place_missing"; those of take_number and of the kind's check.
 Result<void> give_number(storage::Transaction&, journal::Act const&, Kinds const&, PaperId, std::int64_t shown_version, time::Date on, std::string place,
     std::optional<WantedNumber> const& = {});

@@ -133,7 +133,8 @@ Result<void> give_number(storage::Transaction& transaction, journal::Act const& 
     auto const number = TRY(take_number(transaction, act, paper.unit, kind->second.series, on, subject_of(id), wanted));
     save_number(transaction, id, number, on, place);
     go(transaction, act, paper, State::Numbered, { { "number", number.text }, { "on", on.iso() } });
-    job::enqueue(transaction, writing_job, R"({"edition":"final"})", subject_of(id), act.actor, act.at);
+    if (!by_program)        // the job that numbers many writes them itself
+        job::enqueue(transaction, writing_job, R"({"edition":"final"})", subject_of(id), act.actor, act.at);
     return {};
 }
 

@@ -115,13 +115,20 @@ paper::Signing signing(DecreeFacts const& facts)
 /// The signature at the right; at the left the QR code (never on a draft), or on a copy who certifies it.
 void put_signatures(std::vector<codec::Block>& blocks, Wording const& wording, DecreeFacts const& facts, std::string const& unit, bool with_code)
 {
+    bool const coded = with_code && !facts.code.empty();
+    bool const certified = facts.edition == paper::Edition::Copy && !wording.certifier.post.empty();
     codec::SignatureColumn left;
     left.align = Align::Left;
-    if (with_code && !facts.code.empty())
+    if (coded && !certified)
         left.qr = paper::verification_code(facts.public_url, facts.code);
-    blocks.emplace_back(paper::at_right(paper::signature(wording.signatory, signing(facts)), left));
-    if (facts.edition == paper::Edition::Copy && !wording.certifier.post.empty())
-        blocks.emplace_back(codec::SignatureBlock { { paper::certified_copy(unit, wording.certifier), {} } });
+    auto right = paper::signature(wording.signatory, signing(facts));
+    if (!certified) {
+        blocks.emplace_back(paper::at_right(std::move(right), std::move(left)));
+        return;
+    }
+    blocks.emplace_back(paper::pair(paper::certified_copy(unit, wording.certifier), std::move(right)));
+    if (coded)
+        blocks.emplace_back(paper::verification_code(facts.public_url, facts.code));
 }
 
 std::string shown_number(DecreeFacts const& facts) { return facts.number.empty() ? dots : facts.number; }

@@ -25,6 +25,7 @@ int main(int count, char** words)
     kpuhub::command::add_restore(application, work);
     kpuhub::command::add_verify(application, work);
     kpuhub::command::add_read_file(application, work);
+    kpuhub::command::add_write_pdf(application, work);
     try {
         application.parse(count, words);
     } catch (CLI::ParseError const& error) {

@@ -203,6 +203,12 @@ static bool may_visit_with_old_password(std::string_view path)
     return path == "/account/password" || path == "/session/end" || path == "/language";
 }
 
+/// Public pages with a form: signing in, setting a password, comparing a file with an issued paper.
+static bool has_visitor_form(std::string_view path)
+{
+    return path == "/sign-in" || path.starts_with("/account/link/") || (path.starts_with("/verify/") && path.ends_with("/file"));
+}
+
 http::Response Door::open(http::Request& request, std::string const& permission, PageHandler const& handler) const
 {
     auto now = m_clock.now();
@@ -227,7 +233,7 @@ http::Response Door::open(http::Request& request, std::string const& permission,
         return http::see_other("/account/password");
 
     std::string fresh_secret;
-    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && (request.path == "/sign-in" || request.path.starts_with("/account/link/"))) {
+    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && has_visitor_form(request.path)) {
         fresh_secret = random_token();
         request.cookies[visitor_cookie] = fresh_secret;
     }

@@ -1,4 +1,5 @@
 #include "codec/child_process.hpp"
+#include "codec/own_folder.hpp"
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -36,28 +37,6 @@ public:
 
 private:
     int m_number;
-};
-
-/// A folder of one child, readable by its owner only, gone with this value.
-class OwnFolder {
-public:
-    explicit OwnFolder(std::string const& under) : m_path(under + "/kpuhub-child.XXXXXX")
-    {
-        if (::mkdtemp(m_path.data()) == nullptr)
-            m_path.clear();
-    }
-    OwnFolder(OwnFolder const&) = delete;
-    OwnFolder& operator=(OwnFolder const&) = delete;
-    ~OwnFolder()
-    {
-        std::error_code ignored;
-        if (!m_path.empty())
-            std::filesystem::remove_all(m_path, ignored);
-    }
-    [[nodiscard]] std::string const& path() const { return m_path; }
-
-private:
-    std::string m_path;
 };
 
 /// The child with its group; whatever of it still lives is killed when this value goes.

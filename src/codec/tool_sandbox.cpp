@@ -14,7 +14,8 @@ namespace {
 
 constexpr __u64 to_read = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
 constexpr __u64 to_run = to_read | LANDLOCK_ACCESS_FS_EXECUTE;
-constexpr __u64 to_write = to_read | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE;
+constexpr __u64 to_write = to_read | LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_MAKE_REG | LANDLOCK_ACCESS_FS_REMOVE_FILE
+    | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_REMOVE_DIR;
 constexpr __u64 of_a_file = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_WRITE_FILE;
 
 bool allow(int rules, char const* path, __u64 access)
@@ -29,7 +30,7 @@ bool allow(int rules, char const* path, __u64 access)
     return allowed;
 }
 
-bool enter_landlock()
+bool enter_landlock(std::vector<std::string> const& also_readable)
 {
     landlock_ruleset_attr rights {};
     rights.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1U) - 1;     // all that ABI 1 knows
@@ -41,6 +42,8 @@ bool enter_landlock()
     // Letters that a PDF does not bring along are drawn with the machine's own.
     allow(rules, "/etc/fonts", to_read);
     allow(rules, "/var/cache/fontconfig", to_read);
+    for (auto const& folder : also_readable)
+        allow(rules, folder.c_str(), to_read);
     entered = entered && ::syscall(SYS_landlock_restrict_self, rules, 0) == 0;
     ::close(rules);
     return entered;
@@ -68,10 +71,10 @@ bool enter_seccomp()
 
 }
 
-bool enter_tool_sandbox()
+bool enter_tool_sandbox(std::vector<std::string> const& also_readable)
 {
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-    bool const landlock = enter_landlock();
+    bool const landlock = enter_landlock(also_readable);
     bool const seccomp = enter_seccomp();
     return landlock && seccomp;
 }

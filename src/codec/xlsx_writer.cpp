@@ -1,7 +1,7 @@
 #include "codec/xlsx_writer.hpp"
+#include "codec/own_folder.hpp"
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,31 +10,6 @@
 namespace kpuhub::codec {
 
 namespace {
-
-/// A file of this process in a folder of its own, gone with this object.
-class PrivateFile {
-public:
-    PrivateFile()
-    {
-        auto pattern = (std::filesystem::temp_directory_path() / "kpuhub-sheet-XXXXXX").string();
-        if (::mkdtemp(pattern.data()) != nullptr)
-            m_folder = pattern;
-    }
-    PrivateFile(PrivateFile const&) = delete;
-    PrivateFile& operator=(PrivateFile const&) = delete;
-    ~PrivateFile()
-    {
-        std::error_code ignored;
-        if (!m_folder.empty())
-            std::filesystem::remove_all(m_folder, ignored);
-    }
-    [[nodiscard]] bool usable() const { return !m_folder.empty(); }
-    [[nodiscard]] std::string const& folder() const { return m_folder; }
-    [[nodiscard]] std::string path() const { return m_folder + "/book.xlsx"; }
-
-private:
-    std::string m_folder;
-};
 
 struct Formats {
     explicit Formats(lxw_workbook* book)
@@ -114,11 +89,11 @@ void set_page(lxw_worksheet* page, Sheet const& sheet)
 
 Result<std::string> write_workbook(std::vector<Sheet> const& sheets)
 {
-    PrivateFile const file;
-    if (!file.usable())
+    OwnFolder const own { std::filesystem::temp_directory_path().string() };
+    if (own.path().empty())
         return unavailable("codec.not_written", "no temporary folder");
-    auto const path = file.path();
-    auto folder = file.folder();
+    auto folder = own.path();
+    auto const path = folder + "/book.xlsx";
     lxw_workbook_options options {};
     options.tmpdir = folder.data();
     auto* book = workbook_new_opt(path.c_str(), &options);

@@ -5,6 +5,7 @@
 #include "command/openapi.hpp"
 #include "command/sweep.hpp"
 #include "decree/import_pages.hpp"
+#include "decree/issue_pages.hpp"
 #include "evidence/evidence_pages.hpp"
 #include "evidence/upload.hpp"
 #include "flow/clock_advance.hpp"
@@ -12,6 +13,8 @@
 #include "flow/warning.hpp"
 #include "http/assets.hpp"
 #include "journal/journal.hpp"
+#include "paper/paper_pages.hpp"
+#include "paper/press.hpp"
 #include "plan/plan_advance.hpp"
 #include "plan/plan_pages.hpp"
 #include "portal/dashboard_pages.hpp"
@@ -71,6 +74,12 @@ void Application::register_rooms()
     account::register_sign_in_pages(m_door, m_router);
     decree::register_import_pages(m_door, m_router, *m_blobs);
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs, m_door.settings().sandbox_required);
+    m_paper_kinds.emplace("decree", decree::decree_kind());
+    paper::register_paper_pages(m_door, m_router, { *m_blobs, m_paper_kinds });
+    paper::register_verify_pages(m_door, m_router);
+    paper::register_writing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
+    decree::register_issue_pages(m_door, m_router);
+    decree::register_issuing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });
     flow::register_clock_pages(m_door, m_router, m_clocks);
     flow::register_calendar_pages(m_door, m_router);

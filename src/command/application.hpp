@@ -9,6 +9,7 @@
 #include "plan/plan_proof.hpp"
 #include "plan/plan_source.hpp"
 #include "plan/proof_catalog.hpp"
+#include "paper/paper.hpp"
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
 #include "storage/database.hpp"
@@ -65,6 +66,7 @@ private:
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
+    paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};
     time::Instant m_mails_written_at {};

@@ -26,5 +26,6 @@ void add_backup(CLI::App&, Work&);
 void add_restore(CLI::App&, Work&);
 void add_verify(CLI::App&, Work&);
 void add_read_file(CLI::App&, Work&);
+void add_write_pdf(CLI::App&, Work&);
 
 }

@@ -11,7 +11,8 @@ constexpr Query named_blobs_text { "command.named_blobs", R"sql(
     SELECT blob_hash FROM evidence WHERE blob_hash IS NOT NULL AND blob_hash <> ''
     UNION SELECT original_hash FROM evidence WHERE original_hash IS NOT NULL AND original_hash <> ''
     UNION SELECT preview_hash FROM evidence WHERE preview_hash IS NOT NULL AND preview_hash <> ''
-    UNION SELECT blob_hash FROM decree_import )sql" };
+    UNION SELECT blob_hash FROM decree_import
+    UNION SELECT blob_hash FROM paper_file )sql" };
 Query const named_blobs = named_blobs_text;
 
 constexpr Query forget_rates { "command.forget_rates", R"sql(

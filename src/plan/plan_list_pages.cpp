@@ -95,6 +95,7 @@ PlanLine line_of(PlanHead const& head, Found const& found)
     }
     if (found.may_manage && plan.state != PlanState::Draft)
         line.steps.push_back({ { board + "/closing" }, { plan.state == PlanState::Closed ? "plan.step.open_again" : "plan.step.close" } });
+    line.steps.push_back({ { board + "/decree" }, { "plan.step.decree" } });
     line.steps.push_back({ { board + "/compare" }, { "plan.link.compare" } });
     line.steps.push_back({ { "/subjects/" + std::to_string(plan.id.value) + "/journal" }, { "plan.link.journal" } });
     return line;

@@ -84,7 +84,8 @@ void Matrix::make_work()
         .uploads = { upload_of(hub.folder, "sk.txt", small_decree()) }, .as = &hub.andreas });
     ASSERT_EQ(taken.status, 303) << taken.body.substr(0, 500);
     hub.work();
-    parameters = { { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
+    auto paper = send(hub.andreas, "/units/1571/plans/2026/decree", {});
+    parameters = { { "{paper}", paper.substr(std::string_view { "/papers/" }.size()) }, { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
         { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
         { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
         { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };

@@ -101,7 +101,7 @@ protected:
     int files = 0;
 };
 
-std::string const paper = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
+std::string const small_pdf = "%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF";
 
 }
 
@@ -163,7 +163,7 @@ TEST_F(EvidencePages, BrokenFormsComeBackWithWhatWasTyped)
 TEST_F(EvidencePages, AFileIsSavedOnceAndOpenedByTheIdOfItsProof)
 {
     auto send = [&](Browser& who, std::string const& name) {
-        run_scenarios(*site, { { .name = "sends " + name, .method = Method::Post, .path = "/evidence", .form = { { "kind", "file" } }, .uploads = { file(name, paper) },
+        run_scenarios(*site, { { .name = "sends " + name, .method = Method::Post, .path = "/evidence", .form = { { "kind", "file" } }, .uploads = { file(name, small_pdf) },
             .as = &who.jar, .status = 303, .expected_headers = { { "Location", "/evidence?sent=1" } } } });
         return newest();
     };
@@ -197,7 +197,7 @@ TEST_F(EvidencePages, TheSecretaryShowsAProofToThePublicUnlessItIsActive)
     auto version = [&] { return std::to_string(version_of(*database, { newest() })); };
     auto active = send("%PDF-1.4 <</S/JavaScript/JS(app.alert(1))>>");
     run_scenarios(*site, { { .name = "a PDF with script stays inside", .method = Method::Post, .path = active + "/release", .form = { { "version", version() } }, .as = &andreas.jar, .status = 422, .expected = { "berisi skrip" } } });
-    auto harmless = send(paper);
+    auto harmless = send(small_pdf);
     run_scenarios(*site, {
         { .name = "staff do not release", .method = Method::Post, .path = harmless + "/release", .form = { { "version", version() } }, .as = &siti.jar, .status = 403 },
         { .name = "the secretary does", .method = Method::Post, .path = harmless + "/release", .form = { { "version", version() } }, .as = &andreas.jar, .status = 303 },
@@ -228,7 +228,7 @@ TEST_F(EvidencePages, SortingLaterMatchesTickedProofsWithRows)
 TEST_F(EvidencePages, AnUploadGoesOnWhereTheLineBroke)
 {
     std::string const key = "abcdef0123456789";
-    auto whole = paper + std::string(1000, '\n') + "%%EOF";
+    auto whole = small_pdf + std::string(1000, '\n') + "%%EOF";
     auto piece = [&](Browser& who, std::size_t offset, std::string bytes, int status, std::string const& stands) {
         body = std::move(bytes);
         auto answer = run(*site, { .name = "piece", .method = Method::Post, .path = "/evidence/uploads/" + key + "/pieces?offset=" + std::to_string(offset), .as = &who.jar });

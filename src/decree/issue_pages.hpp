@@ -1,0 +1,21 @@
+#pragma once
+#include "account/door.hpp"
+#include "job/job.hpp"
+#include "paper/paper.hpp"
+#include "storage/blob_store.hpp"
+
+namespace kpuhub::decree {
+
+/// What the decree is among the papers: its series, its contents, its warnings, and that signing it fixes the plan.
+paper::Kind decree_kind();
+
+/// /units/{unit}/plans/{year}/decree (starts the paper or leads to it) and /papers/{paper}/wording (its texts).
+void register_issue_pages(account::Door const&, http::Router&);
+
+/// Kind of the job that issues the decrees of all offices with a plan of a year, one step for each office.
+inline constexpr auto issuing_job = "decree.issue";
+JobId order_decrees(storage::Transaction&, journal::Act const&, int year, time::Date dated_on);
+/// Kinds, blobs and database outlive the workshop.
+void register_issuing(job::Workshop&, storage::Database&, time::Clock const&, storage::BlobStore&, paper::Kinds const&, std::string public_url);
+
+}

@@ -13,7 +13,7 @@ void add_write_pdf(CLI::App& application, Work& work)
     command->add_flag("--sandbox-required", *required);
     command->callback([&work, required] {
         // Nothing is left to tidy up, and the sandbox forbids what tidying up would call.
-        work = [required]() -> int { ::_exit(codec::write_pdf_command(*required)); };
+        work = [required](Workplace&) -> int { ::_exit(codec::write_pdf_command(*required)); };
     });
 }
 

@@ -31,8 +31,9 @@ static paper::Signatory signer(storage::Row const& row, std::string const& offic
 
 Wording wording_of(storage::Reader& reader, UnitId unit, time::Date on)
 {
-    auto const saved = organization::unit_setting(reader, unit, wording_setting);
-    auto wording = saved.empty() ? default_wording() : wording_from_json(saved).value_or(default_wording());
+    auto const settings = organization::unit_settings(reader, unit);
+    auto const saved = settings.find(wording_setting);
+    auto wording = saved == settings.end() ? default_wording() : wording_from_json(saved->second).value_or(default_wording());
     auto const found = organization::unit_by_id(reader, unit, on);
     auto const office = paper::office_name(found ? found->name : std::string {});
     auto const words = certifier_words();

@@ -95,10 +95,11 @@ protected:
     }
     void expect_tallies_true(UnitId unit)
     {
-        auto wrong = *database->read([&](storage::Reader& reader) -> Result<std::vector<indicator::Mismatch>> {
+        auto wrong = *database->read([&](storage::Reader& reader) -> Result<indicator::Mismatches> {
             return indicator::compare_with_rows(reader, plan::PlanSource {}, unit);
         });
-        for (auto const& each : wrong)
+        wrong.tallies.insert(wrong.tallies.end(), wrong.years.begin(), wrong.years.end());
+        for (auto const& each : wrong.tallies)
             ADD_FAILURE() << each.period << " " << each.part << " kept " << each.kept << " computed " << each.computed;
     }
 

@@ -13,6 +13,7 @@
 #include "portal/home_pages.hpp"
 #include "portal/public_pages.hpp"
 #include "portal/settings_pages.hpp"
+#include "record/record_pages.hpp"
 #include <filesystem>
 #include <stdexcept>
 
@@ -20,6 +21,9 @@ namespace kpuhub::command {
 
 /// Where files on their way in pieces wait; "uploads" is the server's own and emptied at each start.
 static std::string pieces_folder(std::string const& data_folder) { return data_folder + "/pieces"; }
+
+/// Where tables on their way out lie until they are sent.
+static std::string exports_folder(std::string const& data_folder) { return data_folder + "/exports"; }
 
 /// Throws std::runtime_error when a folder cannot be used: the program does not start.
 static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_folder)
@@ -29,6 +33,9 @@ static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_fo
         throw std::runtime_error("the folder for files cannot be used: " + blobs.error().message_key);
     std::filesystem::create_directories(pieces_folder(data_folder));
     std::filesystem::permissions(pieces_folder(data_folder), std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(exports_folder(data_folder));
+    std::filesystem::create_directories(exports_folder(data_folder));
+    std::filesystem::permissions(exports_folder(data_folder), std::filesystem::perms::owner_all);
     return std::move(*blobs);
 }
 
@@ -62,6 +69,8 @@ void Application::register_rooms()
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     plan::register_pages(m_door, m_router);
+    record::register_pages(m_door, m_router,
+        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners });
     portal::register_home_pages(m_door, m_router);
     portal::register_public_pages(m_door, m_router);
     portal::register_settings_pages(m_door, m_router);

@@ -20,6 +20,7 @@ constexpr Query named_blobs { "command.named_blobs", R"sql(
     SELECT blob_hash FROM evidence WHERE blob_hash IS NOT NULL AND blob_hash <> ''
     UNION SELECT original_hash FROM evidence WHERE original_hash IS NOT NULL AND original_hash <> ''
     UNION SELECT preview_hash FROM evidence WHERE preview_hash IS NOT NULL AND preview_hash <> ''
+    UNION SELECT blob_hash FROM record_file UNION SELECT original_hash FROM record_file
     UNION SELECT blob_hash FROM decree_import )sql" };
 constexpr Query all_units { "command.all_units", "SELECT id, code FROM unit ORDER BY id" };
 

@@ -153,7 +153,7 @@ Result<http::Response> give(account::Visit& visit, Surroundings const& around)
 {
     auto [place, question] = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, Question>> {
         auto place = TRY(place_in_address(reader, visit, around));
-        if (!place.rights.reads() && !place.own_may_read)
+        if (!place.lists())
             return forbidden("record.forbidden.read");
         auto question = TRY(question_of(visit.request.query, place));
         return std::pair { place, question };

@@ -41,7 +41,7 @@ struct InputGroup {
 struct InputSource {
     Place const& place;
     text::Language language = text::Language::Indonesian;
-    std::vector<NamedId> people, units;         ///< to choose from, when a field asks for them
+    std::vector<NamedId> people {}, units {};         ///< to choose from, when a field asks for them
     Typed const* typed = nullptr;               ///< what came back with faults
     Record const* record = nullptr;             ///< what stands now
     std::optional<view::FieldErrors> errors {};

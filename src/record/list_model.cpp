@@ -218,7 +218,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     add_states(parts, language, page);
     if (made.counts.counts)
         page.public_page = { "/public/units/" + place.unit.code + "/registers/" + made.id };
-    page.counts_only = !place.rights.reads() && !place.own_may_read && !place.rights.creates();
+    page.counts_only = !place.lists();
     if (place.rights.creates() && place.on && !made.retired) {
         page.add = { place.address("/new") };
         page.import = { place.address("/import") };

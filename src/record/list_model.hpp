@@ -37,8 +37,8 @@ struct ListHead {
 struct ListFilter {
     std::string name, label, value;
     bool span = false;
-    std::string type = "date", from, to;
-    std::vector<InputOption> options;
+    std::string type = "date", from {}, to {};
+    std::vector<InputOption> options {};
     void describe(view::Visitor&) const;
 };
 

@@ -19,8 +19,7 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
     auto read = visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, ListPage>> {
         auto place = TRY(place_in_address(reader, visit, around));
         auto language = visit.public_frame({}).language;
-        bool counts_only = !place.rights.reads() && !place.own_may_read && !place.rights.creates();
-        if (counts_only) {
+        if (!place.lists()) {
             std::map<std::string, std::int64_t> counts;
             for (auto const& row : reader.query(all_by_state, place.unit.id, place.made->table()))
                 counts[row.text(0)] = row.integer(1);

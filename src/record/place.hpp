@@ -44,6 +44,8 @@ struct Place {
 
     /// He knows of the register here: he may read, make or switch on.
     [[nodiscard]] bool known() const { return rights.reads() || rights.creates() || rights.holds("unit.set") || rights.holds("plan.read"); }
+    /// He may list records: all of them, or at least his own. Whoever only knows of the register gets numbers.
+    [[nodiscard]] bool lists() const { return rights.reads() || rights.creates(); }
     [[nodiscard]] std::string address(std::string_view below = {}) const;
 };
 

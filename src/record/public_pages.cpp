@@ -43,7 +43,7 @@ struct CountsPage {
     std::int64_t below = 0;
     std::vector<CountTable> tables;
     std::string purpose, legal_basis;
-    view::Link earlier, later;
+    view::Link earlier {}, later {};
     void describe(view::Visitor& v) const
     {
         v.field("title", title);

@@ -42,8 +42,8 @@ struct StepRequest {
     SubjectId id {};
     std::int64_t version = 0;
     std::string step;
-    Typed typed;
-    std::string reason;
+    Typed typed {};
+    std::string reason {};
 };
 Result<void> do_step(storage::Transaction&, journal::Act const&, Desk const&, StepRequest const&);
 

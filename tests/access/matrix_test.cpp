@@ -1,5 +1,5 @@
-#include "support/hub.hpp"
 #include "support/paths.hpp"
+#include "support/registers.hpp"
 #include <gmock/gmock.h>
 #include <set>
 #include <yaml-cpp/yaml.h>
@@ -66,9 +66,13 @@ protected:
             .uploads = { upload_of(hub.folder, "sk.txt", small_decree()) }, .as = &hub.andreas });
         ASSERT_EQ(taken.status, 303) << taken.body.substr(0, 500);
         hub.work();
+        publish_registers(*hub.database);
+        switch_on(*hub.database, "visitor_book", office.kota_jambi);
+        auto record = record_of(post(hub, hub.siti, "/units/1571/registers/visitor_book/records",
+            { { "f.visitor", "Tamu" }, { "f.need", "service" }, { "f.arrived_at", "2026-04-18T09:30" } }));
         parameters = { { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
             { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
-            { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
+            { "{register}", "visitor_book" }, { "{step}", "leave" }, { "/records/{record}", record }, { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
             { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };
     }
 

@@ -21,16 +21,6 @@ CREATE TABLE register_use (
     PRIMARY KEY (unit_id, register)
 );
 
--- Which register proves a row of a plan ("isi sekarang").
-CREATE TABLE register_binding (
-    node_id BIGINT NOT NULL REFERENCES plan_node (subject_id),  -- sub-activity or success indicator
-    register TEXT NOT NULL,
-    bound_by BIGINT REFERENCES person (id),         -- none = by the phrases of the register
-    bound_at BIGINT NOT NULL,
-    PRIMARY KEY (node_id, register)
-);
-CREATE INDEX register_binding_by_register ON register_binding (register, node_id);
-
 -- The last number given in a series, and each number once.
 CREATE TABLE record_series (
     register TEXT NOT NULL,

@@ -70,7 +70,7 @@ void Application::register_rooms()
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder) }, m_proof_listener, m_proof_catalog });
     plan::register_pages(m_door, m_router);
     record::register_pages(m_door, m_router,
-        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners });
+        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener });
     portal::register_home_pages(m_door, m_router);
     portal::register_public_pages(m_door, m_router);
     portal::register_settings_pages(m_door, m_router);

@@ -19,6 +19,7 @@ struct FormPage {
     view::Sentence button;
     bool asks_reason = false, reason_needed = false;
     std::string reason;
+    std::string row;                        ///< of the plan, that the record is to prove: "7:12"
     std::optional<view::Sentence> reason_error {};
     std::optional<view::FieldErrors> errors {};
     std::optional<view::Sentence> wrong {};

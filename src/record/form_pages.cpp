@@ -1,3 +1,4 @@
+#include "evidence/evidence_form.hpp"
 #include "record/form_model.hpp"
 #include "record/seal.hpp"
 #include <algorithm>
@@ -26,6 +27,7 @@ void FormPage::describe(view::Visitor& v) const
     v.field("asks_reason", asks_reason);
     v.field("reason_needed", reason_needed);
     v.field("reason", reason);
+    v.field("row", row);
     v.field("reason_error", reason_error);
     v.field("errors", errors);
     v.field("wrong", wrong);
@@ -122,6 +124,23 @@ http::Response answer(account::Visit& visit, Place const& place, Record const* r
     return visit.page("record/form", page, frame, status);
 }
 
+Completeness completeness_of(http::Fields const& form) { return form.text("as") == "draft" ? Completeness::Draft : Completeness::Complete; }
+
+/// The row of the plan that the reader came from, as it may stand in an address.
+std::string row_of(http::Fields const& fields)
+{
+    auto target = evidence::target_of(fields.text("row"));
+    return target ? evidence::text_of(*target) : std::string {};
+}
+
+/// Where a record that was made leads: to its page, or to the row of the plan that it is to prove.
+std::string after_making(SubjectId id, definition::Register const& made, http::Fields const& form)
+{
+    auto row = row_of(form);
+    bool proves = !row.empty() && completeness_of(form) == Completeness::Complete && made.data_class != definition::DataClass::Specific;
+    return address_of(id) + (proves ? "/proofs?row=" + row : "?saved=1");
+}
+
 Result<http::Response> ask_new(account::Visit& visit, Surroundings const& around)
 {
     auto language = visit.public_frame({}).language;
@@ -134,6 +153,7 @@ Result<http::Response> ask_new(account::Visit& visit, Surroundings const& around
         typed = typed_under(visit.request.query, "f.", fields);
         auto page = make_page(reader, { place, nullptr, &typed }, language, fields);
         dress_record_form(page, place, nullptr, language);
+        page.row = row_of(visit.request.query);
         return std::pair { place, page };
     }));
     return answer(visit, place, nullptr, page, 200);
@@ -153,8 +173,6 @@ Result<http::Response> ask_edit(account::Visit& visit, Surroundings const& aroun
     return answer(visit, found.at.place, &found.record, page, 200);
 }
 
-Completeness completeness_of(http::Fields const& form) { return form.text("as") == "draft" ? Completeness::Draft : Completeness::Complete; }
-
 bool may_come_back(Fault const& fault) { return fault.kind == FaultKind::Invalid || (fault.kind == FaultKind::Conflict && fault.message_key == "subject.changed"); }
 
 Result<http::Response> take_new(account::Visit& visit, Surroundings const& around)
@@ -171,7 +189,7 @@ Result<http::Response> take_new(account::Visit& visit, Surroundings const& aroun
         NewRecord wanted { place.unit.code, place.made->id, sealed(*place.made, typed), completeness_of(visit.request.form),
             TRY(files_in(visit, place, around)) };
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-            return address_of(TRY(create(transaction, act, around.desk(), wanted))) + "?saved=1";
+            return after_making(TRY(create(transaction, act, around.desk(), wanted)), *place.made, visit.request.form);
         });
     }();
     if (saved || !may_come_back(saved.error()))
@@ -181,6 +199,7 @@ Result<http::Response> take_new(account::Visit& visit, Surroundings const& aroun
         return make_page(reader, { place, nullptr, &typed, &saved.error() }, language, fields);
     }));
     dress_record_form(page, place, nullptr, language);
+    page.row = row_of(visit.request.form);
     return answer(visit, place, nullptr, page, http::status_of(saved.error().kind));
 }
 

@@ -1,4 +1,7 @@
+#include "evidence/evidence_form.hpp"
 #include "record/page_parts.hpp"
+#include "text/normal.hpp"
+#include <algorithm>
 
 namespace kpuhub::record {
 
@@ -8,7 +11,7 @@ struct IndexRow {
     std::string title, lead, register_id;
     view::Choice data_class;
     view::Link link, add, use;
-    bool on = false, may_set = false, reads = false;
+    bool on = false, may_set = false, reads = false, fits = false;
     std::int64_t records = 0;
     void describe(view::Visitor& v) const
     {
@@ -22,6 +25,7 @@ struct IndexRow {
         v.field("on", on);
         v.field("may_set", may_set);
         v.field("reads", reads);
+        v.field("fits", fits);
         v.field("records", records);
     }
 };
@@ -32,22 +36,37 @@ struct IndexPage {
     std::string office;
     std::vector<IndexRow> rows, off;
     std::optional<view::EmptyState> nothing {};
+    std::string for_row {};                 ///< the row of the plan that a record is to prove
     void describe(view::Visitor& v) const
     {
         v.field("office", office);
         v.list("rows", rows);
         v.list("off_rows", off);
         v.field("nothing", nothing);
+        v.field("for_row", for_row);
     }
 };
+
+/// Whether a row is worded like those that the register proves.
+static bool fits(definition::Register const& made, std::string const& row)
+{
+    auto words = text::normal(row);
+    return !words.empty() && std::ranges::any_of(made.phrases, [&](auto const& phrase) { return words.find(text::normal(phrase)) != std::string::npos; });
+}
 
 static Result<http::Response> show_index(account::Visit& visit, Surroundings const& around)
 {
     auto frame = visit.frame({ "record.registers" }, "registers");
+    auto target = evidence::target_of(visit.request.query.text("row"));
+    std::string row_words;
     auto list = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RegisterList> {
+        auto row = target ? around.catalog.row_of(reader, visit.reader.person, visit.reader.today, *target) : std::nullopt;
+        if (row)
+            row_words = row->title + (row->part.empty() ? "" : ", " + row->part);
         return registers_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"));
     }));
     IndexPage page { list.unit.name, {}, {} };
+    page.for_row = row_words;
     frame.office = list.unit.name;
     frame.office_code = list.unit.code;
     for (auto const& line : list.lines) {
@@ -55,10 +74,12 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
         auto data_class = std::string { to_text(line.made->data_class) };
         IndexRow row { line.made->title.in(frame.language), line.made->lead.in(frame.language), line.made->id, { data_class, "record.class." + data_class },
             { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, line.reads ? line.records : 0 };
+        row.fits = fits(*line.made, row_words);
         if (line.creates)
-            row.add = { address + "/new" };
+            row.add = { address + "/new" + (row_words.empty() ? "" : "?row=" + evidence::text_of(*target)) };
         (line.on ? page.rows : page.off).push_back(std::move(row));
     }
+    std::ranges::stable_partition(page.rows, [](auto const& row) { return row.fits; });
     if (page.rows.empty())
         page.nothing = view::EmptyState { { "record.index.nothing" }, view::Sentence { list.may_set ? "record.index.nothing_set" : "record.index.nothing_why" } };
     return visit.page("record/index", page, frame);

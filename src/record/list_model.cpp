@@ -106,7 +106,7 @@ std::string query_with(http::Fields const& query, std::string_view name, std::st
         text += (text.empty() ? "?" : "&") + http::percent_encode(key) + "=" + http::percent_encode(part);
     };
     for (auto const& [key, part] : query.pairs())
-        if (key != name && key != "after" && key != "saved" && !part.empty())
+        if (key != name && key != "after" && key != "saved" && key != "done" && key != "of" && !part.empty())
             add(key, part);
     if (!value.empty())
         add(name, value);

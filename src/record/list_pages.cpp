@@ -40,6 +40,12 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
     frame.crumbs.back().link = {};
     if (visit.request.query.text("saved") == "1")
         frame.notice = view::Notice { view::Notice::Kind::Done, { "record.saved" } };
+    if (auto of = visit.request.query.integer("of")) {
+        auto done = visit.request.query.integer("done").value_or(0);
+        frame.notice = view::Notice { done == *of ? view::Notice::Kind::Done : view::Notice::Kind::Todo, { "record.list.done", { done, *of } } };
+        if (done != *of)
+            frame.notice->body = view::Sentence { "record.list.done_rest" };
+    }
     return visit.page("record/list", page, frame);
 }
 

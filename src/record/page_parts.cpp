@@ -117,6 +117,7 @@ void register_pages(account::Door const& door, http::Router& router, Surrounding
     register_form_pages(door, router, around);
     register_record_pages(door, router, around);
     register_row_pages(door, router, around);
+    register_prove_pages(door, router, around);
     register_bulk_pages(door, router, around);
     register_import_pages(door, router, around);
     register_export_pages(door, router, around);

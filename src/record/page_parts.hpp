@@ -52,6 +52,7 @@ void register_bulk_pages(account::Door const&, http::Router&, Surroundings const
 void register_import_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_export_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_public_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_prove_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_index_pages(account::Door const&, http::Router&, Surroundings const&);
 
 }

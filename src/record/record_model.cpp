@@ -76,6 +76,7 @@ void RecordPage::describe(view::Visitor& v) const
     v.field("edit", edit);
     v.field("attach", attach);
     v.field("to_comments", comments);
+    v.field("prove", prove);
     v.list("files", files);
     v.list("notes", notes);
     v.list("history", history);
@@ -167,6 +168,8 @@ RecordPage record_page(RecordParts const& parts)
         page.attach = { address + "/files" };
     }
     page.comments = { address + "/comments" };
+    if (!record.is_draft() && made.data_class != definition::DataClass::Specific)
+        page.prove = { address + "/proofs" };
     for (auto const& file : parts.files) {
         auto const* field = made.field(file.field);
         if (!field || !hidden_from(parts.found, *field))

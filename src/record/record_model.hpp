@@ -71,7 +71,7 @@ struct RecordPage {
     std::vector<Cell> facts;
     std::int64_t hidden = 0;                ///< filled fields that this reader may not see
     std::vector<StepButton> steps;
-    view::Link edit, attach, comments;
+    view::Link edit, attach, comments, prove;
     std::vector<FileLine> files;
     std::vector<CommentLine> notes;
     std::vector<HistoryLine> history;

@@ -1,6 +1,8 @@
 #pragma once
 #include "account/door.hpp"
 #include "evidence/file_intake.hpp"
+#include "evidence/link_listener.hpp"
+#include "evidence/subject_catalog.hpp"
 #include "http/router.hpp"
 #include "record/record_actions.hpp"
 
@@ -12,6 +14,8 @@ struct Surroundings {
     evidence::FilePlaces files;
     std::string exports_folder;             ///< files on their way out; each is removed once sent
     Listeners const& listeners;
+    evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
+    evidence::LinkListener& proofs;
     [[nodiscard]] Desk desk() const { return { shelf, listeners }; }
 };
 

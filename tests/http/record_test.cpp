@@ -322,6 +322,27 @@ TEST_F(Registers, files_are_read_by_who_reads_the_record)
     EXPECT_EQ(get(hub, hub.dewi, record + "/files/99999").status, 404);
 }
 
+TEST_F(Registers, a_record_made_from_a_row_of_the_plan_becomes_its_proof)
+{
+    auto plan = make_plan(*hub.database, hub.office, 2026, time::Date::of(2026, 1, 5));
+    auto row = std::to_string(deliverable(*hub.database, plan, "Sosialisasi nilai-nilai", 4).id.value);
+    EXPECT_THAT(get(hub, hub.siti, "/deliverables/" + row).body, HasSubstr("/registers?row=" + row));
+    EXPECT_EQ(get(hub, hub.siti, "/registers?row=" + row).header("Location"), "/units/1571/registers?row=" + row);
+    EXPECT_THAT(get(hub, hub.siti, "/units/1571/registers?row=" + row).body, HasSubstr("event_attendance/new?row=" + row));
+    auto made = post(hub, hub.siti, events + "/records", { { "form", "1" }, { "row", row }, { "f.name", "Sosialisasi nilai" }, { "f.event_kind", "socialisation" },
+        { "f.held_on", "2026-04-17" }, { "f.place", "Aula" } });
+    auto place = made.header("Location");
+    EXPECT_THAT(place, HasSubstr("/proofs?row=" + row));
+    EXPECT_THAT(get(hub, hub.siti, place).body, HasSubstr("Sosialisasi nilai-nilai"));
+    EXPECT_EQ(post(hub, hub.siti, place.substr(0, place.find('?')), { { "target", row } }).header("Location"), "/deliverables/" + row);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM evidence WHERE evidence_kind = 'record' AND record_id IS NOT NULL"), 1);
+    EXPECT_EQ(hub.count("SELECT proofs FROM deliverable WHERE subject_id = " + row), 1);
+    EXPECT_EQ(post(hub, hub.budi, place.substr(0, place.find('?')), { { "target", row } }).status, 404);
+    auto secret = post(hub, hub.siti, gifts + "/records", with(gift(), "row", row));
+    EXPECT_THAT(secret.header("Location"), HasSubstr("?saved=1")) << "a report with specific data proves nothing by name";
+    EXPECT_EQ(get(hub, hub.siti, record_of(secret) + "/proofs").status, 404);
+}
+
 TEST_F(Registers, pages_keep_to_their_statements)
 {
     auto record = record_of(post(hub, hub.siti, visitors + "/records", visitor("Tamu")));

@@ -81,11 +81,11 @@ struct Step {
     int line = 0;
 };
 
-enum class SpanUnit : std::uint8_t { Minutes, Hours, OfficeMinutes, OfficeHours, WorkingDays, CalendarDays, Months };
+enum class SpanUnit : std::uint8_t { WallMinutes, WallHours, OfficeMinutes, OfficeHours, WorkingDays, CalendarDays, Months };
 
 /// A time limit of a record. It starts by a date field, by an instant field, by the making of the record ("created") or by a
 /// state ("state:assessed"), stands still in some states and ends in others. Computed by flow/.
-struct ClockRule {
+struct RegisterClock {
     std::string id;
     Words label;
     std::string starts;
@@ -143,7 +143,7 @@ struct Register {
     std::string start;
     std::vector<State> states;
     std::vector<Step> steps;
-    std::vector<ClockRule> clocks;
+    std::vector<RegisterClock> clocks;
     Numbering numbering;
     std::vector<std::string> columns;               ///< of the list
     PublicRule counts;

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array<std::string_view, 3> reasons { "none", "optional", "required" };
 constexpr std::array<std::string_view, 3> spans { "ever", "year", "month" };
-constexpr std::array<std::string_view, 7> units { "minutes", "hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
+constexpr std::array<std::string_view, 7> units { "wall_minutes", "wall_hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
 
 }
 
@@ -80,12 +80,12 @@ void RegisterReader::access(Node const& map, Register& made)
             m_faults.add(map["create"].line, "definition.name_unknown", role);
 }
 
-std::vector<ClockRule> RegisterReader::clocks(Node const& map)
+std::vector<RegisterClock> RegisterReader::clocks(Node const& map)
 {
-    std::vector<ClockRule> found;
+    std::vector<RegisterClock> found;
     for (auto const& [id, node] : map.entries) {
         m_faults.only_keys(node, { "label", "starts", "within", "stops_on", "pauses_in", "source" });
-        ClockRule clock;
+        RegisterClock clock;
         clock.id = name(id, node.line);
         clock.line = node.line;
         clock.label = words(node, "label", true);

@@ -18,7 +18,7 @@ public:
     std::vector<Field> fields(Node const& map, bool inside_list);
     void flow(Node const& map, Register&);
     void access(Node const& map, Register&);
-    std::vector<ClockRule> clocks(Node const& map);
+    std::vector<RegisterClock> clocks(Node const& map);
     Numbering numbering(Node const& map);
 
     Words words(Node const& map, std::string_view key, bool required);

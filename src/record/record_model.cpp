@@ -134,9 +134,9 @@ void add_steps(RecordParts const& parts, RecordPage& page)
 
 }
 
-view::Sentence clock_words(definition::Register const& made, definition::ClockRule const& clock, text::Language language)
+view::Sentence clock_words(definition::Register const& made, definition::RegisterClock const& clock, text::Language language)
 {
-    static constexpr std::string_view units[] = { "minutes", "hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
+    static constexpr std::string_view units[] = { "wall_minutes", "wall_hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
     std::string from;
     if (auto const* field = made.field(clock.starts))
         from = field->label.in(language);

@@ -97,6 +97,6 @@ RecordPage record_page(RecordParts const&);
 ChildList child_list(storage::Reader&, ReadRecord const&, definition::Field const& list, std::int64_t below, int limit, InputSource const&);
 
 /// "30 hari kerja sejak Tanggal penerimaan"
-view::Sentence clock_words(definition::Register const&, definition::ClockRule const&, text::Language);
+view::Sentence clock_words(definition::Register const&, definition::RegisterClock const&, text::Language);
 
 }

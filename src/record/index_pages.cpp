@@ -73,8 +73,7 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
         auto address = "/units/" + list.unit.code + "/registers/" + line.made->id;
         auto data_class = std::string { to_text(line.made->data_class) };
         IndexRow row { line.made->title.in(frame.language), line.made->lead.in(frame.language), line.made->id, { data_class, "record.class." + data_class },
-            { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, line.reads ? line.records : 0 };
-        row.fits = fits(*line.made, row_words);
+            { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, fits(*line.made, row_words), line.reads ? line.records : 0 };
         if (line.creates)
             row.add = { address + "/new" + (row_words.empty() ? "" : "?row=" + evidence::text_of(*target)) };
         (line.on ? page.rows : page.off).push_back(std::move(row));

@@ -75,6 +75,8 @@ void ListPage::describe(view::Visitor& v) const
     v.list("views", views);
     v.list("heads_to_choose", columns);
     v.list("filters", filters);
+    v.list("more_filters", more_filters);
+    v.field("more_open", more_open);
     v.field("text", text);
     v.field("sort", sort);
     v.list("heads", heads);
@@ -137,14 +139,29 @@ ListFilter filter_for(Field const& field, Question const& question, text::Langua
     return filter;
 }
 
+/// The first few stand open: those of the columns that the register names itself.
+void add_filters(ListParts const& parts, text::Language language, ListPage& page)
+{
+    constexpr std::size_t most_open = 3;
+    auto const& columns = parts.place.made->columns;
+    for (auto const& field : parts.place.made->fields) {
+        if (!filters_by(field) || !parts.place.rights.sees(field, false))
+            continue;
+        auto filter = filter_for(field, parts.question, language);
+        bool first = page.filters.size() < most_open && !filter.span && std::ranges::find(columns, field.id) != columns.end();
+        page.more_open = page.more_open || (!first && !(filter.value + filter.from + filter.to).empty());
+        (first ? page.filters : page.more_filters).push_back(std::move(filter));
+    }
+}
+
 void add_states(ListParts const& parts, text::Language language, ListPage& page)
 {
     auto const& made = *parts.place.made;
     auto add = [&](std::string const& state, std::string const& label) {
         auto count = parts.counts.find(state);
-        if (count == parts.counts.end() && state == definition::draft_state)
-            return;
         bool current = std::ranges::find(parts.question.states, state) != parts.question.states.end();
+        if (count == parts.counts.end() && !current)
+            return;
         page.states.push_back({ label, { parts.place.address() + query_with(parts.query, "state", current ? "" : state) },
             count == parts.counts.end() ? 0 : count->second, current });
     };
@@ -227,9 +244,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
         return page;
     add_heads(parts, language, page);
     add_rows(parts, language, page);
-    for (auto const& field : made.fields)
-        if (filters_by(field) && place.rights.sees(field, false))
-            page.filters.push_back(filter_for(field, question, language));
+    add_filters(parts, language, page);
     add_bulk(parts, language, page);
     for (auto const& view : views)
         page.views.push_back({ view.name, { place.address() + (view.query.empty() ? "" : "?" + view.query) }, 0, false,

@@ -61,13 +61,13 @@ struct ListPage {
     std::int64_t in_all = 0;
     std::vector<ListLink> states, views;
     std::vector<ColumnChoice> columns;
-    std::vector<ListFilter> filters;
+    std::vector<ListFilter> filters, more_filters;     ///< of the first columns; of all other fields
     std::string text, sort;
     std::vector<ListHead> heads;
     std::vector<ListRow> rows;
     std::vector<BulkStep> steps;
     view::Link address, add, import, csv, sheet, next, first, keep, bulk, use, public_page;
-    bool on = true, may_set = false, filtered = false;
+    bool on = true, may_set = false, filtered = false, more_open = false;
     std::string query;
     std::optional<view::EmptyState> nothing {};
     std::optional<view::FieldErrors> errors {};

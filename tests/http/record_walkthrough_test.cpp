@@ -71,8 +71,9 @@ TEST(RegisterWalkthrough, the_page_does_what_it_says)
         auto answer = method == "GET" ? get(hub, *people.at(person), address) : post(hub, *people.at(person), address, fields(rest));
         auto expected = line.substr(arrow + 4);
         EXPECT_EQ(std::to_string(answer.status), expected.substr(0, 3)) << answer.body.substr(0, 1500);
-        if (expected.size() > 4)
+        if (expected.size() > 4) {
             EXPECT_THAT(answer.body, ::testing::HasSubstr(expected.substr(4)));
+        }
         if (auto place = answer.header("Location"); place.starts_with("/records/"))
             record = place.substr(0, place.find('?'));
     }

@@ -41,7 +41,13 @@ public:
         content.values[field.id] = std::move(*value);
     }
 
-    void wrong(Field const& field, std::string key) { m_faults.push_back({ m_prefix + field.id, std::move(key), field.label.id }); }
+    /// The first fault of a field is told, not what follows from it.
+    void wrong(Field const& field, std::string key)
+    {
+        auto name = m_prefix + field.id;
+        if (std::ranges::find(m_faults, name, &FieldFault::field) == m_faults.end())
+            m_faults.push_back({ std::move(name), std::move(key), field.label.id });
+    }
 
     Result<void> result()
     {

@@ -152,9 +152,12 @@ std::optional<NamedId> look_up(storage::Reader& reader, Place const& place, Fiel
         return only_one(reader.query(person_named, place.unit.id, typed, id));
     if (field.kind == FieldKind::Unit)
         return only_one(reader.query(unit_named, typed, id));
+    // only what the asker may read: a number must not tell that there is such a record
     auto text = "SELECT t.subject_id, t.number FROM r_" + field.refers_to
-        + " t JOIN subject s ON s.id = t.subject_id WHERE s.unit_id = $1 AND s.state <> 'draft' AND (t.number = $2 OR t.subject_id = $3) LIMIT 2";
-    return only_one(reader.query(Query { "record.record_numbered", text }, place.unit.id, typed, id));
+        + " t JOIN subject s ON s.id = t.subject_id WHERE s.unit_id = $3 AND s.state <> 'draft' AND (t.number = $4 OR t.subject_id = $5)"
+          " AND (t.created_by = $1 OR " KPUHUB_MAY("s.unit_id", "$6") ") LIMIT 2";
+    return only_one(reader.query(Query { "record.record_numbered", text }, place.asker.person, place.asker.today, place.unit.id, typed, id,
+        permission_name(field.refers_to, "read")));
 }
 
 void insert_record(storage::Transaction& transaction, Register const& made, Record const& record)

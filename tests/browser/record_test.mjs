@@ -60,7 +60,7 @@ test('a gratification report is read and decided by the officer only', async () 
     await officer.goto(`${server.url}${base}/gratification_report`);
     await checkPage(officer, 'register-isi-1280');
     await officer.goto(`${server.url}${record}`);
-    await officer.click('text=Verifikasi');
+    await officer.click('.k-act >> text=Verifikasi');
     await officer.fill('[name="f.completeness"]', 'Lengkap');
     await officer.click('button[value=complete]');
     await officer.waitForSelector('text=Terverifikasi');

@@ -1,5 +1,6 @@
 #include "account/access.hpp"
 #include "core/embedded.hpp"
+#include <algorithm>
 #include <set>
 #include <tuple>
 #include <yaml-cpp/yaml.h>
@@ -8,8 +9,9 @@ namespace kpuhub::account {
 
 using storage::Query;
 
-constexpr Query all_permissions { "account.role_permissions", "SELECT role, permission, below FROM role_permission" };
-constexpr Query clear_permissions { "account.clear_role_permissions", "DELETE FROM role_permission" };
+constexpr Query all_permissions { "account.role_permissions", "SELECT role, permission, below FROM role_permission WHERE permission NOT LIKE 'record.%'" };
+constexpr Query clear_permissions { "account.clear_role_permissions", "DELETE FROM role_permission WHERE permission NOT LIKE 'record.%'" };
+constexpr Query clear_those { "account.clear_permissions_of", "DELETE FROM role_permission WHERE permission >= $1 AND permission < $2" };
 constexpr Query insert_permission { "account.insert_role_permission", R"sql(
     INSERT INTO role_permission (role, permission, below) VALUES ($1, $2, $3) )sql" };
 
@@ -44,6 +46,19 @@ Result<bool> load_roles(storage::Database& database)
             transaction.execute(insert_permission, role, permission, below);
         return true;
     });
+}
+
+void replace_permissions(storage::Transaction& transaction, std::string const& prefix, std::vector<RolePermission> permissions)
+{
+    auto end = prefix;
+    ++end.back();
+    transaction.execute(clear_those, prefix, end);
+    std::sort(permissions.begin(), permissions.end());
+    permissions.erase(std::unique(permissions.begin(), permissions.end(),
+                          [](auto const& one, auto const& other) { return one.role == other.role && one.permission == other.permission; }),
+        permissions.end());
+    for (auto const& each : permissions)
+        transaction.execute(insert_permission, each.role, each.permission, each.below ? 1 : 0);
 }
 
 }

@@ -23,6 +23,7 @@
 #include "portal/public_pages.hpp"
 #include "portal/reminder_pages.hpp"
 #include "portal/settings_pages.hpp"
+#include "record/record_pages.hpp"
 #include <filesystem>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
@@ -32,6 +33,9 @@ namespace kpuhub::command {
 /// Where files on their way in pieces wait; "uploads" is the server's own and emptied at each start.
 static std::string pieces_folder(std::string const& data_folder) { return data_folder + "/pieces"; }
 
+/// Where tables on their way out lie until they are sent.
+static std::string exports_folder(std::string const& data_folder) { return data_folder + "/exports"; }
+
 /// Throws std::runtime_error when a folder cannot be used: the program does not start.
 static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_folder)
 {
@@ -40,6 +44,9 @@ static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_fo
         throw std::runtime_error("the folder for files cannot be used: " + blobs.error().message_key);
     std::filesystem::create_directories(pieces_folder(data_folder));
     std::filesystem::permissions(pieces_folder(data_folder), std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(exports_folder(data_folder));
+    std::filesystem::create_directories(exports_folder(data_folder));
+    std::filesystem::permissions(exports_folder(data_folder), std::filesystem::perms::owner_all);
     return std::move(*blobs);
 }
 
@@ -85,6 +92,8 @@ void Application::register_rooms()
     flow::register_calendar_pages(m_door, m_router);
     flow::register_recount(m_workshop, m_database, m_clocks, m_clock);
     plan::register_pages(m_door, m_router);
+    record::register_pages(m_door, m_router,
+        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener });
     portal::register_home_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
     portal::register_digests(m_workshop, m_database, m_calendars, m_messages, m_door.settings().public_url, m_clock);

@@ -6,12 +6,14 @@
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
+#include "definition/publication.hpp"
 #include "plan/plan_proof.hpp"
 #include "plan/plan_source.hpp"
 #include "plan/proof_catalog.hpp"
 #include "paper/paper.hpp"
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
+#include "record/listener.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
@@ -66,6 +68,8 @@ private:
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
+    definition::Shelf m_shelf;
+    record::Listeners m_record_listeners;       ///< who hears of each write of a record: clocks, figures
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};

@@ -8,6 +8,7 @@
 #include "plan/plan_create.hpp"
 #include "plan/plan_fix.hpp"
 #include "plan/plan_schedule.hpp"
+#include "record/place.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 #include <map>
@@ -126,6 +127,17 @@ time::Instant imported_at(decree::Draft const& draft, time::Instant now)
     return std::min(now, time::start_of_day(decided.plus(std::chrono::days { 2 }), time::Zone::Wita).plus(std::chrono::hours { 9 }));
 }
 
+/// The registers of the program, in use from the start.
+Result<void> switch_registers_on(storage::Database& database, journal::Act const& act, std::string const& unit)
+{
+    definition::Shelf shelf;
+    return database.write([&](storage::Transaction& transaction) -> Result<void> {
+        for (auto const& made : shelf.newest(transaction))
+            TRY_VOID(record::set_use(transaction, act, shelf, unit, made->id, true));
+        return {};
+    });
+}
+
 /// The office's plan from its sample and the work on it; all in one action.
 Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, text::Messages const& messages, DemoOffice const& office, time::Clock const& clock)
 {
@@ -140,6 +152,7 @@ Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, 
         return reform_secretary(reader, unit, today);
     }));
     auto const act = journal::make_act(actor, at, today);
+    TRY_VOID(switch_registers_on(database, act, office.unit));
     auto const plan = TRY(database.write([&](storage::Transaction& transaction) -> Result<PlanId> {
         OfficeLoad load { transaction, act, office, unit };
         return make_plan(load, { unit, sample_year, office.plan, blob.hash, true, false }, draft);

@@ -5,9 +5,12 @@
 #include "definition/unit_file.hpp"
 #include "flow/clock.hpp"
 #include "journal/act.hpp"
+#include "definition/publication.hpp"
 #include "organization/unit.hpp"
+#include "record/place.hpp"
 #include <cstdio>
 #include <filesystem>
+#include <set>
 #include <sys/stat.h>
 
 namespace kpuhub::command {
@@ -31,6 +34,25 @@ static std::string level_of(definition::UnitLevel level)
     }
 }
 
+/// The registers of the program that this database does not know yet; newer versions of known ones are published by hand
+/// (`kpuhub definitions publish --shipped`).
+static Result<void> publish_new_registers(storage::Database& database, journal::Act const& act)
+{
+    auto published = TRY(database.read([](storage::Reader& reader) -> Result<std::vector<definition::RegisterText>> { return definition::published_texts(reader); }));
+    std::set<std::string> known;
+    for (auto const& text : published)
+        known.insert(text.file.substr(0, text.file.find('.')));
+    std::vector<definition::RegisterText> wanted;
+    for (auto const& text : definition::shipped_registers()) {
+        auto root = TRY(definition::parse(text.file, text.text));
+        if (!known.contains(root["id"].text))
+            wanted.push_back(text);
+    }
+    if (!wanted.empty())
+        TRY(definition::publish(database, act, wanted, record::write_permissions));
+    return {};
+}
+
 static Result<void> load_what_all_have(storage::Database& database, time::Clock const& clock)
 {
     TRY(account::load_roles(database));
@@ -45,7 +67,8 @@ static Result<void> load_what_all_have(storage::Database& database, time::Clock 
     }));
     TRY(flow::load_calendar(database));
     TRY(flow::load_clock_rules(database));
-    return {};
+    TRY(definition::replay(database, clock.now(), record::write_permissions));
+    return publish_new_registers(database, act);
 }
 
 Result<std::unique_ptr<storage::Database>> open_database(Settings const& settings, time::Clock const& clock)

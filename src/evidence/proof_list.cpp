@@ -32,6 +32,7 @@ void ProofList::describe(view::Visitor& v) const
     v.field("address", address);
     v.field("paper", paper);
     v.field("existing", existing);
+    v.field("registers", registers);
     v.field("unlink", unlink);
 }
 
@@ -116,6 +117,7 @@ ProofList proof_list(std::vector<LinkedProof> const& all, Target const& target, 
     list.address = { own + "/new?kind=link" + for_part };
     list.paper = { own + "/new?kind=reference" + for_part };
     list.existing = { own + "/existing" + (part.empty() ? std::string {} : "?part=" + part) };
+    list.registers = { "/registers?row=" + std::to_string(target.subject.value) + (part.empty() ? std::string {} : ":" + part) };
     list.unlink = { own + "/end" };
     return list;
 }

@@ -34,7 +34,7 @@ ProofLine line_of(ProofRow const&, time::Zone);
 struct ProofList {
     std::vector<ProofLine> proofs;
     bool may_bring = false;
-    view::Link camera, file, address, paper, existing, unlink;
+    view::Link camera, file, address, paper, existing, registers, unlink;
     void describe(view::Visitor&) const;
 };
 

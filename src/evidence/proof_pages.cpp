@@ -32,6 +32,7 @@ struct ProofPage {
     std::optional<view::Link> download {};
     std::optional<view::Link> original {};
     std::optional<view::Link> outside {};
+    view::Link record {};               ///< of a proof that is a record
     std::vector<RowLine> rows;
     std::vector<HistoryLine> history;
     bool may_change = false;
@@ -52,6 +53,7 @@ struct ProofPage {
         v.field("download", download);
         v.field("original", original);
         v.field("outside", outside);
+        v.field("record", record);
         v.list("rows", rows);
         v.list("history", history);
         v.field("may_change", may_change);
@@ -90,6 +92,8 @@ void add_doors(ProofPage& page, ProofRow const& proof)
         page.original = view::Link { own + "/original" };
     if (proof.kind == Kind::Link)
         page.outside = view::Link { proof.address };
+    if (proof.kind == Kind::Record)
+        page.record = { "/records/" + std::to_string(proof.record.value) };
 }
 
 Result<http::Response> answer(account::Visit& visit, SubjectCatalog& catalog, ProofRow const& proof, Fault const* fault)

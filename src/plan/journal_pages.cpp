@@ -18,9 +18,10 @@ void JournalPage::describe(view::Visitor& v) const
 namespace {
 
 constexpr int events_shown = 50;
-// The work on a plan is told to whoever may read the plan; everything else needs the right to read the journal.
+// The work on a plan is told to whoever may read the plan; everything else needs the right to read the journal. Records of registers
+// (r_...) have their own page with their own readers.
 constexpr storage::Query readable_subject { "plan.journal_subject",
-    "SELECT s.kind FROM subject s WHERE s.id = $3 AND (" KPUHUB_MAY("s.unit_id", "'journal.read'")
+    "SELECT s.kind FROM subject s WHERE s.id = $3 AND substr(s.kind, 1, 2) <> 'r_' AND (" KPUHUB_MAY("s.unit_id", "'journal.read'")
     " OR (s.kind IN ('plan', 'plan_node', 'deliverable') AND " KPUHUB_MAY("s.unit_id", "'plan.read'") "))" };
 
 Result<http::Response> show_journal(account::Visit& visit)

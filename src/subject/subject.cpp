@@ -8,7 +8,7 @@ namespace kpuhub::subject {
 using storage::Query;
 
 constexpr Query insert_subject { "subject.insert", R"sql(
-    INSERT INTO subject (kind, unit_id, period, state, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id )sql" };
+    INSERT INTO subject (kind, unit_id, period, state, created_at, definition_version) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id )sql" };
 constexpr Query lock_version { "subject.lock_version", R"sql(
     UPDATE subject SET version = version + 1 WHERE id = $1 AND version = $2 )sql" };
 constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = version + 1 WHERE id = $1" };
@@ -23,9 +23,9 @@ constexpr Query insert_comment { "subject.insert_comment", R"sql(
     INSERT INTO comment (subject_id, person_id, written_at, body) VALUES ($1, $2, $3, $4) )sql" };
 
 SubjectId create(storage::Transaction& transaction, std::string_view kind, UnitId unit, std::optional<std::string> period,
-    std::string_view state, time::Instant at)
+    std::string_view state, time::Instant at, std::optional<std::int64_t> definition_version)
 {
-    return transaction.insert<SubjectTag>(insert_subject, kind, unit, period, state, at);
+    return transaction.insert<SubjectTag>(insert_subject, kind, unit, period, state, at, definition_version);
 }
 
 Result<void> lock(storage::Transaction& transaction, SubjectId id, std::int64_t shown_version)

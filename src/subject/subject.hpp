@@ -13,7 +13,7 @@ namespace kpuhub::subject {
 
 /// Makes the subject row that a detail table hangs on.
 SubjectId create(storage::Transaction&, std::string_view kind, UnitId, std::optional<std::string> period,
-    std::string_view state, time::Instant at);
+    std::string_view state, time::Instant at, std::optional<std::int64_t> definition_version = std::nullopt);
 
 /// Locks the subject and raises its version: the first statement of every action on it (design: write contract).
 /// Errors: Conflict "subject.changed" when its version is not the one that the form showed.

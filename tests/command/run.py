@@ -20,6 +20,20 @@ PROGRAM = os.environ.get("KPUHUB_PROGRAM", str(ROOT / "build/test/bin/kpuhub"))
 DONE, WRONG_USE, BAD_INPUT, NOT_AVAILABLE, BROKEN, SETTINGS = 0, 64, 65, 69, 70, 78
 
 
+GUEST_CARD = """id: guest_card
+version: 1
+valid_from: 2026-01-01
+source: a test
+class: internal
+purpose: {id: Uji, en: Test}
+legal_basis: none
+retention: {years: 1}
+title: {id: Kartu tamu, en: Guest card}
+fields:
+  card: {kind: text, required: true, label: {id: Kartu, en: Card}}
+"""
+
+
 def run(*words, timeout=120):
     return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=timeout)
 
@@ -367,8 +381,28 @@ class CommandTest(unittest.TestCase):
                 self.assertNotIn("root:", answer.stdout + answer.stderr)
                 self.assertEqual(answer.stdout, "")
 
+    def test_a_register_is_checked_compared_published_once_and_exported(self):
+        file = self.folder / "guest_card.yaml"
+        file.write_text(GUEST_CARD)
+        self.assertIn("guest_card 1", self.kpuhub("definitions check", file).stdout)
+        self.kpuhub("migrate")
+        self.assertIn("CREATE TABLE r_guest_card", self.kpuhub("definitions diff", file).stdout)
+        self.assertIn("new register", self.kpuhub("definitions publish", file).stdout)
+        self.assertIn("no change", self.kpuhub("definitions publish", file).stdout)
+        file.write_text(GUEST_CARD.replace("kind: text", "kind: number"))
+        wrong = self.kpuhub("definitions check", file, expect=BAD_INPUT)
+        self.assertIn("guest_card.yaml:11:", wrong.stderr)
+        file.write_text(GUEST_CARD.replace("version: 1", "version: 2").replace("kind: text", "kind: long_text"))
+        self.assertIn("guest_card.yaml:11:", self.kpuhub("definitions publish", file, expect=BAD_INPUT).stderr)
+        written = self.kpuhub("definitions export", "--to", self.folder / "out").stdout.split()
+        self.assertEqual(Path(written[-1]).read_text(), GUEST_CARD)
+        other = self.folder / "other"
+        again = self.kpuhub("definitions publish", *written, data=other).stdout
+        self.assertIn("guest_card 1", again)
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
+
     def test_every_command_explains_itself(self):
-        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit"):
+        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "definitions"):
             answer = run(command, "--help")
             self.assertEqual(answer.returncode, DONE)
             self.assertGreater(len(answer.stdout), 200, command)
@@ -397,6 +431,16 @@ class PostgresCommandTest(unittest.TestCase):
         answer = run(*command.split(), *words, "--data", Path(self.box.name) / f"data{number}", "--database", address)
         self.assertEqual(answer.returncode, expect, (command, answer.stdout[-2000:], answer.stderr[-2000:]))
         return answer
+
+    def test_definitions_of_sqlite_publish_the_same_on_postgresql(self):
+        folder = Path(self.box.name)
+        (folder / "guest_card.yaml").write_text(GUEST_CARD)
+        sqlite = ("--data", folder / "sqlite")
+        self.assertEqual(run("definitions", "publish", folder / "guest_card.yaml", *sqlite).returncode, DONE)
+        written = run("definitions", "export", "--to", folder / "out", *sqlite).stdout.split()
+        self.kpuhub(0, "definitions publish", *written)
+        again = self.kpuhub(0, "definitions export", "--to", folder / "again").stdout.split()
+        self.assertEqual([Path(name).read_text() for name in written], [Path(name).read_text() for name in again])
 
     def test_import_generate_backup_restore_verify(self):
         self.kpuhub(0, "user add", "--name", "Nurhayati Polapa", "--unit", "7571", "--employment", "ppnpn", "--role", "rb_secretary", "--user", "operator")

@@ -1,0 +1,155 @@
+#include "command/command.hpp"
+#include "command/opening.hpp"
+#include "command/settings_options.hpp"
+#include "definition/publication.hpp"
+#include "record/place.hpp"
+#include "storage/folder_lock.hpp"
+#include <filesystem>
+#include <fmt/format.h>
+#include <fstream>
+#include <sstream>
+
+namespace kpuhub::command {
+
+namespace {
+
+using definition::Published;
+using definition::RegisterText;
+
+struct DefinitionOptions {
+    DefinitionOptions(CLI::App& command, bool files) : settings(command)
+    {
+        if (files) {
+            command.add_option("files", files_given, "berkas YAML / YAML files");
+            command.add_flag("--shipped", shipped, "yang ikut dalam program / those that come with the program");
+        }
+    }
+
+    SettingsOptions settings;
+    std::vector<std::string> files_given;
+    bool shipped = false;
+    std::string folder;
+};
+
+Result<std::vector<RegisterText>> texts_of(DefinitionOptions const& options)
+{
+    std::vector<RegisterText> texts;
+    if (options.shipped)
+        texts = definition::shipped_registers();
+    for (auto const& path : options.files_given) {
+        std::ifstream file(path, std::ios::binary);
+        std::ostringstream bytes;
+        bytes << file.rdbuf();
+        if (!file)
+            return invalid_because("definition.no_file", path);
+        texts.push_back({ path, std::move(bytes).str() });
+    }
+    if (texts.empty())
+        return invalid("definition.no_files");
+    return texts;
+}
+
+/// Each wrong place on a line of its own: "file:line: words".
+int report_places(Fault const& fault)
+{
+    auto messages = text::Messages::embedded();
+    for (auto const& field : fault.fields) {
+        std::string const arguments[] = { field.argument };
+        std::fprintf(stderr, "%s: %s / %s\n", field.field.c_str(), messages.text(field.message_key, text::Language::Indonesian, arguments).c_str(),
+            messages.text(field.message_key, text::Language::English, arguments).c_str());
+    }
+    return report(fault, messages);
+}
+
+void print(Published const& outcome)
+{
+    if (!outcome.changed)
+        return fmt::print("{} {}: tidak berubah / no change\n", outcome.id, outcome.version);
+    fmt::print("{} {}:{}\n", outcome.id, outcome.version, outcome.first ? " register baru / new register" : "");
+    for (auto const& change : outcome.changes) {
+        auto sign = change.kind == definition::Change::Kind::Added ? '+' : change.kind == definition::Change::Kind::Retired ? '-' : '~';
+        fmt::print("  {} {}\n", sign, change.part);
+    }
+    for (auto const& statement : outcome.statements)
+        fmt::print("  {};\n", statement);
+}
+
+/// Checks files without a database: what is wrong with each alone.
+Result<void> check(DefinitionOptions const& options)
+{
+    definition::KnownNames names { definition::known_roles(), {} };
+    for (auto const& text : definition::shipped_registers())
+        if (auto root = definition::parse(text.file, text.text))
+            names.registers.insert((*root)["id"].text);
+    for (auto const& text : TRY(texts_of(options))) {
+        auto made = TRY(definition::load_register(text.file, text.text, names));
+        names.registers.insert(made.id);
+        fmt::print("{}: {} {}, {} isian / fields\n", text.file, made.id, made.version, made.fields.size());
+    }
+    return {};
+}
+
+Result<void> diff(DefinitionOptions const& options)
+{
+    auto const settings = TRY(options.settings.read());
+    auto database = TRY(storage::Database::open({ settings.database_address() }));
+    for (auto const& outcome : TRY(definition::preview(*database, TRY(texts_of(options)))))
+        print(outcome);
+    return {};
+}
+
+Result<void> publish(DefinitionOptions const& options)
+{
+    auto const settings = TRY(options.settings.read());
+    auto const lock = TRY(storage::FolderLock::take(settings.data));
+    auto clock = make_clock(settings);
+    auto database = TRY(open_database(settings, *clock));
+    auto act = journal::make_act({}, clock->now(), clock->today());
+    for (auto const& outcome : TRY(definition::publish(*database, act, TRY(texts_of(options)), record::write_permissions)))
+        print(outcome);
+    return {};
+}
+
+/// All published texts, numbered in their order: published elsewhere in this order they give the same registers and tables.
+Result<void> write_out(DefinitionOptions const& options)
+{
+    auto const settings = TRY(options.settings.read());
+    auto database = TRY(storage::Database::open({ settings.database_address() }));
+    auto texts = TRY(database->read([](storage::Reader& reader) -> Result<std::vector<RegisterText>> { return definition::published_texts(reader); }));
+    std::filesystem::create_directories(options.folder);
+    int number = 0;
+    for (auto const& text : texts) {
+        auto path = fmt::format("{}/{:04}-{}", options.folder, ++number, text.file);
+        if (std::ofstream file { path, std::ios::binary }; !(file << text.text))
+            return unavailable("storage.unavailable", "a definition was not written");
+        fmt::print("{}\n", path);
+    }
+    return {};
+}
+
+void add_step(CLI::App* command, Work& work, bool files, Result<void> (*step)(DefinitionOptions const&))
+{
+    auto options = std::make_shared<DefinitionOptions>(*command, files);
+    if (!files)
+        command->add_option("--to", options->folder, "folder")->required();
+    command->callback([&work, options, step] {
+        work = [options, step] {
+            auto const outcome = step(*options);
+            return outcome ? static_cast<int>(done) : report_places(outcome.error());
+        };
+    });
+}
+
+}
+
+void add_definitions(CLI::App& application, Work& work)
+{
+    auto* command = application.add_subcommand("definitions", "ketentuan register / definitions of registers");
+    command->require_subcommand(1);
+    add_step(command->add_subcommand("check", "memeriksa berkas / check files"), work, true, check);
+    add_step(command->add_subcommand("diff", "memperlihatkan perubahan / show what would change"), work, true, diff);
+    add_step(command->add_subcommand("publish", "menerbitkan / publish"), work, true, publish);
+    add_step(command->add_subcommand("export", "menulis yang terbit ke folder / write what is published to a folder"), work, false, write_out);
+}
+
+}

@@ -1,0 +1,179 @@
+#pragma once
+#include "core/result.hpp"
+#include "definition/node.hpp"
+#include "text/language.hpp"
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kpuhub::definition {
+
+/// A text in both languages of the pages.
+struct Words {
+    std::string id, en;
+    [[nodiscard]] std::string const& in(text::Language language) const { return language == text::Language::English ? en : id; }
+    friend bool operator==(Words const&, Words const&) = default;
+};
+
+/// The closed list of what a field of a register may be (docs/definitions.md).
+enum class FieldKind : std::uint8_t {
+    Text, LongText, Integer, Decimal, Money, Date, Instant, Period, YesNo, Choice, ManyChoice, Person, Unit, Document, Reference, Sealed, Children
+};
+std::string_view to_text(FieldKind);
+
+/// One value of a choice. A retired one is shown where it stands and offered no more.
+struct FieldOption {
+    std::string value;
+    Words label;
+    bool retired = false;
+};
+
+/// The field is asked and shown only while another one has one of these values.
+struct Condition {
+    std::string field;
+    std::vector<std::string> equals;
+};
+
+struct Field {
+    std::string id;
+    FieldKind kind = FieldKind::Text;
+    int line = 0;                                   ///< in the file, for faults
+    Words label;
+    Words hint;                                     ///< empty: none
+    bool required = false;
+    bool retired = false;                           ///< shown where filled, asked no more
+    bool personal = false;                          ///< its values are personal data even in a register that is not
+    bool on_form = true;                            ///< asked when a record is made; otherwise by steps only
+    int decimals = 2;                               ///< of a decimal, stored as a scaled integer
+    std::optional<std::int64_t> least {}, most {};  ///< of integer and money
+    std::vector<std::string> seen_by;               ///< roles, "creator"; empty: whoever reads the record
+    std::optional<Condition> when {};
+    std::vector<FieldOption> options;
+    std::string refers_to;                          ///< of a reference: id of the register
+    std::string sealed_to;                          ///< of a sealed field: public key (X25519) in hexadecimal
+    std::vector<Field> children;                    ///< of a child list: fields of one row
+    [[nodiscard]] FieldOption const* option(std::string_view value) const;
+};
+
+struct State {
+    std::string id;
+    Words label;
+    bool closed = false;
+    std::vector<std::string> edit_by;               ///< roles, "creator": who may correct the record in this state
+};
+
+enum class Reason : std::uint8_t { None, Optional, Required };
+
+struct Step {
+    std::string id;
+    Words label;                                    ///< of the button: "Tetapkan"
+    std::vector<std::string> from;
+    std::string to;
+    std::vector<std::string> by;                    ///< roles, "creator"
+    std::vector<std::string> not_by;                ///< "creator" or earlier steps: not the same person
+    std::vector<std::string> needs;                 ///< fields that must be filled ("requires")
+    std::vector<std::string> asks;                  ///< further fields on the form of the step
+    Reason reason = Reason::None;
+    bool retired = false;
+    int line = 0;
+};
+
+enum class SpanUnit : std::uint8_t { WallMinutes, WallHours, OfficeMinutes, OfficeHours, WorkingDays, CalendarDays, Months };
+
+/// A time limit of a record. It starts by a date field, by an instant field, by the making of the record ("created") or by a
+/// state ("state:assessed"), stands still in some states and ends in others. Computed by flow/.
+struct RegisterClock {
+    std::string id;
+    Words label;
+    std::string starts;
+    std::int64_t within = 0;
+    SpanUnit unit = SpanUnit::WorkingDays;
+    std::vector<std::string> stops_on;
+    std::vector<std::string> pauses_in;
+    std::string source;
+    int line = 0;
+};
+
+enum class DataClass : std::uint8_t { Public, Internal, Personal, Specific };
+std::string_view to_text(DataClass);
+
+enum class SeriesSpan : std::uint8_t { Ever, Year, Month };
+
+/// "GR-{unit}-{year}-{no:3}" makes GR-1571-2026-004. Each office counts for itself.
+struct Numbering {
+    std::string pattern;                            ///< empty: records have no number
+    SeriesSpan per = SeriesSpan::Year;
+};
+
+/// Who may what with all records of an office; roles of definitions/access/roles.yaml, and "creator" for one's own.
+struct AccessRule {
+    std::vector<std::string> read, create;
+    std::vector<std::string> read_below;            ///< roles whose reading flows down to lower offices
+};
+
+struct PublicRule {
+    bool counts = false;
+    int small_cells_below = 5;
+    std::vector<std::string> by;                    ///< choice fields that are counted too
+};
+
+struct Retention {
+    int years = 0;
+    bool after_closing = true;                      ///< otherwise after it was made
+};
+
+/// A register as its YAML says: what record/ makes table, form, list and pages from.
+struct Register {
+    std::string id;
+    int version = 0;
+    std::string valid_from, source;
+    Words title, lead;
+    DataClass data_class = DataClass::Internal;
+    Words purpose;
+    std::string legal_basis;
+    Retention retention;
+    std::vector<std::string> systems;               ///< rows of the list of 180 systems
+    std::vector<std::string> phrases;               ///< how decrees word the rows that it proves
+    bool retired = false;
+    std::vector<Field> fields;
+    AccessRule access;
+    std::string start;
+    std::vector<State> states;
+    std::vector<Step> steps;
+    std::vector<RegisterClock> clocks;
+    Numbering numbering;
+    std::vector<std::string> columns;               ///< of the list
+    PublicRule counts;
+
+    [[nodiscard]] Field const* field(std::string_view id) const;
+    [[nodiscard]] State const* state(std::string_view id) const;
+    [[nodiscard]] Step const* step(std::string_view id) const;
+    /// The values are personal data: kept beside the journal, never in it.
+    [[nodiscard]] bool personal(Field const&) const;
+    [[nodiscard]] std::string table() const { return "r_" + id; }
+};
+
+/// Names that a definition may point at but that stand elsewhere.
+struct KnownNames {
+    std::set<std::string, std::less<>> roles;
+    std::set<std::string, std::less<>> registers;   ///< published ones, for references
+};
+/// The roles of definitions/access/roles.yaml.
+std::set<std::string, std::less<>> known_roles();
+
+/// Reads and checks one register. Errors: Invalid with file and line of each wrong place: an unknown name, a state that no
+/// step reaches, a clock that nothing stops, a step that requires a missing field, more than 60 fields, a name that is no
+/// identifier or an SQL keyword, a missing class, purpose, legal basis or retention.
+Result<Register> load_register(std::string_view file, std::string_view text, KnownNames const&);
+
+/// Whether a name may be a register, field, state or step: [a-z][a-z0-9_]{0,40}, no double underscore, no SQL keyword.
+bool is_name(std::string_view);
+
+constexpr std::string_view creator = "creator";
+constexpr std::string_view draft_state = "draft";   ///< reserved: seen by its maker only
+constexpr std::size_t most_fields = 60;
+
+}

@@ -1,0 +1,90 @@
+#include "record/list_model.hpp"
+
+namespace kpuhub::record {
+
+namespace {
+
+/// Of those who may not read a single record: how many there are, without cells so small that they would tell of one person.
+std::map<std::string, std::int64_t> without_small(std::map<std::string, std::int64_t> counts, int below)
+{
+    std::erase_if(counts, [&](auto const& each) { return each.first == definition::draft_state || each.second < below; });
+    return counts;
+}
+
+constexpr storage::Query all_by_state { "record.all_by_state", R"sql(
+    SELECT state, count(*) FROM subject WHERE unit_id = $1 AND kind = $2 GROUP BY state )sql" };
+
+Result<http::Response> show_list(account::Visit& visit, Surroundings const& around)
+{
+    auto read = visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, ListPage>> {
+        auto place = TRY(place_in_address(reader, visit, around));
+        auto language = visit.public_frame({}).language;
+        if (!place.lists()) {
+            std::map<std::string, std::int64_t> counts;
+            for (auto const& row : reader.query(all_by_state, place.unit.id, place.made->table()))
+                counts[row.text(0)] = row.integer(1);
+            bool careful = place.made->data_class >= definition::DataClass::Personal;
+            counts = without_small(std::move(counts), careful ? place.made->counts.small_cells_below : 1);
+            auto page = list_page({ place, {}, {}, counts, {}, visit.request.query }, language);
+            return std::pair { place, page };
+        }
+        auto question = TRY(question_of(visit.request.query, place));
+        auto listed = TRY(list(reader, place, question));
+        auto counts = count_states(reader, place);
+        auto views = saved_views(reader, visit.reader.person, place.made->id);
+        auto page = list_page({ place, question, listed, counts, views, visit.request.query }, language);
+        return std::pair { place, page };
+    });
+    auto [place, page] = TRY(std::move(read));
+    auto frame = frame_of(visit, place, view::plain(page.title));
+    frame.crumbs.back().link = {};
+    if (visit.request.query.text("saved") == "1")
+        frame.notice = view::Notice { view::Notice::Kind::Done, { "record.saved" } };
+    if (auto of = visit.request.query.integer("of")) {
+        auto done = visit.request.query.integer("done").value_or(0);
+        frame.notice = view::Notice { done == *of ? view::Notice::Kind::Done : view::Notice::Kind::Todo, { "record.list.done", { done, *of } } };
+        if (done != *of)
+            frame.notice->body = view::Sentence { "record.list.done_rest" };
+    }
+    return visit.page("record/list", page, frame);
+}
+
+/// The query of an address as a form field may not lead elsewhere: only names of a list are kept.
+std::string clean_query(std::string const& query)
+{
+    return query.find_first_of("\r\n#") == std::string::npos ? query : std::string {};
+}
+
+Result<http::Response> keep_view(account::Visit& visit, Surroundings const& around)
+{
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto place = TRY(place_in_address(transaction, visit, around));
+        auto query = clean_query(visit.request.form.text("query"));
+        TRY_VOID(save_view(transaction, visit.reader.person, place.made->id, visit.request.form.text("name"), query));
+        return place.address() + (query.empty() ? "" : "?" + query);
+    });
+}
+
+Result<http::Response> drop_view(account::Visit& visit, Surroundings const& around)
+{
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto place = TRY(place_in_address(transaction, visit, around));
+        auto const& number = visit.request.parameter("view");
+        if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
+            return not_found();
+        TRY_VOID(end_view(transaction, visit.reader.person, std::stoll(number)));
+        return place.address();
+    });
+}
+
+}
+
+void register_list_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    door.get(router, "/units/{unit}/registers/{register}", "record.read", [around](account::Visit& visit) { return show_list(visit, around); });
+    door.post(router, "/units/{unit}/registers/{register}/views", "record.read", [around](account::Visit& visit) { return keep_view(visit, around); });
+    door.post(router, "/units/{unit}/registers/{register}/views/{view}/end", "record.read",
+        [around](account::Visit& visit) { return drop_view(visit, around); });
+}
+
+}

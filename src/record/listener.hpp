@@ -1,0 +1,27 @@
+#pragma once
+#include "journal/act.hpp"
+#include "record/record.hpp"
+
+namespace kpuhub::record {
+
+/// What a write did to one record: the rows before and after. A new record has no row before; a draft that was thrown away none after.
+/// Drafts count for nothing: a listener sees a record for the first time when it leaves that state.
+struct RecordChange {
+    definition::Register const& made;
+    Record const* before = nullptr;
+    Record const* after = nullptr;
+    std::string step;                               ///< done in this write; empty: made or corrected
+};
+
+/// Hears of each write of a record, inside its transaction and after the row was written: clocks start and stop here, and the figures
+/// take the difference of before and after. Runs more than once, as every action does: no clock, file or random number.
+class RecordListener {
+public:
+    virtual ~RecordListener() = default;
+    /// A fault rolls the whole write back.
+    virtual Result<void> changed(storage::Transaction&, journal::Act const&, RecordChange const&) = 0;
+};
+
+using Listeners = std::vector<RecordListener*>;
+
+}

@@ -1,0 +1,127 @@
+#include "record/page_parts.hpp"
+#include "record/record_sql.hpp"
+#include "record/value.hpp"
+#include <algorithm>
+
+namespace kpuhub::record {
+
+using definition::FieldKind;
+
+void Cell::describe(view::Visitor& v) const
+{
+    v.field("field", field);
+    v.field("label", label);
+    v.field("words", words);
+    v.field("code", code);
+    v.field("figure", figure);
+}
+
+Cell cell_for(definition::Field const& field, Record const& record, Place const& place, text::Language language)
+{
+    auto name = record.names.find(field.id);
+    auto const& value = record.content.value(field.id);
+    Cell cell { field.id, field.label.in(language),
+        words_of(field, value, place.unit.zone, language, name == record.names.end() ? std::string {} : name->second),
+        field.kind == FieldKind::Sealed ? std::string {} : code_of(field, value, place.unit.zone),
+        field.kind == FieldKind::Money || field.kind == FieldKind::Integer || field.kind == FieldKind::Decimal };
+    if (field.kind == FieldKind::ManyChoice) {
+        std::string words;
+        if (auto chosen = record.content.choices.find(field.id); chosen != record.content.choices.end())
+            for (auto const& each : chosen->second) {
+                auto const* option = field.option(each);
+                words += (words.empty() ? "" : ", ") + (option ? option->label.in(language) : each);
+                cell.code += (cell.code.empty() ? "" : ",") + each;
+            }
+        cell.words = view::plain(words);
+    }
+    return cell;
+}
+
+view::StateMark mark_of(definition::Register const& made, std::string const& state, text::Language language)
+{
+    auto const* known = made.state(state);
+    if (state == definition::draft_state || !known)
+        return { state, "T", "T", { "record.draft" } };
+    auto const* letter = known->closed ? "V" : state == made.start ? "A" : "K";
+    return { state, letter, letter, view::plain(known->label.in(language)) };
+}
+
+Result<Place> place_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
+{
+    return place_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"), visit.request.parameter("register"));
+}
+
+Result<SubjectId> record_id_in_address(account::Visit const& visit)
+{
+    auto const& text = visit.request.parameter("record");
+    constexpr std::size_t longest = 18;
+    if (text.empty() || text.size() > longest || text.find_first_not_of("0123456789") != std::string::npos)
+        return not_found();
+    return SubjectId { std::stoll(text) };
+}
+
+Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
+{
+    auto at = TRY(place_of_record(reader, around.shelf, asker_of(visit), TRY(record_id_in_address(visit))));
+    auto record = TRY(find_record(reader, at));
+    bool own = record.created_by == visit.reader.person;
+    return ReadRecord { std::move(at), std::move(record), own };
+}
+
+view::Frame frame_of(account::Visit const& visit, Place const& place, view::Sentence title, std::string const& record_address, std::string const& record_title)
+{
+    auto frame = visit.frame(std::move(title), "registers");
+    frame.office = place.unit.name;
+    frame.office_code = place.unit.code;
+    frame.crumbs = { { { "record.registers" }, { "/units/" + place.unit.code + "/registers" } },
+        { view::plain(place.made->title.in(frame.language)), { place.address() } } };
+    if (!record_address.empty())
+        frame.crumbs.push_back({ view::plain(record_title), { record_address } });
+    return frame;
+}
+
+std::string title_of(definition::Register const& made, Record const& record, text::Language language)
+{
+    return record.number.empty() ? made.title.in(language) : record.number;
+}
+
+Result<std::vector<NewFile>> files_in(account::Visit const& visit, Place const& place, Surroundings const& around)
+{
+    constexpr std::size_t most_files = 20;
+    std::vector<NewFile> files;
+    for (auto const& upload : visit.request.uploads) {
+        auto const* field = upload.field.starts_with("f.") ? place.made->field(upload.field.substr(2)) : nullptr;
+        bool document = field && field->kind == FieldKind::Document;
+        if (upload.bytes == 0 || (!document && upload.field != "attachment"))
+            continue;
+        auto name = document ? upload.field : std::string { "attachment" };
+        if (files.size() >= most_files)
+            return invalid("record.wrong", { { name, "evidence.file.many" } });
+        auto examined = evidence::examine(around.files, upload.stored_at, upload.file_name);
+        if (!examined && examined.error().kind == FaultKind::Invalid)
+            return invalid("record.wrong", { { name, examined.error().fields.empty() ? examined.error().message_key : examined.error().fields.front().message_key,
+                                              examined.error().argument } });
+        auto stored = TRY(evidence::keep(around.files, TRY(std::move(examined))));
+        if (stored.held)
+            return invalid("record.wrong", { { name, "record.wrong.file_held" } });
+        files.push_back({ { 0, document ? field->id : std::string {}, stored.shown_hash, stored.media_type, stored.name, stored.bytes, {}, {} },
+            stored.original_hash });
+    }
+    return files;
+}
+
+void register_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    register_index_pages(door, router, around);
+    register_list_pages(door, router, around);
+    register_form_pages(door, router, around);
+    register_record_pages(door, router, around);
+    register_row_pages(door, router, around);
+    register_prove_pages(door, router, around);
+    register_bulk_pages(door, router, around);
+    register_import_pages(door, router, around);
+    register_export_pages(door, router, around);
+    register_public_pages(door, router, around);
+}
+
+}

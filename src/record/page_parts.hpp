@@ -1,0 +1,58 @@
+#pragma once
+#include "record/record_list.hpp"
+#include "record/record_pages.hpp"
+#include "view/parts.hpp"
+
+namespace kpuhub::record {
+
+/// A value of a record as a page and a machine read it.
+struct Cell {
+    std::string field;
+    std::string label;
+    view::Sentence words;
+    std::string code;
+    bool figure = false;                    ///< stands at the right
+    void describe(view::Visitor&) const;
+};
+Cell cell_for(definition::Field const&, Record const&, Place const&, text::Language);
+
+view::StateMark mark_of(definition::Register const&, std::string const& state, text::Language);
+
+inline Asker asker_of(account::Visit const& visit) { return { visit.reader.person, visit.reader.today }; }
+inline text::Language language_of(view::Frame const& frame) { return frame.language; }
+
+/// The register of the address ({unit}, {register}). Errors: NotFound.
+Result<Place> place_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
+/// The record of the address ({record}) if this reader may read it. Errors: NotFound.
+struct ReadRecord {
+    RecordPlace at;
+    Record record;
+    bool own = false;
+};
+Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
+Result<SubjectId> record_id_in_address(account::Visit const&);
+
+/// The frame of a page of this room, with crumbs: registers > this register > (record).
+view::Frame frame_of(account::Visit const&, Place const&, view::Sentence title, std::string const& record_address = {}, std::string const& record_title = {});
+
+/// "GR-1571-2026-004", or the title of the register when the record has no number.
+std::string title_of(definition::Register const&, Record const&, text::Language);
+
+inline std::string address_of(SubjectId id) { return "/records/" + std::to_string(id.value); }
+
+/// Looks at the files of a form ("f.<document field>", "attachment") and stores them. `held` is kept until the row is written.
+Result<std::vector<NewFile>> files_in(account::Visit const&, Place const&, Surroundings const&);
+
+// --- the routes, one file each ---
+void register_list_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_form_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_record_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_row_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_bulk_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_import_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_export_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_public_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_prove_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_index_pages(account::Door const&, http::Router&, Surroundings const&);
+
+}

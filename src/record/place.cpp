@@ -1,0 +1,165 @@
+#include "record/place.hpp"
+#include "account/access.hpp"
+#include "journal/journal.hpp"
+#include "organization/access.hpp"
+#include <algorithm>
+
+namespace kpuhub::record {
+
+using storage::Query;
+
+namespace {
+
+// The grants of the asker ($1) on the day ($2) that reach a unit, joined to what they permit there.
+#define RIGHTS_IN(unit, first, last) \
+    " LEFT JOIN unit_scope mu ON mu.unit_id = " unit " AND mu.tree_version = (SELECT max(mt.version) FROM unit_tree mt WHERE mt.valid_from <= $2)" \
+    " LEFT JOIN (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g WHERE g.valid_from <= $2 AND g.valid_to >= $2" \
+    "     AND (g.person_id = $1 OR g.post_id IN (SELECT ma.post_id FROM appointment ma WHERE ma.person_id = $1 AND ma.valid_from <= $2 AND ma.valid_to >= $2))" \
+    "   UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id" \
+    "    WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2) mg ON mg.at_unit = mu.ancestor_id" \
+    " LEFT JOIN role_permission mr ON mr.role = mg.role AND (mr.below = 1 OR mu.depth = 0)" \
+    "   AND (mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work') OR (mr.permission >= " first " AND mr.permission < " last "))"
+#define UNIT_COLUMNS "u.id, u.code, u.level, n.name, n.zone"
+#define UNIT_NAME " JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m" \
+    " WHERE m.unit_id = u.id AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
+
+constexpr Query find_place { "record.place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'),"
+    " (SELECT max(d.version) FROM register_definition d WHERE d.register = $4), mr.permission FROM unit u" UNIT_NAME
+    " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = $4" RIGHTS_IN("u.id", "$5", "$6") " WHERE u.code = $3" };
+constexpr Query find_record_place { "record.record_place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'), s.definition_version, mr.permission,"
+    " s.kind, s.state, s.version, s.created_at FROM subject s JOIN unit u ON u.id = s.unit_id" UNIT_NAME
+    " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = substr(s.kind, 3)"
+    RIGHTS_IN("u.id", "'record.' || substr(s.kind, 3) || '.'", "'record.' || substr(s.kind, 3) || '/'")
+    " WHERE s.id = $3 AND s.kind LIKE 'r~_%' ESCAPE '~'" };
+constexpr Query find_uses { "record.uses", "SELECT " UNIT_COLUMNS ", x.register, x.state, mr.permission FROM unit u" UNIT_NAME
+    " LEFT JOIN register_use x ON x.unit_id = u.id" RIGHTS_IN("u.id", "'record.'", "'record/'") " WHERE u.code = $3" };
+constexpr Query count_records { "record.count_by_register", R"sql(
+    SELECT kind, count(*) FROM subject WHERE unit_id = $1 AND kind >= 'r_' AND kind < 'r`' AND state <> 'draft' GROUP BY kind )sql" };
+constexpr Query write_use { "record.write_use", R"sql(
+    INSERT INTO register_use (register, unit_id, state, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (unit_id, register) DO UPDATE SET state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at )sql" };
+
+organization::Unit unit_from(storage::Row const& row)
+{
+    return { row.id<UnitTag>(0), row.text(1), row.text(2), row.text(3), time::zone_named(row.text(4)).value_or(time::Zone::Wib) };
+}
+
+bool lists(std::vector<std::string> const& roles, std::string_view role) { return std::ranges::find(roles, role) != roles.end(); }
+
+std::set<std::string, std::less<>> permissions_in(storage::Rows const& rows, std::size_t column)
+{
+    std::set<std::string, std::less<>> names;
+    for (auto const& row : rows)
+        if (auto permission = row.optional_text(column))
+            names.insert(std::move(*permission));
+    return names;
+}
+
+}
+
+bool Rights::has(std::string_view what, std::string_view which) const { return m_names.contains(permission_name(m_register, what, which)); }
+
+bool Rights::sees(definition::Field const& field, bool own) const
+{
+    return field.seen_by.empty() || has("field", field.id) || (own && lists(field.seen_by, definition::creator));
+}
+
+std::string Place::address(std::string_view below) const
+{
+    return "/units/" + unit.code + "/registers/" + made->id + std::string { below };
+}
+
+Result<Place> place_of(storage::Reader& reader, definition::Shelf& shelf, Asker asker, std::string_view unit_code, std::string const& register_id)
+{
+    if (!definition::is_name(register_id))
+        return not_found();
+    auto rows = reader.query(find_place, asker.person, asker.today, unit_code, register_id, "record." + register_id + ".", "record." + register_id + "/");
+    if (rows.empty() || rows.front().is_null(6))
+        return not_found();
+    auto const& row = rows.front();
+    Place place { unit_from(row), TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6)))), row.text(5) == "on", false,
+        Rights { register_id, permissions_in(rows, 7) }, asker };
+    place.own_may_read = lists(place.made->access.read, definition::creator);
+    if (!place.known() || (!place.on && !place.rights.holds("unit.set")))
+        return not_found();
+    return place;
+}
+
+Result<RecordPlace> place_of_record(storage::Reader& reader, definition::Shelf& shelf, Asker asker, SubjectId id)
+{
+    auto rows = reader.query(find_record_place, asker.person, asker.today, id);
+    if (rows.empty())
+        return not_found();
+    auto const& row = rows.front();
+    auto register_id = row.text(8).substr(2);
+    RecordPlace found { { unit_from(row), TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6)))), row.text(5) == "on", false,
+                            Rights { register_id, permissions_in(rows, 7) }, asker },
+        id, row.text(9), row.integer(10), row.instant(11) };
+    found.place.own_may_read = lists(found.place.made->access.read, definition::creator);
+    return found;
+}
+
+Result<RegisterList> registers_of(storage::Reader& reader, definition::Shelf& shelf, Asker asker, std::string_view unit_code)
+{
+    auto rows = reader.query(find_uses, asker.person, asker.today, unit_code);
+    if (rows.empty())
+        return not_found();
+    auto names = permissions_in(rows, 7);
+    RegisterList list { unit_from(rows.front()), names.contains("unit.set"), {} };
+    if (!names.contains("plan.read") && !list.may_set && names.empty())
+        return not_found();
+    std::set<std::string> on;
+    for (auto const& row : rows)
+        if (!row.is_null(5) && row.text(6) == "on")
+            on.insert(row.text(5));
+    std::map<std::string, std::int64_t> counts;
+    for (auto const& row : reader.query(count_records, list.unit.id))
+        counts[row.text(0)] = row.integer(1);
+    for (auto const& made : shelf.newest(reader)) {
+        Rights rights { made->id, names };
+        RegisterLine line { made, on.contains(made->id), rights.reads(), rights.creates(), counts[made->table()] };
+        if (!made->retired && (list.may_set || (line.on && (line.reads || line.creates || names.contains("plan.read")))))
+            list.lines.push_back(std::move(line));
+    }
+    return list;
+}
+
+Result<void> set_use(storage::Transaction& transaction, journal::Act const& act, definition::Shelf& shelf, std::string_view unit_code,
+    std::string const& register_id, bool on)
+{
+    auto place = TRY(place_of(transaction, shelf, { act.actor, act.today }, unit_code, register_id));
+    if (!place.rights.holds("unit.set"))
+        return forbidden("record.forbidden.set");
+    transaction.execute(write_use, register_id, place.unit.id, on ? "on" : "off", act.actor, act.at);
+    journal::write(transaction, act, { on ? "register.switched_on" : "register.switched_off", {}, place.unit.id, { { "register", register_id } } });
+    return {};
+}
+
+void write_permissions(storage::Transaction& transaction, definition::Register const& made)
+{
+    std::vector<account::RolePermission> permissions;
+    auto give = [&](std::vector<std::string> const& roles, std::string const& permission, std::vector<std::string> const& below = {}) {
+        for (auto const& role : roles)
+            if (role != definition::creator)
+                permissions.push_back({ role, permission, lists(below, role) });
+        for (auto const& role : below)
+            if (!lists(roles, role))
+                permissions.push_back({ role, permission, true });
+    };
+    auto const& below = made.access.read_below;
+    give(made.access.read, permission_name(made.id, "read"), below);
+    give(made.access.create, permission_name(made.id, "create"));
+    for (auto const& state : made.states)
+        give(state.edit_by, permission_name(made.id, "edit", state.id));
+    for (auto const& step : made.steps)
+        give(step.by, permission_name(made.id, "step", step.id));
+    for (auto const& field : made.fields) {
+        std::vector<std::string> also;
+        std::ranges::copy_if(below, std::back_inserter(also), [&](auto const& role) { return lists(field.seen_by, role); });
+        if (!field.seen_by.empty())
+            give(field.seen_by, permission_name(made.id, "field", field.id), also);
+    }
+    account::replace_permissions(transaction, permission_name(made.id, ""), permissions);
+}
+
+}

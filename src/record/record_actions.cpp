@@ -1,0 +1,248 @@
+#include "record/record_actions.hpp"
+#include "journal/journal.hpp"
+#include "record/history.hpp"
+#include "record/record_sql.hpp"
+#include "subject/subject.hpp"
+#include <algorithm>
+
+namespace kpuhub::record {
+
+using definition::draft_state;
+using definition::Field;
+using definition::FieldKind;
+using definition::Step;
+using storage::Transaction;
+
+namespace {
+
+bool lists(std::vector<std::string> const& list, std::string_view name) { return std::ranges::find(list, name) != list.end(); }
+
+Result<void> tell(Transaction& transaction, journal::Act const& act, Desk const& desk, RecordChange const& change)
+{
+    auto counted = [](Record const* record) { return record && !record->is_draft() ? record : nullptr; };
+    RecordChange told { change.made, counted(change.before), counted(change.after), change.step };
+    if (told.before || told.after)
+        for (auto* listener : desk.listeners)
+            TRY_VOID(listener->changed(transaction, act, told));
+    return {};
+}
+
+/// Documents become the value of their field.
+void store_files(Transaction& transaction, journal::Act const& act, Record& record, std::vector<NewFile> const& files)
+{
+    for (auto const& each : files) {
+        auto id = insert_file(transaction, record.id, each.file, each.original_hash, act.actor, act.at);
+        if (!each.file.field.empty())
+            record.content.values[each.file.field] = id;
+    }
+}
+
+struct Opened {
+    RecordPlace at;
+    Record record;
+};
+
+/// The record as the actor may read it, locked: its version was raised.
+Result<Opened> open(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::optional<std::int64_t> version)
+{
+    auto locked = version ? subject::lock(transaction, id, *version) : subject::lock_all(transaction, { id });
+    // who may not read the record is not told that it changed
+    auto at = TRY(place_of_record(transaction, desk.shelf, { act.actor, act.today }, id));
+    auto record = TRY(find_record(transaction, at));
+    TRY_VOID(std::move(locked));
+    return Opened { std::move(at), std::move(record) };
+}
+
+/// What was typed of fields that stand on the form and that the actor may see (all of them while he makes it); others keep their value.
+Typed on_form(Place const& place, Record const& record, Typed const& typed)
+{
+    Typed kept;
+    bool own = record.created_by == place.asker.person;
+    for (auto const& field : place.made->fields)
+        if (auto found = typed.find(field.id); found != typed.end() && field.on_form && !field.retired
+            && (record.is_draft() || !record.id || place.rights.sees(field, own)))
+            kept.emplace(*found);
+    return kept;
+}
+
+}
+
+Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk const& desk, NewRecord const& wanted)
+{
+    auto place = TRY(place_of(transaction, desk.shelf, { act.actor, act.today }, wanted.unit_code, wanted.register_id));
+    if (!place.rights.creates() || !place.on || place.made->retired)
+        return forbidden("record.forbidden.create");
+    auto const& made = *place.made;
+    Record record;
+    record.unit = place.unit.id;
+    record.created_by = act.actor;
+    record.created_at = act.at;
+    record.state = wanted.completeness == Completeness::Draft ? std::string { draft_state } : made.start;
+    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), wanted.completeness, wanted.files, record));
+    record.id = subject::create(transaction, made.table(), place.unit.id, std::nullopt, record.state, act.at, made.version);
+    store_files(transaction, act, record, wanted.files);
+    if (!record.is_draft())
+        record.number = next_number(transaction, made, place.unit.id, place.unit.code, act.today, record.id);
+    insert_record(transaction, made, record);
+    flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
+    journal::write(transaction, act, { record.is_draft() ? "record.drafted" : "record.created", record.id, record.unit,
+        change_fields(made, nullptr, record, place.unit.zone) });
+    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} }));
+    return record.id;
+}
+
+bool may_edit(Place const& place, Record const& record)
+{
+    bool own = record.created_by == place.asker.person;
+    if (record.is_draft())
+        return own;
+    auto const* state = place.made->state(record.state);
+    return state && (place.rights.edits_in(record.state) || (own && lists(state->edit_by, definition::creator)));
+}
+
+Result<void> correct(Transaction& transaction, journal::Act const& act, Desk const& desk, Correction const& wanted)
+{
+    auto [at, record] = TRY(open(transaction, act, desk, wanted.id, wanted.version));
+    auto const& place = at.place;
+    if (!may_edit(place, record))
+        return forbidden("record.forbidden.edit");
+    auto before = record;
+    bool draft = record.is_draft();
+    bool send = draft && wanted.completeness == Completeness::Complete;
+    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), draft && !send ? Completeness::Draft : Completeness::Complete, wanted.files, record));
+    store_files(transaction, act, record, wanted.files);
+    if (send) {
+        record.state = place.made->start;
+        record.number = next_number(transaction, *place.made, place.unit.id, place.unit.code, act.today, record.id);
+    }
+    update_record(transaction, *place.made, record);
+    if (send)
+        flow::record_step(transaction, act, record.id, { {}, before.state, record.state, act.actor, act.at, {} });
+    journal::write(transaction, act, { send ? "record.created" : draft ? "record.drafted" : "record.edited", record.id, record.unit,
+        change_fields(*place.made, &before, record, place.unit.zone) });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {} });
+}
+
+Result<void> discard(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::int64_t version)
+{
+    auto [at, record] = TRY(open(transaction, act, desk, id, version));
+    if (!record.is_draft())
+        return conflict("record.conflict.sent");
+    delete_draft(transaction, *at.place.made, id);
+    subject::set_state(transaction, id, "discarded");
+    journal::write(transaction, act, { "record.discarded", id, record.unit, {} });
+    return {};
+}
+
+flow::Verdict verdict_on(storage::Reader& reader, Place const& place, Record const& record, Step const& step)
+{
+    return flow::judge(step, record.state, { place.asker.person, record.created_by, [&](std::string_view name) { return place.rights.does(name); },
+        [&](std::string_view name) {
+            std::set<PersonId> people;
+            for (auto const& done : flow::steps_of(reader, record.id))
+                if (done.step == name)
+                    people.insert(done.person);
+            return people;
+        } });
+}
+
+/// The fields that a step asks, filled; the reason where it wants one.
+static Result<void> read_step(Transaction& transaction, Place const& place, Step const& step, StepRequest const& wanted, Record& record)
+{
+    Typed asked;
+    for (auto const* list : { &step.needs, &step.asks })
+        for (auto const& id : *list)
+            if (auto found = wanted.typed.find(id); found != wanted.typed.end())
+                asked.emplace(*found);
+    TRY_VOID(read_entry(transaction, place, asked, Completeness::Draft, {}, record));
+    std::vector<FieldFault> faults;
+    for (auto const& id : step.needs) {
+        auto const* field = place.made->field(id);
+        if (field && applies(*place.made, *field, record.content) && !record.content.filled(*field))
+            faults.push_back({ "f." + id, "record.wrong.missing", field->label.id });
+    }
+    constexpr std::size_t longest_reason = 4000;
+    if (wanted.reason.size() > longest_reason || (wanted.reason.empty() && step.reason == definition::Reason::Required))
+        faults.push_back({ "reason", "record.wrong.reason" });
+    if (!faults.empty())
+        return invalid("record.wrong", std::move(faults));
+    return {};
+}
+
+Result<void> do_step(Transaction& transaction, journal::Act const& act, Desk const& desk, StepRequest const& wanted)
+{
+    auto [at, record] = TRY(open(transaction, act, desk, wanted.id, wanted.version));
+    auto const& place = at.place;
+    auto const* step = place.made->step(wanted.step);
+    if (!step)
+        return not_found();
+    switch (verdict_on(transaction, place, record, *step)) {
+    case flow::Verdict::OtherState: return conflict("record.conflict.state");
+    case flow::Verdict::NotHis: return forbidden("record.forbidden.step");
+    case flow::Verdict::OwnWork: return forbidden("record.forbidden.own");
+    case flow::Verdict::Open: break;
+    }
+    auto before = record;
+    TRY_VOID(read_step(transaction, place, *step, wanted, record));
+    record.state = step->to;
+    update_record(transaction, *place.made, record);
+    flow::record_step(transaction, act, record.id, { step->id, before.state, step->to, act.actor, act.at, wanted.reason });
+    auto fields = change_fields(*place.made, &before, record, place.unit.zone);
+    fields.insert(fields.begin(), { "step", step->id });
+    if (!wanted.reason.empty())
+        fields.push_back({ "reason", wanted.reason, true });
+    journal::write(transaction, act, { "record.step", record.id, record.unit, std::move(fields) });
+    return tell(transaction, act, desk, { *place.made, &before, &record, step->id });
+}
+
+static Result<Opened> open_to_edit(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id)
+{
+    auto opened = TRY(open(transaction, act, desk, id, std::nullopt));
+    if (!may_edit(opened.at.place, opened.record))
+        return forbidden("record.forbidden.edit");
+    return opened;
+}
+
+static Field const* child_list(Place const& place, bool own, std::string const& name)
+{
+    auto const* field = place.made->field(name);
+    return field && field->kind == FieldKind::Children && place.rights.sees(*field, own) ? field : nullptr;
+}
+
+Result<void> add_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, Typed const& typed)
+{
+    auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
+    auto const* list = child_list(at.place, record.created_by == act.actor, name);
+    if (!list)
+        return not_found();
+    auto content = TRY(read_child(transaction, at.place, *list, typed));
+    insert_child(transaction, *at.place.made, *list, id, content);
+    journal::write(transaction, act, { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
+}
+
+Result<void> remove_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, std::int64_t row)
+{
+    auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
+    auto const* list = child_list(at.place, record.created_by == act.actor, name);
+    if (!list || !delete_child(transaction, *at.place.made, *list, id, row))
+        return not_found();
+    journal::write(transaction, act, { "record.row_removed", id, record.unit, { { "list", list->id } } });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
+}
+
+Result<void> attach(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, NewFile const& file)
+{
+    auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
+    insert_file(transaction, id, file.file, file.original_hash, act.actor, act.at);
+    journal::write(transaction, act, { "record.file_attached", id, record.unit, { { "file", file.file.name, true } } });
+    return {};
+}
+
+Result<void> comment(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string body)
+{
+    auto [at, record] = TRY(open(transaction, act, desk, id, std::nullopt));
+    return subject::add_comment(transaction, act, id, record.unit, std::move(body));
+}
+
+}

@@ -1,0 +1,66 @@
+#pragma once
+#include "flow/flow.hpp"
+#include "journal/act.hpp"
+#include "record/entry.hpp"
+#include "record/listener.hpp"
+
+namespace kpuhub::record {
+
+/// What every action of this room works with.
+struct Desk {
+    definition::Shelf& shelf;
+    Listeners const& listeners;
+};
+
+/// Makes a record, or a draft that only its maker sees. Needs the right to create in the office, where the register is on.
+/// Errors: Invalid (wrong fields), Forbidden, NotFound.
+struct NewRecord {
+    std::string unit_code, register_id;
+    Typed typed;
+    Completeness completeness = Completeness::Complete;
+    std::vector<NewFile> files {};
+};
+Result<SubjectId> create(storage::Transaction&, journal::Act const&, Desk const&, NewRecord const&);
+
+/// Corrects a record, or goes on with a draft; Complete sends a draft in. Only fields that the actor may see are changed.
+/// Errors: Invalid, Forbidden (not in this state, or not by him), NotFound, Conflict (changed meanwhile).
+struct Correction {
+    SubjectId id {};
+    std::int64_t version = 0;
+    Typed typed;
+    Completeness completeness = Completeness::Complete;
+    std::vector<NewFile> files {};
+};
+Result<void> correct(storage::Transaction&, journal::Act const&, Desk const&, Correction const&);
+
+/// Throws a draft of one's own away. Errors: NotFound, Conflict (it was sent in).
+Result<void> discard(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::int64_t version);
+
+/// Takes a record along a step of its flow. Errors: Invalid (a field or the reason is missing), Forbidden (not his step, or nobody
+/// decides on his own), NotFound, Conflict (changed meanwhile, or another state by now).
+struct StepRequest {
+    SubjectId id {};
+    std::int64_t version = 0;
+    std::string step;
+    Typed typed {};
+    std::string reason {};
+};
+Result<void> do_step(storage::Transaction&, journal::Act const&, Desk const&, StepRequest const&);
+
+/// The verdict on a step for a record that the actor reads; for buttons and previews.
+flow::Verdict verdict_on(storage::Reader&, Place const&, Record const&, definition::Step const&);
+
+/// Whether the asker may correct the record as it stands.
+bool may_edit(Place const&, Record const&);
+
+/// Rows of a child list, by who may correct the record. Errors: as correct.
+Result<void> add_child(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::string const& field, Typed const&);
+Result<void> remove_child(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::string const& field, std::int64_t row);
+
+/// Attaches a file, by who may correct the record. Errors: as correct.
+Result<void> attach(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, NewFile const&);
+
+/// A comment by whoever reads the record. Errors: Invalid, NotFound.
+Result<void> comment(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::string body);
+
+}

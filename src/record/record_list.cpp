@@ -1,0 +1,246 @@
+#include "record/record_list.hpp"
+#include "organization/access.hpp"
+#include "record/record_sql.hpp"
+#include "record/value.hpp"
+#include "text/normal.hpp"
+#include "text/utf8.hpp"
+#include <algorithm>
+
+namespace kpuhub::record {
+
+using definition::Field;
+using definition::FieldKind;
+using storage::Query;
+using storage::Value;
+
+namespace {
+
+constexpr std::size_t longest_search = 200;
+constexpr int largest_page = 200;
+constexpr Query select_views { "record.views", "SELECT id, name, query FROM record_view WHERE person_id = $1 AND register = $2 ORDER BY name" };
+constexpr Query write_view { "record.save_view", R"sql(
+    INSERT INTO record_view (person_id, register, name, query) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (person_id, register, name) DO UPDATE SET query = excluded.query )sql" };
+constexpr Query delete_view { "record.end_view", "DELETE FROM record_view WHERE person_id = $1 AND id = $2" };
+
+bool is_number(Field const& field)
+{
+    return field.kind == FieldKind::Integer || field.kind == FieldKind::Money || field.kind == FieldKind::Decimal || field.kind == FieldKind::Instant
+        || field.kind == FieldKind::YesNo || has_name(field) || field.kind == FieldKind::Document;
+}
+
+Failure refuse(std::string const& name) { return invalid("record.filter", { { name, "record.filter", name } }); }
+
+/// A field that the asker may filter, sort and count by.
+Field const* visible_field(Place const& place, std::string_view id)
+{
+    auto const* field = place.made->field(id);
+    bool usable = field && field->kind != FieldKind::Children && field->kind != FieldKind::Sealed && field->kind != FieldKind::LongText;
+    return usable && place.rights.sees(*field, false) ? field : nullptr;
+}
+
+Filter& filter_on(std::vector<Filter>& filters, Field const* field)
+{
+    auto found = std::ranges::find(filters, field, &Filter::field);
+    if (found != filters.end())
+        return *found;
+    return filters.emplace_back(Filter { field, {}, {}, {} });
+}
+
+/// "f.value.from" into its filter; nothing typed is no filter.
+Result<void> read_filter(Place const& place, std::string const& name, std::string const& typed, Question& question)
+{
+    auto id = name.substr(2);
+    bool from = id.ends_with(".from"), to = id.ends_with(".to");
+    if (from || to)
+        id = id.substr(0, id.rfind('.'));
+    auto const* field = visible_field(place, id);
+    if (!field)
+        return refuse(name);
+    if (typed.empty())
+        return {};
+    bool ordered = field->kind == FieldKind::Date || field->kind == FieldKind::Integer || field->kind == FieldKind::Money || field->kind == FieldKind::Decimal;
+    bool readable = field->kind == FieldKind::ManyChoice ? field->option(typed) != nullptr : value_of(*field, typed, place.unit.zone).has_value();
+    if (((from || to) && !ordered) || !readable)
+        return refuse(name);
+    auto& filter = filter_on(question.filters, field);
+    (from ? filter.from : to ? filter.to : filter.value) = typed;
+    return {};
+}
+
+Result<void> read_word(Place const& place, std::string const& name, std::string const& value, Question& question)
+{
+    if (name == "state" && !value.empty()) {
+        if (value != definition::draft_state && !place.made->state(value))
+            return refuse(name);
+        question.states.push_back(value);
+    } else if (name == "q") {
+        if (text::sign_count(value) > longest_search)
+            return refuse(name);
+        question.text = value;
+    } else if (name == "sort" && !value.empty()) {
+        question.descending = value.starts_with('-');
+        auto id = value.substr(question.descending ? 1 : 0);
+        question.sort = visible_field(place, id);
+        if (id != "made" && (!question.sort || question.sort->kind == FieldKind::ManyChoice))
+            return refuse(name);
+    } else if (name == "column" && !value.empty()) {
+        auto const* field = visible_field(place, value);
+        if (!field || !RecordSql::is_column(*field) || field->kind == FieldKind::Document)
+            return refuse(name);
+        question.columns.push_back(field);
+    } else if (name == "mine") {
+        question.mine = value == "1";
+    } else if (name == "after") {
+        question.after = value;
+    }
+    return {};
+}
+
+/// The expression that the list is ordered by; empties stand together at one end.
+std::string sort_expression(Field const& field)
+{
+    return "COALESCE(t.f_" + field.id + (is_number(field) ? ", -9000000000000000000)" : ", '')");
+}
+
+void add_filter(SqlText& sql, Place const& place, Filter const& filter)
+{
+    auto column = "t.f_" + filter.field->id;
+    auto value = [&](std::string const& typed) { return *value_of(*filter.field, typed, place.unit.zone); };
+    if (!filter.value.empty() && filter.field->kind == FieldKind::ManyChoice)
+        sql.add(" AND EXISTS (SELECT 1 FROM " + place.made->table() + "__" + filter.field->id + " c WHERE c.subject_id = t.subject_id AND c.choice = ")
+            .bind(filter.value)
+            .add(")");
+    else if (!filter.value.empty())
+        sql.add(" AND " + column + " = ").bind(value(filter.value));
+    if (!filter.from.empty())
+        sql.add(" AND " + column + " >= ").bind(value(filter.from));
+    if (!filter.to.empty())
+        sql.add(" AND " + column + " <= ").bind(value(filter.to));
+}
+
+/// Every word must stand somewhere in what the record may be searched by.
+void add_search(SqlText& sql, std::string const& typed)
+{
+    auto words = text::normal(typed);
+    for (std::size_t at = 0; at < words.size();) {
+        auto end = std::min(words.find(' ', at), words.size());
+        std::string pattern = "%";
+        for (char sign : words.substr(at, end - at))
+            pattern += sign == '%' || sign == '_' || sign == '!' ? std::string { '!', sign } : std::string { sign };
+        sql.add(" AND t.search LIKE ").bind(pattern + "%").add(" ESCAPE '!'");
+        at = end + 1;
+    }
+}
+
+/// The cursor: the value that the list is ordered by, then the id.
+std::string cursor_of(Question const& question, Record const& record, time::Zone zone)
+{
+    auto id = std::to_string(record.id.value);
+    return question.sort ? id + "~" + code_of(*question.sort, record.content.value(question.sort->id), zone) : id;
+}
+
+Result<void> add_cursor(SqlText& sql, Place const& place, Question const& question)
+{
+    if (question.after.empty())
+        return {};
+    auto parting = question.after.find('~');
+    auto id = question.after.substr(0, parting);
+    if (id.empty() || id.size() > 18 || id.find_first_not_of("0123456789") != std::string::npos || (parting != std::string::npos) != (question.sort != nullptr))
+        return refuse("after");
+    auto sign = std::string { question.descending ? " < " : " > " };
+    if (!question.sort) {
+        sql.add(" AND s.id" + sign).bind(std::int64_t { std::stoll(id) });
+        return {};
+    }
+    auto typed = value_of(*question.sort, question.after.substr(parting + 1), place.unit.zone);
+    if (!typed)
+        return refuse("after");
+    bool empty = std::holds_alternative<std::monostate>(*typed);
+    auto value = !empty ? *typed : is_number(*question.sort) ? Value { std::int64_t { -9000000000000000000 } } : Value { std::string {} };
+    sql.add(" AND (" + sort_expression(*question.sort) + ", s.id)" + sign + "(").bind(value).add(", ").bind(std::int64_t { std::stoll(id) }).add(")");
+    return {};
+}
+
+}
+
+Result<Question> question_of(http::Fields const& query, Place const& place)
+{
+    Question question;
+    for (auto const& [name, value] : query.pairs())
+        TRY_VOID(name.starts_with("f.") ? read_filter(place, name, value, question) : read_word(place, name, value, question));
+    question.limit = static_cast<int>(std::clamp<std::int64_t>(query.integer("limit").value_or(question.limit), 1, largest_page));
+    if (question.columns.empty())
+        for (auto const& id : place.made->columns)
+            if (auto const* field = place.made->field(id); field && place.rights.sees(*field, false))
+                question.columns.push_back(field);
+    return question;
+}
+
+Result<Listed> list(storage::Reader& reader, Place const& place, Question const& question)
+{
+    auto fields = question.columns;
+    if (question.sort && std::ranges::find(fields, question.sort) == fields.end())
+        fields.push_back(question.sort);
+    SqlText sql { RecordSql { *place.made }.select(fields) + " WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.kind = ", seen_values(place) };
+    sql.bind(place.made->table());
+    if (question.mine)
+        sql.add(" AND t.created_by = $1");
+    for (std::size_t at = 0; at < question.states.size(); ++at)
+        sql.add(at ? ", " : " AND s.state IN (").bind(question.states[at]);
+    if (!question.states.empty())
+        sql.add(")");
+    for (auto const& filter : question.filters)
+        add_filter(sql, place, filter);
+    add_search(sql, question.text);
+    TRY_VOID(add_cursor(sql, place, question));
+    auto order = std::string { question.descending ? " DESC" : "" };
+    sql.add(" ORDER BY " + (question.sort ? sort_expression(*question.sort) + order + ", " : std::string {}) + "s.id" + order + " LIMIT ")
+        .bind(std::int64_t { question.limit + 1 });
+    Listed listed;
+    for (auto const& row : reader.query_values(Query { "record.list", sql.text() }, sql.values()))
+        listed.records.push_back(RecordSql::read(row, fields));
+    if (static_cast<int>(listed.records.size()) > question.limit) {
+        listed.records.pop_back();
+        listed.next = cursor_of(question, listed.records.back(), place.unit.zone);
+    }
+    return listed;
+}
+
+std::map<std::string, std::int64_t> count_states(storage::Reader& reader, Place const& place)
+{
+    SqlText sql { "SELECT s.state, count(*) FROM subject s JOIN " + place.made->table() + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND "
+            KPUHUB_RECORD_SEEN " AND s.kind = ", seen_values(place) };
+    sql.bind(place.made->table()).add(" GROUP BY s.state");
+    std::map<std::string, std::int64_t> counts;
+    for (auto const& row : reader.query_values(Query { "record.count_states", sql.text() }, sql.values()))
+        counts[row.text(0)] = row.integer(1);
+    return counts;
+}
+
+std::vector<SavedView> saved_views(storage::Reader& reader, PersonId person, std::string const& register_id)
+{
+    std::vector<SavedView> views;
+    for (auto const& row : reader.query(select_views, person, register_id))
+        views.push_back({ row.integer(0), row.text(1), row.text(2) });
+    return views;
+}
+
+Result<void> save_view(storage::Transaction& transaction, PersonId person, std::string const& register_id, std::string name, std::string query)
+{
+    constexpr std::size_t longest_name = 80, longest_query = 2000, most_views = 30;
+    if (name.empty() || text::sign_count(name) > longest_name || query.size() > longest_query
+        || saved_views(transaction, person, register_id).size() >= most_views)
+        return invalid("record.wrong", { { "name", "record.wrong.view" } });
+    transaction.execute(write_view, person, register_id, name, query);
+    return {};
+}
+
+Result<void> end_view(storage::Transaction& transaction, PersonId person, std::int64_t id)
+{
+    if (transaction.execute(delete_view, person, id) == 0)
+        return not_found();
+    return {};
+}
+
+}

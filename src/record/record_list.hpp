@@ -1,0 +1,51 @@
+#pragma once
+#include "http/request.hpp"
+#include "record/record_store.hpp"
+
+namespace kpuhub::record {
+
+/// One condition on a field: equal to a value, or between two.
+struct Filter {
+    definition::Field const* field = nullptr;
+    std::string value, from, to;                ///< as typed; empty = not asked
+};
+
+/// What a list shows. Read from the address: state=, q=, sort=-value, column=, after=, f.form=, f.received_on.from= ...
+struct Question {
+    std::vector<std::string> states;
+    std::vector<Filter> filters;
+    std::string text;
+    definition::Field const* sort = nullptr;    ///< none: by the order of making
+    bool descending = true;
+    bool mine = false;
+    std::string after;                          ///< cursor of the page before
+    std::vector<definition::Field const*> columns;
+    int limit = 50;
+};
+
+/// Errors: Invalid "record.filter" for a field that the asker may not see (a filter must not tell what is hidden) or that is unknown,
+/// a value that is none, an unknown state, a search of more than 200 signs.
+Result<Question> question_of(http::Fields const& query, Place const&);
+
+struct Listed {
+    std::vector<Record> records;
+    std::string next;                           ///< cursor of the next page; empty: this was the last
+};
+
+/// One page in one statement, whichever page it is (keyset). Only what the asker may read.
+Result<Listed> list(storage::Reader&, Place const&, Question const&);
+
+/// Records by state that the asker may read, drafts among them: one statement.
+std::map<std::string, std::int64_t> count_states(storage::Reader&, Place const&);
+
+/// A list that a person keeps under a name.
+struct SavedView {
+    std::int64_t id = 0;
+    std::string name, query;
+};
+std::vector<SavedView> saved_views(storage::Reader&, PersonId, std::string const& register_id);
+/// Errors: Invalid (no name, more than 80 signs, more than 30 views).
+Result<void> save_view(storage::Transaction&, PersonId, std::string const& register_id, std::string name, std::string query);
+Result<void> end_view(storage::Transaction&, PersonId, std::int64_t id);
+
+}

@@ -1,0 +1,102 @@
+#pragma once
+#include "record/history.hpp"
+#include "record/input.hpp"
+#include "record/page_parts.hpp"
+#include "subject/subject.hpp"
+
+namespace kpuhub::record {
+
+struct StepButton {
+    std::string step, label;
+    view::Link link;                        ///< of the step: its form by GET, done at once by POST
+    bool direct = false;                    ///< asks nothing
+    bool first = false;
+    std::int64_t version = 0;
+    void describe(view::Visitor&) const;
+};
+
+struct FileLine {
+    std::string name;
+    view::Link link;
+    view::Sentence size;
+    std::string by;
+    view::Moment at;
+    void describe(view::Visitor&) const;
+};
+
+struct CommentLine {
+    std::string who;
+    view::Moment at;
+    std::string body;
+    void describe(view::Visitor&) const;
+};
+
+struct ListHeadWord {
+    std::string label;
+    void describe(view::Visitor& v) const { v.field("label", label); }
+};
+
+struct ChildLine {
+    std::vector<Cell> cells;
+    view::Link end;                         ///< takes the row away; empty: it stays
+    void describe(view::Visitor&) const;
+};
+
+/// A child list of the record: its newest rows, and the form of one more.
+struct ChildList {
+    std::string field, label;
+    std::int64_t in_all = 0;
+    std::vector<ListHeadWord> heads;
+    std::vector<ChildLine> rows;
+    std::vector<InputGroup> inputs;
+    view::Link add, all, next;
+    std::optional<view::FieldErrors> errors {};
+    void describe(view::Visitor&) const;
+};
+
+/// A time limit as its rule says; when it falls due is worked out by flow/.
+struct ClockLine {
+    std::string label, source;
+    view::Sentence rule;
+    void describe(view::Visitor&) const;
+};
+
+/// What web/templates/record/record.mustache shows.
+struct RecordPage {
+    std::int64_t id = 0, version = 0;
+    std::string title, register_title;
+    view::StateMark state;
+    std::string by;
+    view::Moment made_at;
+    std::vector<Cell> facts;
+    std::int64_t hidden = 0;                ///< filled fields that this reader may not see
+    std::vector<StepButton> steps;
+    view::Link edit, attach, comments, prove;
+    std::vector<FileLine> files;
+    std::vector<CommentLine> notes;
+    std::vector<HistoryLine> history;
+    std::vector<ChildList> lists;
+    std::vector<ClockLine> clocks;
+    std::optional<view::Sentence> own_work {};
+    std::optional<view::Sentence> file_error {};
+    void describe(view::Visitor&) const;
+};
+
+/// All that the page is made of.
+struct RecordParts {
+    ReadRecord const& found;
+    std::vector<flow::DoneStep> const& done;
+    std::vector<RecordFile> const& files;
+    std::vector<subject::Comment> const& comments;
+    std::vector<journal::Event> const& events;
+    text::Language language = text::Language::Indonesian;
+};
+RecordPage record_page(RecordParts const&);
+
+/// A child list as a part of a page. `below` = 0: the newest rows.
+ChildList child_list(storage::Reader&, ReadRecord const&, definition::Field const& list, std::int64_t below, int limit, InputSource const&);
+
+/// "30 hari kerja sejak Tanggal penerimaan"
+view::Sentence clock_words(definition::Register const&, definition::RegisterClock const&, text::Language);
+
+}

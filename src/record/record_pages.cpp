@@ -1,0 +1,206 @@
+#include "journal/journal.hpp"
+#include "record/record_model.hpp"
+
+namespace kpuhub::record {
+
+using definition::FieldKind;
+
+namespace {
+
+constexpr int events_shown = 40;
+constexpr int rows_shown = 10;
+
+/// What came back with faults from one of the small forms of the page.
+struct Returned {
+    std::string list;                       ///< the child list whose row was wrong
+    Typed typed;
+    std::optional<view::FieldErrors> errors {};
+    std::optional<view::Sentence> file_error {};
+};
+
+Result<http::Response> show(account::Visit& visit, Surroundings const& around, Returned const& returned = {}, int status = 200)
+{
+    auto language = visit.public_frame({}).language;
+    auto read = visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, RecordPage>> {
+        auto found = TRY(record_in_address(reader, visit, around));
+        auto const& place = found.at.place;
+        auto id = found.record.id;
+        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), subject::comments(reader, id),
+            journal::of_subject(reader, id, {}, events_shown), language });
+        page.file_error = returned.file_error;
+        std::vector<definition::Field const*> lists;
+        for (auto const& field : place.made->fields)
+            if (field.kind == FieldKind::Children && place.rights.sees(field, found.own))
+                lists.push_back(&field);
+        InputSource source { place, language };
+        if (may_edit(place, found.record))
+            read_choices(reader, place, lists, source);
+        for (auto const* list : lists) {
+            bool wrong = list->id == returned.list;
+            source.typed = wrong ? &returned.typed : nullptr;
+            source.errors = wrong ? returned.errors : std::nullopt;
+            page.lists.push_back(child_list(reader, found, *list, 0, rows_shown, source));
+        }
+        return std::pair { place, page };
+    });
+    auto [place, page] = TRY(std::move(read));
+    auto frame = frame_of(visit, place, view::plain(page.title), address_of({ page.id }), page.title);
+    frame.crumbs.back().link = {};
+    if (visit.request.query.text("saved") == "1")
+        frame.notice = view::Notice { view::Notice::Kind::Done, { "record.saved" } };
+    return visit.page("record/record", page, frame, status);
+}
+
+/// An answer to a small form: what was typed stays when it is wrong.
+Result<http::Response> back_or(account::Visit& visit, Surroundings const& around, Result<http::Response> done, Returned returned)
+{
+    if (done || done.error().kind != FaultKind::Invalid)
+        return done;
+    returned.errors = view::field_errors(done.error());
+    if (returned.list.empty())
+        returned.file_error = returned.errors ? view::error_of(returned.errors, "attachment") : std::nullopt;
+    if (returned.list.empty() && !returned.file_error)
+        returned.file_error = view::sentence_of(done.error());
+    return show(visit, around, returned, http::status_of(FaultKind::Invalid));
+}
+
+Result<http::Response> take_comment(account::Visit& visit, Surroundings const& around)
+{
+    auto id = TRY(record_id_in_address(visit));
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(comment(transaction, act, around.desk(), id, visit.request.form.text("comment")));
+        return address_of(id) + "?saved=1#catatan";
+    });
+}
+
+Result<http::Response> take_file(account::Visit& visit, Surroundings const& around)
+{
+    auto found = TRY(visit.database.read([&](storage::Reader& reader) { return record_in_address(reader, visit, around); }));
+    if (!may_edit(found.at.place, found.record))
+        return forbidden("record.forbidden.edit");
+    auto held = around.files.blobs.hold();
+    auto act = visit.act();
+    auto done = [&]() -> Result<http::Response> {
+        auto files = TRY(files_in(visit, found.at.place, around));
+        std::erase_if(files, [](auto const& each) { return !each.file.field.empty(); });
+        if (files.empty())
+            return invalid("record.wrong", { { "attachment", "evidence.file.missing" } });
+        return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+            for (auto const& file : files)
+                TRY_VOID(attach(transaction, act, around.desk(), found.record.id, file));
+            return address_of(found.record.id) + "?saved=1#berkas";
+        });
+    }();
+    return back_or(visit, around, std::move(done), {});
+}
+
+Result<http::Response> give_file(account::Visit& visit, Surroundings const& around)
+{
+    auto const& number = visit.request.parameter("file");
+    if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
+        return not_found();
+    auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
+        auto found = TRY(record_in_address(reader, visit, around));
+        auto file = find_file(reader, found.record.id, std::stoll(number));
+        auto const* field = file ? found.at.place.made->field(file->field) : nullptr;
+        if (!file || (field && !found.at.place.rights.sees(*field, found.own)))
+            return not_found();
+        return *file;
+    }));
+    http::Response answer;
+    answer.file = TRY(around.files.blobs.path_of(file.blob_hash));
+    evidence::StoredFile stored;
+    stored.name = file.name;
+    stored.media_type = file.media_type;
+    return answer.with("Content-Type", file.media_type)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Content-Security-Policy", "sandbox; default-src 'none'")
+        .with("Cross-Origin-Resource-Policy", "same-origin")
+        .with("Content-Disposition", evidence::attachment_header(evidence::download_name(stored)));
+}
+
+// --- rows of child lists ---
+
+struct RowsPage {
+    std::string title;
+    ChildList list;
+    view::Link record;
+    void describe(view::Visitor& v) const
+    {
+        v.field("title", title);
+        v.field("list", list);
+        v.field("record", record);
+    }
+};
+
+Result<http::Response> show_rows(account::Visit& visit, Surroundings const& around)
+{
+    constexpr int page_rows = 100;
+    auto language = visit.public_frame({}).language;
+    auto [place, page] = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, RowsPage>> {
+        auto found = TRY(record_in_address(reader, visit, around));
+        auto const* field = found.at.place.made->field(visit.request.parameter("field"));
+        if (!field || field->kind != FieldKind::Children || !found.at.place.rights.sees(*field, found.own))
+            return not_found();
+        auto below = visit.request.query.integer("below").value_or(0);
+        RowsPage page { title_of(*found.at.place.made, found.record, language),
+            child_list(reader, found, *field, below, page_rows, { found.at.place, language }), { address_of(found.record.id) } };
+        page.list.inputs.clear();
+        page.list.add = {};
+        return std::pair { found.at.place, page };
+    }));
+    auto frame = frame_of(visit, place, view::plain(page.list.label), page.record.address, page.title);
+    frame.crumbs.push_back({ view::plain(page.list.label), {} });
+    return visit.page("record/rows", page, frame);
+}
+
+Result<http::Response> take_row(account::Visit& visit, Surroundings const& around)
+{
+    auto found = TRY(visit.database.read([&](storage::Reader& reader) { return record_in_address(reader, visit, around); }));
+    auto const* list = found.at.place.made->field(visit.request.parameter("field"));
+    if (!list || list->kind != FieldKind::Children)
+        return not_found();
+    std::vector<definition::Field const*> children;
+    for (auto const& field : list->children)
+        children.push_back(&field);
+    auto typed = typed_under(visit.request.form, "c.", children);
+    auto act = visit.act();
+    auto done = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(add_child(transaction, act, around.desk(), found.record.id, list->id, typed));
+        return address_of(found.record.id) + "?saved=1#" + list->id;
+    });
+    return back_or(visit, around, std::move(done), { list->id, typed });
+}
+
+Result<http::Response> end_row(account::Visit& visit, Surroundings const& around)
+{
+    auto id = TRY(record_id_in_address(visit));
+    auto const& number = visit.request.parameter("row");
+    if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
+        return not_found();
+    auto act = visit.act();
+    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(remove_child(transaction, act, around.desk(), id, visit.request.parameter("field"), std::stoll(number)));
+        return address_of(id) + "?saved=1#" + visit.request.parameter("field");
+    });
+}
+
+}
+
+void register_record_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    door.get(router, "/records/{record}", "record.read", [around](account::Visit& visit) { return show(visit, around); });
+    door.post(router, "/records/{record}/comments", "record.read", [around](account::Visit& visit) { return take_comment(visit, around); });
+    door.post(router, "/records/{record}/files", "record.edit", [around](account::Visit& visit) { return take_file(visit, around); }, http::BodyKind::Upload);
+    door.get(router, "/records/{record}/files/{file}", "record.read", [around](account::Visit& visit) { return give_file(visit, around); });
+}
+
+void register_row_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    door.get(router, "/records/{record}/rows/{field}", "record.read", [around](account::Visit& visit) { return show_rows(visit, around); });
+    door.post(router, "/records/{record}/rows/{field}", "record.edit", [around](account::Visit& visit) { return take_row(visit, around); });
+    door.post(router, "/records/{record}/rows/{field}/{row}/end", "record.edit", [around](account::Visit& visit) { return end_row(visit, around); });
+}
+
+}

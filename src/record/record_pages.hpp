@@ -1,0 +1,25 @@
+#pragma once
+#include "account/door.hpp"
+#include "evidence/file_intake.hpp"
+#include "evidence/link_listener.hpp"
+#include "evidence/subject_catalog.hpp"
+#include "http/router.hpp"
+#include "record/record_actions.hpp"
+
+namespace kpuhub::record {
+
+/// What the pages of records need from the rest of the program; all of it outlives them.
+struct Surroundings {
+    definition::Shelf& shelf;
+    evidence::FilePlaces files;
+    std::string exports_folder;             ///< files on their way out; each is removed once sent
+    Listeners const& listeners;
+    evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
+    evidence::LinkListener& proofs;
+    [[nodiscard]] Desk desk() const { return { shelf, listeners }; }
+};
+
+/// All pages of registers and records.
+void register_pages(account::Door const&, http::Router&, Surroundings const&);
+
+}

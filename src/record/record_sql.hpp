@@ -1,0 +1,55 @@
+#pragma once
+#include "record/record.hpp"
+
+namespace kpuhub::record {
+
+/// The SQL of a register's own table, made from its definition: names are identifiers that load_register has checked, values are
+/// always bound.
+class RecordSql {
+public:
+    explicit RecordSql(definition::Register const& made) : m_made(made) {}
+
+    /// What read() understands, with the tables that it needs: "SELECT ... FROM r_x t JOIN subject s ...". `fields` limits it to
+    /// some fields; without them all single values come.
+    [[nodiscard]] std::string select(std::vector<definition::Field const*> const& fields) const;
+    [[nodiscard]] static Record read(storage::Row const&, std::vector<definition::Field const*> const& fields);
+
+    /// All fields that are a column of the register's table.
+    [[nodiscard]] std::vector<definition::Field const*> columns() const;
+    static bool is_column(definition::Field const&);
+
+    /// What a child list's rows are selected by: id, then the fields with a name after each that has one.
+    [[nodiscard]] std::string select_children(definition::Field const& list) const;
+
+private:
+    definition::Register const& m_made;
+};
+
+/// A person, unit or reference: its number has a name beside it.
+bool has_name(definition::Field const&);
+
+/// Collects bound values beside the text that names them.
+class SqlText {
+public:
+    explicit SqlText(std::string text, std::vector<storage::Value> values = {}) : m_text(std::move(text)), m_values(std::move(values)) {}
+    SqlText& add(std::string_view text)
+    {
+        m_text += text;
+        return *this;
+    }
+    /// Binds the value and adds its number: "$7".
+    SqlText& bind(storage::Value value)
+    {
+        m_values.push_back(std::move(value));
+        m_text += "$" + std::to_string(m_values.size());
+        return *this;
+    }
+    [[nodiscard]] std::string const& text() const { return m_text; }
+    [[nodiscard]] std::vector<storage::Value> const& values() const { return m_values; }
+
+private:
+    std::string m_text;
+    std::vector<storage::Value> m_values;
+};
+
+}

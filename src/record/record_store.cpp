@@ -1,0 +1,243 @@
+#include "record/record_store.hpp"
+#include "organization/access.hpp"
+#include "record/record_sql.hpp"
+#include "text/normal.hpp"
+
+namespace kpuhub::record {
+
+using definition::Field;
+using definition::FieldKind;
+using definition::Register;
+using storage::Query;
+
+namespace {
+
+constexpr Query next_in_series { "record.next_number", R"sql(
+    INSERT INTO record_series (register, unit_id, span, last) VALUES ($1, $2, $3, 1)
+    ON CONFLICT (register, unit_id, span) DO UPDATE SET last = record_series.last + 1 RETURNING last )sql" };
+constexpr Query keep_number { "record.keep_number", R"sql(
+    INSERT INTO record_number (register, unit_id, span, number, subject_id) VALUES ($1, $2, $3, $4, $5) )sql" };
+constexpr Query select_files { "record.files", R"sql(
+    SELECT f.id, f.field, f.blob_hash, f.media_type, f.file_name, f.bytes, p.name, f.brought_at FROM record_file f
+      JOIN person p ON p.id = f.brought_by WHERE f.subject_id = $1 AND f.removed_at IS NULL AND ($2 = 0 OR f.id = $2) ORDER BY f.id )sql" };
+constexpr Query add_file { "record.insert_file", R"sql(
+    INSERT INTO record_file (subject_id, field, blob_hash, original_hash, media_type, bytes, file_name, brought_by, brought_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id )sql" };
+constexpr Query people { "record.people", R"sql(
+    SELECT id, name FROM person WHERE unit_id = $1 AND left_on IS NULL ORDER BY name, id LIMIT 500 )sql" };
+constexpr Query units { "record.units", R"sql(
+    SELECT u.id, n.name FROM unit u JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = u.id)
+     WHERE u.closed_on >= $1 ORDER BY u.code )sql" };
+constexpr Query person_named { "record.person_named", R"sql(
+    SELECT id, name FROM person WHERE (unit_id = $1 OR id = $3) AND (id = $3 OR name = $2 OR nip = $2) LIMIT 2 )sql" };
+constexpr Query unit_named { "record.unit_named", R"sql(
+    SELECT u.id, n.name FROM unit u JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = u.id)
+     WHERE u.id = $2 OR u.code = $1 OR n.name = $1 LIMIT 2 )sql" };
+
+std::optional<NamedId> only_one(storage::Rows const& rows)
+{
+    if (rows.size() != 1)
+        return std::nullopt;
+    return NamedId { rows.front().integer(0), rows.front().text_or_empty(1) };
+}
+
+std::vector<NamedId> named(storage::Rows const& rows)
+{
+    std::vector<NamedId> found;
+    for (auto const& row : rows)
+        found.push_back({ row.integer(0), row.text(1) });
+    return found;
+}
+
+void read_choices(storage::Reader& reader, Register const& made, Record& record)
+{
+    std::string text;
+    for (auto const& field : made.fields)
+        if (field.kind == FieldKind::ManyChoice)
+            text += std::string(text.empty() ? "" : " UNION ALL ") + "SELECT '" + field.id + "', choice FROM " + made.table() + "__" + field.id
+                + " WHERE subject_id = $1";
+    if (text.empty())
+        return;
+    for (auto const& row : reader.query(Query { "record.choices", text }, record.id))
+        record.content.choices[row.text(0)].push_back(row.text(1));
+}
+
+void write_choices(storage::Transaction& transaction, Register const& made, Record const& record)
+{
+    for (auto const& [field, values] : record.content.choices) {
+        if (values.empty())
+            continue;
+        SqlText sql { "INSERT INTO " + made.table() + "__" + field + " (subject_id, choice) VALUES ", { record.id.value } };
+        for (std::size_t at = 0; at < values.size(); ++at)
+            sql.add(at ? ", ($1, " : "($1, ").bind(values[at]).add(")");
+        transaction.execute_values(Query { "record.insert_choices", sql.text() }, sql.values());
+    }
+}
+
+}
+
+std::vector<storage::Value> seen_values(Place const& place)
+{
+    return { storage::to_value(place.asker.person), storage::to_value(place.asker.today), storage::to_value(place.unit.id),
+        permission_name(place.made->id, "read"), std::int64_t { place.own_may_read } };
+}
+
+Result<Record> find_record(storage::Reader& reader, RecordPlace const& at)
+{
+    auto const& made = *at.place.made;
+    RecordSql sql { made };
+    auto fields = sql.columns();
+    SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.id = ", seen_values(at.place) };
+    text.bind(at.id.value);
+    auto rows = reader.query_values(Query { "record.find", text.text() }, text.values());
+    if (rows.empty())
+        return not_found();
+    auto record = RecordSql::read(rows.front(), fields);
+    read_choices(reader, made, record);
+    return record;
+}
+
+std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::int64_t below, int limit)
+{
+    auto text = RecordSql { made }.select_children(list) + " WHERE t.subject_id = $1 AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT $3";
+    std::vector<ChildRow> found;
+    for (auto const& row : reader.query(Query { "record.children", text }, id, below, limit)) {
+        ChildRow child { row.integer(0), {}, {} };
+        std::size_t column = 1;
+        for (auto const& field : list.children) {
+            if (!row.is_null(column))
+                child.content.values[field.id] = row.value(column);
+            ++column;
+            if (has_name(field))
+                child.names[field.id] = row.text(column++);
+        }
+        found.push_back(std::move(child));
+    }
+    return found;
+}
+
+std::int64_t count_children(storage::Reader& reader, Register const& made, Field const& list, SubjectId id)
+{
+    auto text = "SELECT count(*) FROM " + made.table() + "__" + list.id + " WHERE subject_id = $1";
+    return reader.first(Query { "record.count_children", text }, id)->integer(0);
+}
+
+static RecordFile file_from(storage::Row const& row)
+{
+    return { row.integer(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5), row.text(6), row.instant(7) };
+}
+
+std::vector<RecordFile> files_of(storage::Reader& reader, SubjectId id)
+{
+    std::vector<RecordFile> files;
+    for (auto const& row : reader.query(select_files, id, 0))
+        files.push_back(file_from(row));
+    return files;
+}
+
+std::optional<RecordFile> find_file(storage::Reader& reader, SubjectId id, std::int64_t file)
+{
+    auto row = file > 0 ? reader.first(select_files, id, file) : std::nullopt;
+    return row ? std::optional { file_from(*row) } : std::nullopt;
+}
+
+std::vector<NamedId> people_to_choose(storage::Reader& reader, UnitId unit) { return named(reader.query(people, unit)); }
+std::vector<NamedId> units_to_choose(storage::Reader& reader, time::Date today) { return named(reader.query(units, today)); }
+
+std::optional<NamedId> look_up(storage::Reader& reader, Place const& place, Field const& field, std::string const& typed)
+{
+    bool number = !typed.empty() && typed.size() < 18 && typed.find_first_not_of("0123456789") == std::string::npos;
+    std::int64_t id = number ? std::stoll(typed) : 0;
+    if (field.kind == FieldKind::Person)
+        return only_one(reader.query(person_named, place.unit.id, typed, id));
+    if (field.kind == FieldKind::Unit)
+        return only_one(reader.query(unit_named, typed, id));
+    // only what the asker may read: a number must not tell that there is such a record
+    auto text = "SELECT t.subject_id, t.number FROM r_" + field.refers_to
+        + " t JOIN subject s ON s.id = t.subject_id WHERE s.unit_id = $3 AND s.state <> 'draft' AND (t.number = $4 OR t.subject_id = $5)"
+          " AND (t.created_by = $1 OR " KPUHUB_MAY("s.unit_id", "$6") ") LIMIT 2";
+    return only_one(reader.query(Query { "record.record_numbered", text }, place.asker.person, place.asker.today, place.unit.id, typed, id,
+        permission_name(field.refers_to, "read")));
+}
+
+void insert_record(storage::Transaction& transaction, Register const& made, Record const& record)
+{
+    auto number = record.number.empty() ? storage::Value {} : storage::Value { record.number };
+    SqlText columns { "INSERT INTO " + made.table() + " (subject_id, kind, number, created_by, search" };
+    SqlText values { ") VALUES ($1, $2, $3, $4, $5", { record.id.value, made.table(), number, record.created_by.value, search_words(made, record) } };
+    for (auto const& field : made.fields) {
+        if (!RecordSql::is_column(field) || !record.content.filled(field))
+            continue;
+        columns.add(", f_").add(field.id);
+        values.add(", ").bind(record.content.value(field.id));
+    }
+    auto text = columns.text() + values.text() + ")";
+    transaction.execute_values(Query { "record.insert", text }, values.values());
+    write_choices(transaction, made, record);
+}
+
+void update_record(storage::Transaction& transaction, Register const& made, Record const& record)
+{
+    auto number = record.number.empty() ? storage::Value {} : storage::Value { record.number };
+    SqlText sql { "UPDATE " + made.table() + " SET number = $2, search = $3", { record.id.value, number, search_words(made, record) } };
+    for (auto const& field : made.fields)
+        if (RecordSql::is_column(field))
+            sql.add(", f_").add(field.id).add(" = ").bind(record.content.value(field.id));
+    auto text = sql.text() + " WHERE subject_id = $1";
+    transaction.execute_values(Query { "record.update", text }, sql.values());
+    for (auto const& field : made.fields)
+        if (field.kind == FieldKind::ManyChoice) {
+            auto clear = "DELETE FROM " + made.table() + "__" + field.id + " WHERE subject_id = $1";
+            transaction.execute(Query { "record.clear_choices", clear }, record.id);
+        }
+    write_choices(transaction, made, record);
+}
+
+void delete_draft(storage::Transaction& transaction, Register const& made, SubjectId id)
+{
+    for (auto const& field : made.fields)
+        if (!RecordSql::is_column(field)) {
+            auto text = "DELETE FROM " + made.table() + "__" + field.id + " WHERE subject_id = $1";
+            transaction.execute(Query { "record.delete_part", text }, id);
+        }
+    auto text = "DELETE FROM " + made.table() + " WHERE subject_id = $1";
+    transaction.execute(Query { "record.delete_draft", text }, id);
+}
+
+std::int64_t insert_child(storage::Transaction& transaction, Register const& made, Field const& list, SubjectId id, Content const& content)
+{
+    SqlText columns { "INSERT INTO " + made.table() + "__" + list.id + " (subject_id" };
+    SqlText values { ") VALUES ($1", { id.value } };
+    for (auto const& field : list.children) {
+        if (!content.filled(field))
+            continue;
+        columns.add(", f_").add(field.id);
+        values.add(", ").bind(content.value(field.id));
+    }
+    auto text = columns.text() + values.text() + ") RETURNING id";
+    return transaction.query_values(Query { "record.insert_child", text }, values.values()).at(0).integer(0);
+}
+
+bool delete_child(storage::Transaction& transaction, Register const& made, Field const& list, SubjectId id, std::int64_t child)
+{
+    auto text = "DELETE FROM " + made.table() + "__" + list.id + " WHERE subject_id = $1 AND id = $2";
+    return transaction.execute(Query { "record.delete_child", text }, id, child) > 0;
+}
+
+std::string next_number(storage::Transaction& transaction, Register const& made, UnitId unit, std::string_view unit_code, time::Date today, SubjectId id)
+{
+    if (made.numbering.pattern.empty())
+        return {};
+    auto span = series_span(made.numbering, today);
+    auto number = transaction.first(next_in_series, made.id, unit, span)->integer(0);
+    transaction.execute(keep_number, made.id, unit, span, number, id);
+    return number_text(made.numbering, unit_code, today, number);
+}
+
+std::int64_t insert_file(storage::Transaction& transaction, SubjectId id, RecordFile const& file, std::string const& original_hash, PersonId person,
+    time::Instant at)
+{
+    return transaction.first(add_file, id, file.field, file.blob_hash, original_hash, file.media_type, file.bytes, file.name, person, at)->integer(0);
+}
+
+}

@@ -1,0 +1,63 @@
+#pragma once
+#include "record/place.hpp"
+#include "record/record.hpp"
+
+namespace kpuhub::record {
+
+/// The record if the asker may read it: by a grant, or his own where makers read their own. Drafts are their maker's alone. All values,
+/// also those that he may not see: whoever shows them asks Rights::sees. Two statements at most. Errors: NotFound.
+Result<Record> find_record(storage::Reader&, RecordPlace const&);
+
+/// The predicate of every statement that lists or counts records: $1 person, $2 day, $3 unit, $4 permission to read, $5 whether makers
+/// read their own.
+#define KPUHUB_RECORD_SEEN \
+    "((s.state <> 'draft' AND " KPUHUB_MAY("$3", "$4") ") OR (t.created_by = $1 AND ($5 = 1 OR s.state = 'draft')))"
+std::vector<storage::Value> seen_values(Place const&);
+
+/// One row of a child list.
+struct ChildRow {
+    std::int64_t id = 0;
+    Content content;
+    std::map<std::string, std::string> names;
+};
+/// Rows below an id, newest first. The caller has read the record.
+std::vector<ChildRow> child_rows(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t below, int limit);
+std::int64_t count_children(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId);
+
+/// A file of a record: document of a field, or attachment.
+struct RecordFile {
+    std::int64_t id = 0;
+    std::string field;
+    std::string blob_hash;              ///< stays inside this room
+    std::string media_type;
+    std::string name;
+    std::int64_t bytes = 0;
+    std::string brought_by;
+    time::Instant brought_at {};
+};
+std::vector<RecordFile> files_of(storage::Reader&, SubjectId);
+std::optional<RecordFile> find_file(storage::Reader&, SubjectId, std::int64_t id);
+
+/// People of an office to choose from, by name; at most 500.
+struct NamedId {
+    std::int64_t id = 0;
+    std::string name;
+};
+std::vector<NamedId> people_to_choose(storage::Reader&, UnitId);
+std::vector<NamedId> units_to_choose(storage::Reader&, time::Date today);
+
+/// Looks names up that were typed or stand in a sheet: person by name or NIP in the office, unit by code or name, record by number.
+/// Checks also that a number is one of them. Nothing when there is none or more than one.
+std::optional<NamedId> look_up(storage::Reader&, Place const&, definition::Field const&, std::string const& typed);
+
+// --- used by the actions only ---
+void insert_record(storage::Transaction&, definition::Register const&, Record const&);
+void update_record(storage::Transaction&, definition::Register const&, Record const&);
+void delete_draft(storage::Transaction&, definition::Register const&, SubjectId);
+std::int64_t insert_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, Content const&);
+bool delete_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t id);
+/// The next number of the series, given out once.
+std::string next_number(storage::Transaction&, definition::Register const&, UnitId, std::string_view unit_code, time::Date today, SubjectId);
+std::int64_t insert_file(storage::Transaction&, SubjectId, RecordFile const&, std::string const& original_hash, PersonId, time::Instant);
+
+}

@@ -38,11 +38,12 @@ Result<Content> content_from_json(std::string_view text)
     try {
         auto const json = Json::parse(text);
         Content content { json.value("year", 0), json.value("period", "") };
-        for (auto const& [name, value] : json.value("texts", Json::object()).items())
+        auto const texts = json.value("texts", Json::object()), reasons = json.value("reasons", Json::object()), signers = json.value("signers", Json::array());
+        for (auto const& [name, value] : texts.items())
             content.texts[name] = value.get<std::string>();
-        for (auto const& [id, value] : json.value("reasons", Json::object()).items())
+        for (auto const& [id, value] : reasons.items())
             content.reasons[std::stoll(id)] = value.get<std::string>();
-        for (auto const& each : json.value("signers", Json::array()))
+        for (auto const& each : signers)
             content.signers.push_back(signer_in(each));
         return content;
     } catch (std::exception const&) {           // a wrong type or a name that is no number

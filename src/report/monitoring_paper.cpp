@@ -159,7 +159,7 @@ codec::Paper monitoring_paper(Records const& records, Content const& content, Fa
     auto& blocks = first.blocks;
     std::ranges::move(paper::letterhead(paper::office_name(facts.unit_name), {}), std::back_inserter(blocks));
     blocks.emplace_back(heading("LAPORAN PEMANTAUAN\nRENCANA AKSI REFORMASI BIROKRASI\n" + paper::capitals(span.words()) + "\nNOMOR " + (facts.number.empty() ? "...................." : facts.number), 4));
-    for (auto const& line : entries(filled(content.text("opening"), content, facts)))
+    for (auto const& line : entries(content.text("opening")))
         blocks.emplace_back(Paragraph { line, { codec::Align::Justified }, 0, 2 });
     put_follow_up(blocks, records, content, earlier);
     blocks.emplace_back(subheading("B. Capaian " + span.words() + ", keadaan " + paper::printed_date(records.as_of)));

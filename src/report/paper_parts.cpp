@@ -48,8 +48,8 @@ static std::string value_of(std::string_view name, Content const& content, Facts
     return field_value(name, content);
 }
 
-/// Fields may hold placeholders themselves ("Rencana Aksi {unit}"), so it goes two levels deep.
-static std::string filled_to(std::string_view text, Content const& content, Facts const& facts, int levels)
+/// What people typed is never filled itself.
+std::string filled(std::string_view text, Content const& content, Facts const& facts)
 {
     std::string made;
     for (std::size_t at = 0; at < text.size();) {
@@ -58,14 +58,11 @@ static std::string filled_to(std::string_view text, Content const& content, Fact
         if (close == std::string_view::npos)
             return made + std::string { text.substr(at) };
         made += text.substr(at, open - at);
-        auto const value = value_of(text.substr(open + 1, close - open - 1), content, facts);
-        made += levels > 0 ? filled_to(value, content, facts, levels - 1) : value;
+        made += value_of(text.substr(open + 1, close - open - 1), content, facts);
         at = close + 1;
     }
     return made;
 }
-
-std::string filled(std::string_view text, Content const& content, Facts const& facts) { return filled_to(text, content, facts, 2); }
 
 std::string title_of(FormDefinition const& form, Content const& content, std::string const& unit_name) { return filled(form.title, content, { unit_name }); }
 
@@ -109,7 +106,7 @@ TableCell centred_cell(int row, int column, std::string text)
 
 std::string bar_of(std::int64_t part, std::int64_t all)
 {
-    constexpr std::int64_t boxes = 20;
+    constexpr std::int64_t boxes = 10;
     auto const full = all > 0 ? std::min((part * boxes + all / 2) / all, boxes) : 0;
     std::string bar;
     for (std::int64_t box = 0; box < boxes; ++box)
@@ -150,7 +147,7 @@ void put_signatures(std::vector<codec::Block>& blocks, std::string_view layout, 
         for (auto const& each : signers)
             all.push_back(column(each, facts, false));
         for (auto& each : all)
-            each.space_mm = 15;
+            each.space_mm = 12;
         for (auto& row : paper::side_by_side(std::move(all), 3))
             blocks.push_back(std::move(row));
     } else if (layout == "pair" && signers.size() >= 2) {

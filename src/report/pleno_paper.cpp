@@ -1,4 +1,5 @@
 #include "paper/words.hpp"
+#include "plan/plan_marks.hpp"
 #include "report/papers.hpp"
 #include <algorithm>
 
@@ -10,7 +11,9 @@ using plan::Deliverable;
 
 namespace {
 
-constexpr std::size_t most_late = 8;            // more would not leave place for the decisions and the signatures
+/// More would not leave place for the decisions and the signatures; A4 is 33 mm shorter.
+std::size_t most_late(codec::PaperSize size) { return size == codec::PaperSize::A4 ? 4 : 7; }
+constexpr std::size_t title_bytes = 110;
 constexpr double small = 9;
 
 std::string n_of(std::int64_t part, std::int64_t all) { return std::to_string(part) + " dari " + std::to_string(all); }
@@ -50,14 +53,14 @@ std::string whose(Row const& row)
     return row.person.empty() ? row.owner : row.owner + " (" + row.person + ")";
 }
 
-Table late_table(Records const& records, std::vector<Deliverable const*> const& late)
+Table late_table(Records const& records, std::vector<Deliverable const*> const& late, std::size_t most)
 {
     Table table { { 8, 74, 56, 32 }, 1, { head_cell(0, 0, "No."), head_cell(0, 1, "Baris"), head_cell(0, 2, "Penanggung jawab"), head_cell(0, 3, "Keadaan") }, small };
-    for (std::size_t i = 0; i < std::min(late.size(), most_late); ++i) {
+    for (std::size_t i = 0; i < std::min(late.size(), most); ++i) {
         auto const row = static_cast<int>(i) + 1;
         auto const& owner = *records.row_of(late[i]->node);
         table.cells.push_back(centred_cell(row, 0, std::to_string(row)));
-        table.cells.push_back({ row, 1, row_title(records, owner) });
+        table.cells.push_back({ row, 1, plan::shortened(row_title(records, owner), title_bytes) });
         table.cells.push_back({ row, 2, whose(owner) });
         table.cells.push_back({ row, 3, standing(records, *late[i]) });
     }
@@ -70,8 +73,8 @@ std::string numbers_of(Records const& records, std::vector<Row const*> const& ro
     for (auto const* row : rows) {
         if (!text.empty())
             text += ", ";
-        auto const title = row_title(records, *row);
-        text += title.substr(0, title.find(' '));
+        auto const code = row_code(records, *row);
+        text += code.empty() ? plan::shortened(row->node.body, 40) : code;
     }
     return text;
 }
@@ -109,6 +112,7 @@ codec::Paper pleno_paper(Records const& records, Content const& content, Facts c
         if (records.late(due))
             late.push_back(&due);
     auto const areas = by_area(records);
+    auto const most = most_late(facts.size);
     codec::Section section;
     section.margin_mm = 18;
     section.numbers = codec::PageNumbers::None;
@@ -123,9 +127,9 @@ codec::Paper pleno_paper(Records const& records, Content const& content, Facts c
         blocks.emplace_back(Paragraph { "", {}, 0, 0 });
         blocks.emplace_back(subheading("Baris yang terlambat: " + std::to_string(late.size())));
         if (!late.empty())
-            blocks.emplace_back(late_table(records, late));
-        if (late.size() > most_late)
-            blocks.emplace_back(Paragraph { "dan " + std::to_string(late.size() - most_late) + " baris lagi; daftar lengkap ada di halaman Terlambat.", { codec::Align::Left, false, false, false, small }, 0, 1 });
+            blocks.emplace_back(late_table(records, late, most));
+        if (late.size() > most)
+            blocks.emplace_back(Paragraph { "dan " + std::to_string(late.size() - most) + " baris lagi; daftar lengkap ada di halaman Terlambat.", { codec::Align::Left, false, false, false, small }, 0, 1 });
         blocks.emplace_back(Paragraph { "", {}, 0, 0 });
     }
     auto asked = decisions(records, late);

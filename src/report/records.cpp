@@ -14,7 +14,7 @@ constexpr Query plan_of_unit { "report.plan", R"sql(
      WHERE p.unit_id = $1 AND p.year = $2 AND p.plan_kind = 'office' )sql" };
 constexpr Query rows_of_plan { "report.rows", R"sql(
     SELECT n.subject_id, n.parent_id, n.level, n.area_no, n.place, n.number, n.body, n.remark, n.authority, n.tentative, n.applies, n.printed_months, n.months_certain, n.working_months,
-           COALESCE(op.title, os.name, ''),
+           COALESCE(op.title, os.short_name, ''),
            COALESCE((SELECT min(hp.name) FROM appointment ha JOIN person hp ON hp.id = ha.person_id JOIN post ho ON ho.id = ha.post_id
               WHERE ha.valid_from <= $2 AND ha.valid_to >= $2 AND (ho.id = n.owner_post_id
                 OR (n.owner_post_id IS NULL AND ho.kind = 'head' AND ho.subdivision_id = n.owner_subdivision_id))), '')
@@ -159,17 +159,20 @@ AreaFigure in_all(std::vector<AreaFigure> const& areas)
     return sum;
 }
 
+std::string row_code(Records const& records, Row const& row)
+{
+    std::string parts[3];
+    constexpr Level levels[] = { Level::Area, Level::Activity, Level::Subactivity };
+    for (std::size_t i = 0; i < 3; ++i)
+        if (auto const* above = records.above(row, levels[i]))
+            parts[i] = above->node.number;
+    return plan::row_code({ parts[0], parts[1], parts[2] });
+}
+
 std::string row_title(Records const& records, Row const& row)
 {
-    std::string number;
-    if (auto const* activity = records.above(row, Level::Activity); activity != nullptr && activity != &row)
-        number = plan::bare_number(activity->node.number) + ".";
-    number += plan::bare_number(row.node.number);
-    if (number == ".")
-        return row.node.body;
-    if (number.ends_with('.'))
-        number.pop_back();
-    return number.empty() ? row.node.body : number + " " + row.node.body;
+    auto const code = row_code(records, row);
+    return code.empty() ? row.node.body : code + " " + row.node.body;
 }
 
 std::string state_words(plan::State state)

@@ -53,7 +53,9 @@ struct AreaFigure {
 std::vector<AreaFigure> by_area(Records const&);
 AreaFigure in_all(std::vector<AreaFigure> const&);
 
-/// "1.2 Sosialisasi ...": numbers of activity and row with its text.
+/// "1.2.a": printed numbers of area, activity and sub-activity; empty when none is numbered.
+std::string row_code(Records const&, Row const&);
+/// The same with the text of the row.
 std::string row_title(Records const&, Row const&);
 /// "Terverifikasi", as papers print a state; "Terlambat n hari" is added by who needs it.
 std::string state_words(plan::State);

@@ -124,7 +124,7 @@ ReportForm form_of(Editing const& found, account::Visit const& visit)
 http::Response shown(account::Visit& visit, ReportForm const& page, int status)
 {
     auto frame = visit.frame(page.heading, "plans");
-    frame.crumbs = { { view::plain(page.title), page.back }, { { "report.form.title" }, {} } };
+    frame.crumbs = { { page.heading, page.back }, { { "report.form.title" }, {} } };
     return visit.page("report/form", page, frame, status);
 }
 

@@ -63,11 +63,12 @@ private:
     {
         codec::LabelRows rows;
         rows.indent_mm = rule.indent ? 12 : 0;
+        rows.label_mm = 40;
         rows.after_mm = 1;
         for (auto const& [label, text] : rule.rows)
             rows.rows.push_back({ label, fill(text) });
         m_blocks.emplace_back(std::move(rows));
-        m_blocks.emplace_back(Paragraph { "", {}, 0, 1 });
+        m_blocks.emplace_back(gap());
     }
 
     void numbers(BlockRule const& rule)
@@ -78,7 +79,7 @@ private:
         if (!rule.heading.empty())
             m_blocks.emplace_back(subheading(rule.heading));
         m_blocks.emplace_back(numbered(all.empty() ? std::vector<std::string> { "....................................................................." } : all));
-        m_blocks.emplace_back(Paragraph { "", {}, 0, 1 });
+        m_blocks.emplace_back(gap());
     }
 
     void table(BlockRule const& rule)
@@ -95,6 +96,7 @@ private:
                 made.cells.push_back({ row, static_cast<int>(i) + 1, parts[i] });
         }
         m_blocks.emplace_back(std::move(made));
+        m_blocks.emplace_back(gap());
     }
 
     void attendance(BlockRule const& rule)

@@ -29,7 +29,7 @@ void put_months(Table& table, int at, Records const& records, Row const& row)
         auto const& mark = marks[month - 1];
         if (mark.empty() && !row.node.months().has(month))
             continue;
-        auto cell = centred_cell(at, first_month + month - 1, mark.empty() ? "·" : mark);
+        auto cell = centred_cell(at, first_month + month - 1, mark.empty() ? "•" : mark);
         cell.look.bold = mark.find('!') != std::string::npos;
         cell.shaded = mark == "V";
         table.cells.push_back(std::move(cell));
@@ -88,7 +88,7 @@ codec::Paper matrix_paper(Records const& records, Content const& content, Facts 
         blocks.emplace_back(matrix(records));
     codec::TextLook small;
     small.points = 8;
-    blocks.emplace_back(codec::Paragraph { "T terjadwal   K sedang dikerjakan   A diajukan   D dikembalikan   V terverifikasi (berarsir)   N tidak berlaku   – di luar hitungan   ! terlambat   · bulan pelaksanaan", small, 0, 3 });
+    blocks.emplace_back(codec::Paragraph { "T terjadwal   K sedang dikerjakan   A diajukan   D dikembalikan   V terverifikasi (berarsir)   N tidak berlaku   – di luar hitungan   ! terlambat   • bulan pelaksanaan", small, 0, 3 });
     put_signatures(blocks, "pair", content, facts);
     return framed("Matriks rencana aksi " + facts.unit_name, std::move(section), facts);
 }

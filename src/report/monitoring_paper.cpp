@@ -57,7 +57,7 @@ void put_follow_up(std::vector<codec::Block>& blocks, Records const& now, Conten
             ++row;
         }
         blocks.emplace_back(std::move(table));
-        blocks.emplace_back(Paragraph { "", {}, 0, 0 });
+        blocks.emplace_back(gap());
     }
     if (auto const asked = entries(earlier->content.text("recommendations")); !asked.empty()) {
         blocks.emplace_back(Paragraph { "Rekomendasi laporan lalu:", {}, 0, 1, true });
@@ -106,7 +106,7 @@ void put_figures(std::vector<codec::Block>& blocks, Records const& records, std:
         put(sum, (number > 0 ? std::to_string(number) + ". " : "") + sum.name, false);
     put(total, total.name, true);
     blocks.emplace_back(std::move(table));
-    blocks.emplace_back(Paragraph { "", {}, 0, 1 });
+    blocks.emplace_back(gap());
 }
 
 Table rows_table(Records const& records, Content const& content, std::vector<Deliverable const*> const& dues)

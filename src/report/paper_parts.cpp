@@ -81,6 +81,13 @@ Paragraph subheading(std::string text)
     return { std::move(text), look, 0, 1.5, true };
 }
 
+Paragraph gap()
+{
+    TextLook look;
+    look.points = 5;
+    return { "\u00a0", look, 0, 0 };
+}
+
 codec::List numbered(std::vector<std::string> const& items)
 {
     codec::List list;

@@ -58,6 +58,8 @@ void put_signatures(std::vector<codec::Block>&, std::string_view layout, Content
 codec::Paper framed(std::string title, codec::Section, Facts const&);
 codec::Paragraph heading(std::string text, double after_mm = 4);
 codec::Paragraph subheading(std::string text);
+/// Space below a table.
+codec::Paragraph gap();
 codec::List numbered(std::vector<std::string> const& items);
 codec::TableCell head_cell(int row, int column, std::string text, int rows = 1, int columns = 1);
 codec::TableCell centred_cell(int row, int column, std::string text);

@@ -136,6 +136,25 @@ TEST(PlenoPaper, says_one_sentence_names_the_late_rows_and_asks_for_decisions)
     EXPECT_THAT(page, Not(HasSubstr("Milik provinsi")));
 }
 
+TEST(PlenoPaper, stays_on_one_page_however_much_is_late_and_asked)
+{
+    auto many = records();
+    for (std::int64_t i = 0; i < 60; ++i)
+        many.dues.push_back(due(100 + i, 4, time::Date::of(2026, 2, 28), plan::State::UnderWay));
+    many.rows[3].node.body = "Menyelenggarakan rapat tim reformasi birokrasi setiap bulan beserta notula, daftar hadir, dokumentasi, dan tindak lanjutnya di seluruh subbagian";
+    auto asked = content();
+    asked.texts["decisions"] = "Satu.\nDua.\nTiga.\nEmpat.";
+    for (int i = 0; i < 4; ++i)
+        asked.signers.push_back({ "", { "Anggota Divisi Sosialisasi, Pendidikan Pemilih, Partisipasi Masyarakat, dan SDM Komisi Pemilihan Umum Kota Contoh", "Nama Anggota" } });
+    for (auto const size : { codec::PaperSize::A4, codec::PaperSize::F4 }) {
+        auto said = facts();
+        said.size = size;
+        auto const pdf = codec::write_pdf(pleno_paper(many, asked, said));
+        ASSERT_TRUE(pdf) << pdf.error().message_key;
+        EXPECT_NE(pdf->find("/Count 1"), std::string::npos);
+    }
+}
+
 TEST(PlenoPaper, of_an_office_without_a_plan_says_so)
 {
     EXPECT_THAT(html(pleno_paper({}, content(), facts())), HasSubstr("belum memiliki rencana aksi"));
@@ -193,7 +212,7 @@ TEST(MatrixPaper, prints_a_letter_for_each_state_in_its_month)
         return found == table->cells.end() ? std::string {} : found->text;
     };
     EXPECT_EQ(mark(at("Pembentukan Tim"), 1), "V");
-    EXPECT_EQ(mark(at("Pembentukan Tim"), 2), "·");
+    EXPECT_EQ(mark(at("Pembentukan Tim"), 2), "•");
     EXPECT_EQ(mark(at("Pembentukan Tim"), 3), "A");
     EXPECT_EQ(mark(at("Rapat <Tim>"), 3), "D!");
     EXPECT_EQ(mark(at("Peta keputusan"), 6), "T");

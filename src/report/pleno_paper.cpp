@@ -11,8 +11,14 @@ using plan::Deliverable;
 
 namespace {
 
-/// More would not leave place for the decisions and the signatures; A4 is 33 mm shorter.
-std::size_t most_late(codec::PaperSize size) { return size == codec::PaperSize::A4 ? 4 : 7; }
+/// More would not leave place for the decisions, the signatures and the code; A4 is 33 mm shorter.
+std::size_t most_late(Facts const& facts, std::size_t typed_lines)
+{
+    constexpr std::size_t lines_of_row = 3, lines_of_code = 6, least = 1;
+    std::size_t const all = facts.size == codec::PaperSize::A4 ? 4 : 7;
+    auto const taken = (typed_lines + (facts.code.empty() ? 0 : lines_of_code)) / lines_of_row;
+    return all > taken + least ? all - taken : least;
+}
 constexpr std::size_t title_bytes = 110;
 constexpr double small = 9;
 
@@ -112,7 +118,7 @@ codec::Paper pleno_paper(Records const& records, Content const& content, Facts c
         if (records.late(due))
             late.push_back(&due);
     auto const areas = by_area(records);
-    auto const most = most_late(facts.size);
+    auto const most = most_late(facts, entries(content.text("decisions")).size() + entries(content.text("note")).size());
     codec::Section section;
     section.margin_mm = 18;
     section.numbers = codec::PageNumbers::None;
@@ -124,13 +130,13 @@ codec::Paper pleno_paper(Records const& records, Content const& content, Facts c
     } else {
         blocks.emplace_back(Paragraph { sentence(records, in_all(areas), late), {}, 0, 3 });
         blocks.emplace_back(areas_table(areas));
-        blocks.emplace_back(Paragraph { "", {}, 0, 0 });
+        blocks.emplace_back(gap());
         blocks.emplace_back(subheading("Baris yang terlambat: " + std::to_string(late.size())));
         if (!late.empty())
             blocks.emplace_back(late_table(records, late, most));
         if (late.size() > most)
             blocks.emplace_back(Paragraph { "dan " + std::to_string(late.size() - most) + " baris lagi; daftar lengkap ada di halaman Terlambat.", { codec::Align::Left, false, false, false, small }, 0, 1 });
-        blocks.emplace_back(Paragraph { "", {}, 0, 0 });
+        blocks.emplace_back(gap());
     }
     auto asked = decisions(records, late);
     std::ranges::copy(entries(content.text("decisions")), std::back_inserter(asked));

@@ -15,7 +15,7 @@ namespace {
 /// so that many who tap at once before the pleno do not start many children.
 class Shelf {
 public:
-    Result<std::string> pdf_of(codec::Paper const& paper)
+    Result<std::string> pdf_of(codec::Paper const& paper, codec::ChildSetting const& setting)
     {
         auto const html = codec::paper_html(paper);
         auto const key = html.css + html.html;
@@ -23,7 +23,7 @@ public:
         for (auto const& each : m_kept)
             if (each.key == key)
                 return each.pdf;
-        auto pdf = TRY(codec::write_pdf(paper));
+        auto pdf = TRY(codec::write_pdf(paper, setting));
         m_kept.push_front({ key, pdf });
         if (m_kept.size() > most)
             m_kept.pop_back();
@@ -47,7 +47,7 @@ Result<http::Response> send_pleno(account::Visit& visit, Shelf& shelf)
         return pleno_of(reader, visit.reader.person, visit.reader.today, unit.id, unit.name, year);
     }));
     http::Response answer;
-    answer.body = TRY(shelf.pdf_of(paper));
+    answer.body = TRY(shelf.pdf_of(paper, { .sandbox_required = visit.door.settings().sandbox_required }));
     answer.with("Content-Type", "application/pdf")
         .with("Content-Disposition", "inline; filename=\"bahan-pleno-" + visit.request.parameter("unit") + "-" + visit.reader.today.iso() + ".pdf\"");
     return answer;

@@ -16,7 +16,7 @@ constexpr double outer_inches = 0.15;
 /// Pieces of one line of the table.
 class GridLine {
 public:
-    void add(Rule const& piece) { m_pieces.push_back(piece); }
+    void add(DrawnRule const& piece) { m_pieces.push_back(piece); }
     [[nodiscard]] double middle() const
     {
         double sum = 0;
@@ -27,24 +27,24 @@ public:
         }
         return length > 0 ? sum / length : 0;
     }
-    [[nodiscard]] double from() const { return std::ranges::min_element(m_pieces, {}, &Rule::from)->from; }
-    [[nodiscard]] double to() const { return std::ranges::max_element(m_pieces, {}, &Rule::to)->to; }
+    [[nodiscard]] double from() const { return std::ranges::min_element(m_pieces, {}, &DrawnRule::from)->from; }
+    [[nodiscard]] double to() const { return std::ranges::max_element(m_pieces, {}, &DrawnRule::to)->to; }
     /// Where the line stands at a place along it, by the nearest piece.
     [[nodiscard]] double at(double along) const
     {
-        auto const away = [along](Rule const& piece) { return std::max({ 0.0, piece.from - along, along - piece.to }); };
+        auto const away = [along](DrawnRule const& piece) { return std::max({ 0.0, piece.from - along, along - piece.to }); };
         auto const nearest = std::ranges::min_element(m_pieces, {}, away);
         return nearest->at(std::clamp(along, nearest->from, nearest->to));
     }
-    [[nodiscard]] double thick() const { return std::ranges::max_element(m_pieces, {}, &Rule::thick)->thick; }
+    [[nodiscard]] double thick() const { return std::ranges::max_element(m_pieces, {}, &DrawnRule::thick)->thick; }
 
 private:
-    std::vector<Rule> m_pieces;
+    std::vector<DrawnRule> m_pieces;
 };
 
-std::vector<GridLine> lines_of(std::vector<Rule> pieces, double same)
+std::vector<GridLine> lines_of(std::vector<DrawnRule> pieces, double same)
 {
-    std::ranges::sort(pieces, {}, &Rule::middle);
+    std::ranges::sort(pieces, {}, &DrawnRule::middle);
     std::vector<GridLine> lines;
     for (auto const& piece : pieces) {
         GridLine* best = nullptr;
@@ -64,7 +64,7 @@ std::vector<GridLine> lines_of(std::vector<Rule> pieces, double same)
     return lines;
 }
 
-Rule straight(double from, double to, double at) { return { from, to, at, 0, 1 }; }
+DrawnRule straight(double from, double to, double at) { return { from, to, at, 0, 1 }; }
 
 /// Tables without a line at their left and right edge, or cut off by the end of the page: where the others end.
 void close_edges(std::vector<GridLine>& lines, std::vector<GridLine> const& others, double outer)
@@ -132,7 +132,7 @@ bool set_near(Pix* mask, double x, double y, int reach_x, int reach_y)
 
 class GridMaker {
 public:
-    GridMaker(Sheet const& sheet, Ruling const& ruling, Ruling const& table)
+    GridMaker(InkSheet const& sheet, Ruling const& ruling, Ruling const& table)
         : m_sheet(sheet), m_ruling(ruling), m_rows(lines_of(table.level, sheet.inches(same_line_inches))),
           m_columns(lines_of(table.upright, sheet.inches(same_line_inches)))
     {
@@ -249,7 +249,7 @@ private:
         return true;
     }
 
-    Sheet const& m_sheet;
+    InkSheet const& m_sheet;
     Ruling const& m_ruling;
     std::vector<GridLine> m_rows;
     std::vector<GridLine> m_columns;
@@ -259,7 +259,7 @@ private:
 
 }
 
-std::vector<Grid> find_grids(Sheet const& sheet, Ruling const& ruling)
+std::vector<Grid> find_grids(InkSheet const& sheet, Ruling const& ruling)
 {
     std::vector<Grid> grids;
     for (auto const& table : tables_of(ruling, sheet.inches(touch_inches))) {
@@ -281,7 +281,7 @@ std::vector<Grid> find_grids(Sheet const& sheet, Ruling const& ruling)
     return kept;
 }
 
-void clear_low_rows(Sheet& sheet, Grid const& grid)
+void clear_low_rows(InkSheet& sheet, Grid const& grid)
 {
     int const half = std::max(2, static_cast<int>(sheet.inches(0.013)));
     for (auto const& cell : grid.cells)

@@ -21,9 +21,9 @@ struct Grid {
 };
 
 /// Takes what is left of the upright lines out of low rows, whose pieces of line are too short to be found one by one.
-void clear_low_rows(Sheet&, Grid const&);
+void clear_low_rows(InkSheet&, Grid const&);
 
 /// The tables of a page from top to bottom. A missing piece of a line merges the cells beside it; a broken line does not.
-std::vector<Grid> find_grids(Sheet const&, Ruling const&);
+std::vector<Grid> find_grids(InkSheet const&, Ruling const&);
 
 }

@@ -134,7 +134,7 @@ private:
         std::size_t next = 0;
         m_out += heading ? "<thead>" : "<tbody>";
         for (int row = first; row < last; ++row) {
-            m_out += heading ? std::string { "<tr>" } : fmt::format(R"(<tr id="t{}-{}">)", m_tables, row);
+            m_out += heading ? std::string { "<tr>" } : fmt::format(R"(<tr id="t{}-{}"{}>)", m_tables, row, is_title(cells, row, columns) ? R"( class="title")" : "");
             for (int column = 0; column < columns;) {
                 if (covered.at(static_cast<std::size_t>(column)) > 0) {
                     --covered[static_cast<std::size_t>(column++)];
@@ -155,6 +155,13 @@ private:
             m_out += "</tr>";
         }
         m_out += heading ? "</thead>" : "</tbody>";
+    }
+
+    /// One cell across the table (a number may stand before it): the name of the rows below, never last on a page.
+    static bool is_title(std::vector<TableCell const*> const& cells, int row, int columns)
+    {
+        constexpr int fewest = 3;
+        return columns >= fewest && std::ranges::any_of(cells, [&](auto const* cell) { return cell->row == row && cell->columns >= columns - 1; });
     }
 
     void table_cell(TableCell const& cell, int rows, int columns, bool heading)

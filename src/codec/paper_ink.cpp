@@ -16,8 +16,8 @@ void Area::take(Area const& other)
         *this = { std::min(left, other.left), std::min(top, other.top), std::max(right, other.right), std::max(bottom, other.bottom) };
 }
 
-int Sheet::width() const { return pixGetWidth(grey.get()); }
-int Sheet::height() const { return pixGetHeight(grey.get()); }
+int InkSheet::width() const { return pixGetWidth(grey.get()); }
+int InkSheet::height() const { return pixGetHeight(grey.get()); }
 
 namespace {
 
@@ -67,7 +67,7 @@ double skew_of(Pix* black)
 
 }
 
-std::pair<double, double> Sheet::from_paper(double x, double y) const
+std::pair<double, double> InkSheet::from_paper(double x, double y) const
 {
     for (int i = 0; i < turned; ++i) {
         double const height = i % 2 == 0 ? paper_height : paper_width;
@@ -77,7 +77,7 @@ std::pair<double, double> Sheet::from_paper(double x, double y) const
     return turn(x, y, sideways ? paper_height : paper_width, sideways ? paper_width : paper_height, angle);
 }
 
-std::pair<double, double> Sheet::to_paper(double x, double y) const
+std::pair<double, double> InkSheet::to_paper(double x, double y) const
 {
     bool const sideways = turned % 2 == 1;
     std::tie(x, y) = turn(x, y, sideways ? paper_height : paper_width, sideways ? paper_width : paper_height, -angle);
@@ -98,9 +98,9 @@ Ink read_grey(std::string const& path)
     return Ink { picture ? pixConvertTo8(picture.get(), 0) : nullptr };
 }
 
-Sheet make_sheet(Ink grey, int dpi, Origin origin, int turned)
+InkSheet make_sheet(Ink grey, int dpi, Origin origin, int turned)
 {
-    Sheet sheet;
+    InkSheet sheet;
     sheet.dpi = dpi;
     sheet.paper_width = pixGetWidth(grey.get());
     sheet.paper_height = pixGetHeight(grey.get());
@@ -128,7 +128,7 @@ Sheet make_sheet(Ink grey, int dpi, Origin origin, int turned)
     return sheet;
 }
 
-void clean_paper(Sheet& sheet)
+void clean_paper(InkSheet& sheet)
 {
     int const speck = std::max(2, static_cast<int>(sheet.inches(0.011)));
     Ink kept { pixSelectBySize(sheet.black.get(), speck, speck, 8, L_SELECT_IF_EITHER, L_SELECT_IF_GT, nullptr) };

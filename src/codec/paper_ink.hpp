@@ -7,7 +7,7 @@ struct Pix;
 
 namespace kpuhub::codec {
 
-constexpr int shade_shrink = 4;     ///< by how much Sheet::shade is smaller
+constexpr int shade_shrink = 4;     ///< by how much InkSheet::shade is smaller
 
 struct PixEnd {
     void operator()(Pix*) const;
@@ -31,7 +31,7 @@ struct Area {
 };
 
 /// A page as it is read: upright and straight, with all that is needed to tell where something stood on the paper.
-struct Sheet {
+struct InkSheet {
     Ink grey;                   ///< 8 bits, paper white
     Ink black;                  ///< 1 bit: ink
     Ink shade;                  ///< 8 bits, a quarter of the size, lighting as it was: for filled cells
@@ -53,12 +53,12 @@ struct Sheet {
 Ink read_grey(std::string const& path);
 
 /// Takes out specks, and makes all paper white that is not beside ink: what noise leaves there is read as letters.
-void clean_paper(Sheet&);
+void clean_paper(InkSheet&);
 
 enum class Origin { Drawn, Scanned };
 
 /// Makes a page upright and straight. A drawn page (vectors) is straight already and its paper is white; `turned` quarter turns
 /// to the right are applied first. Of a scanned one the lighting is evened out and its skew is found.
-Sheet make_sheet(Ink grey, int dpi, Origin, int turned);
+InkSheet make_sheet(Ink grey, int dpi, Origin, int turned);
 
 }

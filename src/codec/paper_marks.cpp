@@ -21,7 +21,7 @@ double median(std::vector<double> values)
 }
 
 /// Brightness that a fifth of the cell's pixels reach: its ground, whatever is written on it.
-double ground(Sheet const& sheet, Area const& cell)
+double ground(InkSheet const& sheet, Area const& cell)
 {
     int const left = static_cast<int>(cell.left / shade_shrink) + 2;
     int const top = static_cast<int>(cell.top / shade_shrink) + 2;
@@ -81,7 +81,7 @@ int number_value(std::string const& text)
 
 }
 
-CellInk ink_in(Sheet const& sheet, Area const& cell)
+CellInk ink_in(InkSheet const& sheet, Area const& cell)
 {
     CellInk ink;
     int const margin = static_cast<int>(sheet.inches(margin_inches)) + 1;

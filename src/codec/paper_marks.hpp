@@ -16,7 +16,7 @@ struct CellInk {
 };
 
 /// The rules must have been removed from the sheet.
-CellInk ink_in(Sheet const&, Area const& cell);
+CellInk ink_in(InkSheet const&, Area const& cell);
 
 /// The longest run of narrow columns of like width (first, last): there months or quarters are marked. Nothing under three.
 std::optional<std::pair<int, int>> mark_columns(Grid const&);

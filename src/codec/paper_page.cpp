@@ -24,7 +24,7 @@ int confidence_of(std::vector<PaperWord> const& words)
 
 }
 
-PaperPage::PaperPage(Sheet sheet) : m_sheet(std::move(sheet))
+PaperPage::PaperPage(InkSheet sheet) : m_sheet(std::move(sheet))
 {
     auto const ruling = find_rules(m_sheet);
     auto grids = find_grids(m_sheet, ruling);

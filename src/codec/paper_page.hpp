@@ -13,9 +13,9 @@ using Strips = std::vector<std::vector<Area>>;
 class PaperPage {
 public:
     /// Finds the tables and takes their lines out of the sheet.
-    explicit PaperPage(Sheet sheet);
+    explicit PaperPage(InkSheet sheet);
 
-    [[nodiscard]] Sheet const& sheet() const { return m_sheet; }
+    [[nodiscard]] InkSheet const& sheet() const { return m_sheet; }
     /// For a page without a text layer: the cells with writing, and what stands outside the tables.
     [[nodiscard]] Strips cell_strips() const;
     [[nodiscard]] Strips outer_strips() const;
@@ -36,7 +36,7 @@ private:
     void split_at_lines(std::vector<PaperWord>&) const;
     [[nodiscard]] Box box_of(Area const&) const;
 
-    Sheet m_sheet;
+    InkSheet m_sheet;
     std::vector<Table> m_tables;
 };
 

@@ -58,7 +58,7 @@ int turns_of(std::vector<PaperWord> const& words)
     return left > 2 * right ? 2 : 0;
 }
 
-std::vector<PaperWord> on_sheet(PageWords const& layer, PaperPicture const& picture, Sheet const& sheet)
+std::vector<PaperWord> on_sheet(PageWords const& layer, PaperPicture const& picture, InkSheet const& sheet)
 {
     double const x_scale = sheet.paper_width / (layer.width > 0 ? layer.width : picture.width);
     double const y_scale = sheet.paper_height / (layer.height > 0 ? layer.height : picture.height);

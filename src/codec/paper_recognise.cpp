@@ -67,7 +67,7 @@ Recognition::~Recognition()
     ::unlink((m_name + ".tsv").c_str());
 }
 
-void Recognition::put(Sheet const& sheet, Strips const& strips)
+void Recognition::put(InkSheet const& sheet, Strips const& strips)
 {
     double const border = sheet.inches(0.08);
     double const pad = std::max(2.0, sheet.inches(0.012));
@@ -102,7 +102,7 @@ void Recognition::put(Sheet const& sheet, Strips const& strips)
     flush();
 }
 
-void Recognition::write(Sheet const& sheet, std::vector<Part> const& parts, std::vector<Area> const& from, double width, double height)
+void Recognition::write(InkSheet const& sheet, std::vector<Part> const& parts, std::vector<Area> const& from, double width, double height)
 {
     Ink const picture { pixCreate(static_cast<int>(width) + 2, static_cast<int>(height) + 2, 8) };
     pixSetAllGray(picture.get(), 255);

@@ -35,8 +35,8 @@ private:
         double left = 0;        ///< on the sheet
         double top = 0;
     };
-    void put(Sheet const&, Strips const&);
-    void write(Sheet const&, std::vector<Part> const& parts, std::vector<Area> const& from, double width, double height);
+    void put(InkSheet const&, Strips const&);
+    void write(InkSheet const&, std::vector<Part> const& parts, std::vector<Area> const& from, double width, double height);
 
     std::string m_name;
     int m_pictures = 0;

@@ -20,7 +20,7 @@ constexpr int contrast = 26;                ///< grey steps by which a line is d
 int odd(double value) { return std::max(1, static_cast<int>(value)) | 1; }
 
 /// Thin dark marks along a direction: smoothed along it, then what is darker than its surroundings across it.
-Ink thin_marks(Sheet const& sheet, Way way)
+Ink thin_marks(InkSheet const& sheet, Way way)
 {
     int const along = std::max(1, static_cast<int>(sheet.inches(0.013)));
     int const across = odd(sheet.inches(most_thick_inches));
@@ -33,7 +33,7 @@ Ink thin_marks(Sheet const& sheet, Way way)
     return marks;
 }
 
-Ink whole_lines(Sheet const& sheet, Pix* marks, Way way)
+Ink whole_lines(InkSheet const& sheet, Pix* marks, Way way)
 {
     int const gap = odd(sheet.inches(gap_inches));
     bool const level = way == Way::Level;
@@ -43,7 +43,7 @@ Ink whole_lines(Sheet const& sheet, Pix* marks, Way way)
 }
 
 /// The straight line through the dark pixels of a component (least squares).
-Rule fit(Pix* part, int left, int top, Way way)
+DrawnRule fit(Pix* part, int left, int top, Way way)
 {
     int const width = pixGetWidth(part);
     int const height = pixGetHeight(part);
@@ -60,7 +60,7 @@ Rule fit(Pix* part, int left, int top, Way way)
                 n += 1, sum_a += a, sum_b += b, sum_aa += a * a, sum_ab += a * b;
             }
     }
-    Rule rule;
+    DrawnRule rule;
     rule.from = level ? left : top;
     rule.to = level ? left + width : top + height;
     double const spread = n * sum_aa - sum_a * sum_a;
@@ -85,7 +85,7 @@ double grey_at(Pix* grey, double along, double across, bool level)
 }
 
 /// The share of a rule's length that is darker than what stands beside it.
-double drawn_share(Sheet const& sheet, Rule const& rule, Way way)
+double drawn_share(InkSheet const& sheet, DrawnRule const& rule, Way way)
 {
     bool const level = way == Way::Level;
     double const aside = std::max(3.0, sheet.inches(0.05));
@@ -104,10 +104,10 @@ double drawn_share(Sheet const& sheet, Rule const& rule, Way way)
     return all > 0 ? static_cast<double>(dark) / all : 0;
 }
 
-std::vector<Rule> rules_of(Sheet const& sheet, Pix* mask, Way way)
+std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Way way)
 {
     constexpr int most_parts = 20'000;
-    std::vector<Rule> rules;
+    std::vector<DrawnRule> rules;
     Pixa* parts = nullptr;
     Boxa* boxes = pixConnComp(mask, &parts, 8);
     int const count = boxes != nullptr ? std::min(boxaGetCount(boxes), most_parts) : 0;
@@ -126,7 +126,7 @@ std::vector<Rule> rules_of(Sheet const& sheet, Pix* mask, Way way)
     return rules;
 }
 
-bool meet(Rule const& a, Rule const& b, double near)
+bool meet(DrawnRule const& a, DrawnRule const& b, double near)
 {
     double const across = a.at(b.middle());
     double const along = b.at(across);
@@ -136,11 +136,11 @@ bool meet(Rule const& a, Rule const& b, double near)
 }
 
 /// Takes out what meets no line of the other direction, and goes on with none that does: strokes of letters, underlines.
-void keep_meeting(std::vector<Rule>& rules, std::vector<Rule> const& others, Pix* mask, Way way, double inch)
+void keep_meeting(std::vector<DrawnRule>& rules, std::vector<DrawnRule> const& others, Pix* mask, Way way, double inch)
 {
     double const near = std::max(2.0, meet_inches * inch);
-    std::vector<Rule> kept;
-    std::vector<Rule> doubtful;
+    std::vector<DrawnRule> kept;
+    std::vector<DrawnRule> doubtful;
     for (auto const& rule : rules)
         (std::ranges::any_of(others, [&](auto& other) { return meet(rule, other, near); }) ? kept : doubtful).push_back(rule);
     auto const sure = kept;
@@ -173,7 +173,7 @@ void paint_white(Pix* picture, Pix* mask, Way way, int pixels)
 
 }
 
-Ruling find_rules(Sheet const& sheet)
+Ruling find_rules(InkSheet const& sheet)
 {
     Ruling ruling;
     ruling.level_loose = thin_marks(sheet, Way::Level);
@@ -187,7 +187,7 @@ Ruling find_rules(Sheet const& sheet)
     return ruling;
 }
 
-void remove_rules(Sheet& sheet, Ruling const& ruling)
+void remove_rules(InkSheet& sheet, Ruling const& ruling)
 {
     int const pixels = odd(sheet.inches(0.014));
     for (auto* picture : { sheet.grey.get(), sheet.black.get() }) {

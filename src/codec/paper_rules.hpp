@@ -5,7 +5,7 @@
 namespace kpuhub::codec {
 
 /// A drawn straight line of a table, from `from` to `to` along its direction; across it stands at start + slope * along.
-struct Rule {
+struct DrawnRule {
     double from = 0;
     double to = 0;
     double start = 0;
@@ -18,8 +18,8 @@ struct Rule {
 
 /// The ruling lines of a page and the masks that they were found in.
 struct Ruling {
-    std::vector<Rule> level;    ///< horizontal, from left to right
-    std::vector<Rule> upright;  ///< vertical, from top to bottom
+    std::vector<DrawnRule> level;    ///< horizontal, from left to right
+    std::vector<DrawnRule> upright;  ///< vertical, from top to bottom
     Ink level_mask;             ///< 1 bit: certain lines, whole lengths
     Ink upright_mask;
     Ink level_loose;            ///< 1 bit: thin dark marks along the direction, with gaps and with writing
@@ -27,9 +27,9 @@ struct Ruling {
 };
 
 /// Finds thin dark lines, also pale, broken or beside shaded cells.
-Ruling find_rules(Sheet const&);
+Ruling find_rules(InkSheet const&);
 
 /// Takes the found lines out of the sheet's pictures, so that only writing and marks are left.
-void remove_rules(Sheet&, Ruling const&);
+void remove_rules(InkSheet&, Ruling const&);
 
 }

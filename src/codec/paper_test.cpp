@@ -33,7 +33,7 @@ public:
         for (int const x : columns)
             fill(x, rows.front(), 3, rows.back() - rows.front() + 3);
     }
-    [[nodiscard]] Sheet sheet() const { return make_sheet(Ink { pixCopy(nullptr, m_picture.get()) }, 200, Origin::Drawn, 0); }
+    [[nodiscard]] InkSheet sheet() const { return make_sheet(Ink { pixCopy(nullptr, m_picture.get()) }, 200, Origin::Drawn, 0); }
     [[nodiscard]] std::vector<Grid> grids() const
     {
         auto const made = sheet();
@@ -156,7 +156,7 @@ TEST(PaperMarks, TellsHeadingsFromMarks)
 
 TEST(PaperSheet, APointGoesToThePaperAndBack)
 {
-    Sheet sheet = Paper { 400, 300 }.sheet();
+    InkSheet sheet = Paper { 400, 300 }.sheet();
     for (int turned = 0; turned < 4; ++turned) {
         sheet.turned = turned;
         sheet.angle = 1.3;

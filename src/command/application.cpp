@@ -24,6 +24,8 @@
 #include "portal/reminder_pages.hpp"
 #include "portal/settings_pages.hpp"
 #include "record/record_pages.hpp"
+#include "report/issue.hpp"
+#include "report/report_pages.hpp"
 #include <filesystem>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
@@ -82,11 +84,13 @@ void Application::register_rooms()
     decree::register_import_pages(m_door, m_router, *m_blobs);
     decree::register_reading(m_workshop, m_database, m_clock, *m_blobs, m_door.settings().sandbox_required);
     m_paper_kinds.emplace("decree", decree::decree_kind());
+    m_paper_kinds.merge(report::report_kinds());
     paper::register_paper_pages(m_door, m_router, { *m_blobs, m_paper_kinds });
     paper::register_verify_pages(m_door, m_router);
     paper::register_writing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
     decree::register_issue_pages(m_door, m_router);
     decree::register_issuing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
+    report::register_pages(m_door, m_router);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });
     flow::register_clock_pages(m_door, m_router, m_clocks);
     flow::register_calendar_pages(m_door, m_router);

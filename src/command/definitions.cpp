@@ -133,7 +133,7 @@ void add_step(CLI::App* command, Work& work, bool files, Result<void> (*step)(De
     if (!files)
         command->add_option("--to", options->folder, "folder")->required();
     command->callback([&work, options, step] {
-        work = [options, step] {
+        work = [options, step](Workplace&) {
             auto const outcome = step(*options);
             return outcome ? static_cast<int>(done) : report_places(outcome.error());
         };

@@ -2,6 +2,7 @@
 #include "decree/issue_pages.hpp"
 #include "organization/access.hpp"
 #include "organization/unit.hpp"
+#include "paper/signers.hpp"
 #include "paper/words.hpp"
 #include "plan/plan_create.hpp"
 #include "plan/plan_fix.hpp"
@@ -16,18 +17,6 @@ constexpr Query plan_of_year { "decree.plan_of_year", "SELECT subject_id FROM pl
 constexpr Query year_of_plan { "decree.year_of_plan", R"sql(
     SELECT p.year, s.state, s.version, (SELECT count(*) FROM plan_node n WHERE n.plan_id = p.subject_id AND n.removed_at IS NULL)
       FROM plan p JOIN subject s ON s.id = p.subject_id WHERE p.subject_id = $1 )sql" };
-/// Who may sign or certify: the Ketua, the heads, the secretary with who holds the post on the day; a definitive holder first.
-constexpr Query signers { "decree.signers", R"sql(
-    SELECT o.kind, o.title, a.capacity, p.name, COALESCE(p.nip, ''), COALESCE(p.pppk_number, '')
-      FROM post o JOIN appointment a ON a.post_id = o.id JOIN person p ON p.id = a.person_id
-     WHERE o.unit_id = $1 AND o.kind IN ('chair', 'secretary', 'head') AND a.valid_from <= $2 AND a.valid_to >= $2 AND o.valid_from <= $2 AND o.valid_to >= $2
-     ORDER BY o.id, CASE a.capacity WHEN 'plt' THEN 0 WHEN 'plh' THEN 1 WHEN 'definitive' THEN 2 ELSE 3 END, a.id )sql" };
-
-static paper::Signatory signer(storage::Row const& row, std::string const& office)
-{
-    auto const whole = row.text(0) == "chair" && row.text(1).find(office) == std::string::npos ? row.text(1) + " " + office : row.text(1);
-    return { whole, row.text(3), paper::number_line(row.text(4), row.text(5)), paper::capacity_of(row.text(2)) };
-}
 
 Wording wording_of(storage::Reader& reader, UnitId unit, time::Date on)
 {
@@ -35,20 +24,21 @@ Wording wording_of(storage::Reader& reader, UnitId unit, time::Date on)
     auto const saved = settings.find(wording_setting);
     auto wording = saved == settings.end() ? default_wording() : wording_from_json(saved->second).value_or(default_wording());
     auto const found = organization::unit_by_id(reader, unit, on);
-    auto const office = paper::office_name(found ? found->name : std::string {});
+    auto const unit_name = found ? found->name : std::string {};
     auto const words = certifier_words();
-    for (auto const& row : reader.query(signers, unit, on)) {
-        auto const& kind = row.text(0);
-        bool const named = std::ranges::any_of(words, [&](auto const& word) { return row.text(1).find(word) != std::string::npos; });
-        if (kind == "chair" && wording.signatory.name.empty())
-            wording.signatory = signer(row, office);
-        else if (kind == "head" && named && (wording.certifier.name.empty() || wording.certifier.post == "Sekretaris"))
-            wording.certifier = signer(row, office);
-        else if (kind == "secretary" && wording.certifier.name.empty())
-            wording.certifier = signer(row, office);
+    for (auto const& signer : paper::signers_of(reader, unit, unit_name, on)) {
+        bool const named = std::ranges::any_of(words, [&](auto const& word) { return signer.title.find(word) != std::string::npos; });
+        if (signer.kind == "chair" && wording.signatory.name.empty())
+            wording.signatory = signer.who;
+        else if (signer.kind == "head" && named && (wording.certifier.name.empty() || wording.certifier.post.starts_with("Sekretaris")))
+            wording.certifier = signer.who;
+        else if (signer.kind == "secretary" && wording.certifier.name.empty()) {
+            wording.certifier = signer.who;
+            wording.certifier.post = signer.title;          // the heading above it names the office already
+        }
     }
     if (wording.signatory.post.empty())
-        wording.signatory.post = "Ketua " + office;
+        wording.signatory.post = "Ketua " + paper::office_name(unit_name);
     return wording;
 }
 

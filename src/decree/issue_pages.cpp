@@ -3,6 +3,7 @@
 #include "decree/issue.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
+#include "paper/signers.hpp"
 #include "plan/page_office.hpp"
 #include "view/parts.hpp"
 
@@ -23,31 +24,6 @@ struct StartPage {
     }
 };
 
-struct CapacityOption {
-    std::string value;
-    view::Sentence label;
-    bool selected = false;
-    void describe(view::Visitor& v) const
-    {
-        v.field("value", value);
-        v.field("label", label);
-        v.field("selected", selected);
-    }
-};
-
-struct SignerFields {
-    std::string name, post, number, own_post;
-    std::vector<CapacityOption> capacities {};
-    void describe(view::Visitor& v) const
-    {
-        v.field("name", name);
-        v.field("post", post);
-        v.field("number", number);
-        v.field("own_post", own_post);
-        v.list("capacities", capacities);
-    }
-};
-
 struct WarningLine {
     view::Sentence text;
     void describe(view::Visitor& v) const { v.field("text", text); }
@@ -60,7 +36,7 @@ struct WordingPage {
     std::string subject, considering, legal_basis, noting, dicta;
     std::vector<std::string> offered {};
     std::vector<WarningLine> warnings {};
-    SignerFields signatory {}, certifier {};
+    paper::SignerFields signatory {}, certifier {};
     bool a4 = false;
     std::optional<view::FieldErrors> errors {};
     void describe(view::Visitor& v) const
@@ -103,21 +79,6 @@ static std::vector<std::string> entries(std::string const& text)
         at = end + 1;
     }
     return made;
-}
-
-static SignerFields fields_of(paper::Signatory const& who)
-{
-    SignerFields fields { who.name, who.post, who.number, who.own_post };
-    for (auto const& [value, label] : { std::pair { "0", "decree.paper.own" }, std::pair { "1", "decree.paper.plt" }, std::pair { "2", "decree.paper.plh" }, std::pair { "3", "decree.paper.an" } })
-        fields.capacities.push_back({ value, { label }, value[0] - '0' == static_cast<int>(who.capacity) });
-    return fields;
-}
-
-static paper::Signatory signer_in(http::Fields const& form, std::string const& prefix)
-{
-    auto const capacity = form.integer(prefix + "_capacity").value_or(0);
-    return { form.text(prefix + "_post"), form.text(prefix + "_name"), form.text(prefix + "_number"), capacity >= 0 && capacity <= 3 ? static_cast<paper::Capacity>(capacity) : paper::Capacity::Own,
-        form.text(prefix + "_own_post") };
 }
 
 static PaperId paper_id(http::Request const& request) { return { account::number_of(request.parameter("paper")) }; }
@@ -174,8 +135,8 @@ static Result<http::Response> show_wording(account::Visit& visit)
     page.offered = offered_rules(wording.legal_basis, visit.reader.today);
     for (auto const& each : decree_kind().warnings(paper, visit.reader.today))
         page.warnings.push_back({ each });
-    page.signatory = fields_of(wording.signatory);
-    page.certifier = fields_of(wording.certifier);
+    page.signatory = paper::signer_fields("signatory", { "decree.paper.signatory" }, wording.signatory);
+    page.certifier = paper::signer_fields("certifier", { "decree.paper.certifier" }, wording.certifier);
     page.a4 = paper.size == codec::PaperSize::A4;
     auto frame = visit.frame({ "decree.paper.wording" }, "plans");
     frame.crumbs = { { view::plain(paper.title), { here } }, { { "decree.paper.wording" }, {} } };
@@ -187,7 +148,7 @@ static Result<http::Response> keep_wording(account::Visit& visit)
     auto const paper = TRY(decree_to_edit(visit));
     auto const& form = visit.request.form;
     Wording const wording { form.text("subject"), entries(form.text("considering")), entries(form.text("legal_basis")), entries(form.text("noting")), entries(form.text("dicta")),
-        signer_in(form, "signatory"), signer_in(form, "certifier") };
+        paper::signer_in(form, "signatory"), paper::signer_in(form, "certifier") };
     auto const act = visit.act();
     auto const size = form.text("size") == "A4" ? codec::PaperSize::A4 : codec::PaperSize::F4;
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {

@@ -79,7 +79,7 @@ struct Kind {
     bool needs_minutes = false;                 ///< a berita acara before the number is given
     /// The paper's contents in one read snapshot; `public_url` for its QR code.
     std::function<Result<codec::Paper>(storage::Reader&, OfficialPaper const&, Edition, std::string const& public_url)> make;
-    /// Before the number is given; Errors stop it.
+    /// Before the number is given, in the same transaction; Errors stop it. Here a report keeps what it reports.
     std::function<Result<void>(storage::Transaction&, journal::Act const&, OfficialPaper const&)> check {};
     /// In the transaction that makes the paper a signed one (the decree fixes its plan).
     std::function<Result<void>(storage::Transaction&, journal::Act const&, OfficialPaper const&)> signed_with {};
@@ -87,6 +87,8 @@ struct Kind {
     std::function<std::vector<view::Sentence>(OfficialPaper const&, time::Date on)> warnings {};
     /// Where its texts are edited.
     std::function<std::string(OfficialPaper const&)> edit_address {};
+    /// Where one sees what has changed since it was issued; empty = nowhere.
+    std::function<std::string(OfficialPaper const&)> later_address {};
 };
 using Kinds = std::map<std::string, Kind, std::less<>>;
 

@@ -68,6 +68,7 @@ void PaperPage::describe(view::Visitor& v) const
     v.field("self", self);
     v.field("edit", edit);
     v.field("verify", verify);
+    v.field("later", later);
     v.field("may_edit", may_edit);
     v.field("may_initial", may_initial);
     v.field("may_agree", may_agree);
@@ -130,6 +131,8 @@ PaperPage paper_page(OfficialPaper const& paper, std::vector<Initialled> const& 
     page.self = { here };
     if (!paper.number.empty())
         page.verify = { "/verify/" + paper.code };
+    if (!paper.number.empty() && kind != nullptr && kind->later_address)
+        page.later = { kind->later_address(paper) };
     bool const draft = paper.in_draft();
     if (draft && page.place.empty())
         page.place = place_of_office(paper.unit_name);
@@ -196,6 +199,7 @@ void PapersPage::describe(view::Visitor& v) const
     v.list("book", book);
     v.field("may_manage", may_manage);
     v.field("to_series", to_series);
+    v.field("to_new", to_new);
 }
 
 static BookLine book_line(NumberLine const& line)
@@ -213,6 +217,7 @@ PapersPage papers_page(storage::Reader& reader, account::Reader const& who, orga
     page.year = { year };
     page.may_manage = organization::may(reader, who.person, who.today, unit.id, "plan.manage");
     page.to_series = { "/units/" + unit.code + "/papers/series" };
+    page.to_new = { "/units/" + unit.code + "/papers/new" };
     for (auto const& each : papers_of(reader, who.person, who.today, unit.id))
         page.papers.push_back({ { "/papers/" + std::to_string(each.id.value) }, each.title, each.number, { each.kind, "paper.kind." + each.kind },
             { std::string { to_text(each.state) }, "paper.state." + std::string { to_text(each.state) } }, each.dated_on });

@@ -45,7 +45,7 @@ struct PaperPage {
     std::vector<FileLine> files {};
     bool writing = false;
     std::optional<view::Sentence> failed {};
-    view::Link self {}, edit {}, verify {};
+    view::Link self {}, edit {}, verify {}, later {};
     bool may_edit = false, may_initial = false, may_agree = false, may_number = false, may_sign = false, may_cancel = false, may_revoke = false, may_preview = false;
     view::Link to_preview {}, to_initials {}, to_minutes {}, to_number {}, to_original {}, to_cancellation {}, to_revocation {};
     std::optional<view::FieldErrors> errors {};
@@ -84,7 +84,7 @@ struct PapersPage {
     std::vector<SeriesLine> series;
     std::vector<BookLine> book;
     bool may_manage = false;
-    view::Link to_series;
+    view::Link to_series, to_new;
     void describe(view::Visitor&) const;
 };
 PapersPage papers_page(storage::Reader&, account::Reader const&, organization::Unit const&, std::string const& series, int year);

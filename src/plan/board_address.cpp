@@ -103,6 +103,8 @@ void board_links(BoardPage& page, PlanHead const& head, BoardFilter const& filte
         page.more.push_back({ { board + "/closing" }, { closed ? "plan.step.open_again" : "plan.step.close" } });
     if (head.rights.manage)
         page.more.push_back({ { "/units/" + head.unit_code + "/settings" }, { "portal.settings.link" } });
+    page.more.push_back({ { board + "/pleno.pdf" }, { "plan.link.pleno" } });
+    page.more.push_back({ { "/units/" + head.unit_code + "/papers" }, { "plan.link.papers" } });
     page.more.push_back({ { "/units/" + head.unit_code + "/plans" }, { "plan.link.plans" } });
 }
 

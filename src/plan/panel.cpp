@@ -42,9 +42,9 @@ constexpr Query panel_lines { "plan.panel_lines",
     " WHERE n.plan_id = $5 AND n.level = 'indicator' AND n.removed_at IS NULL"
     "   AND (n.subject_id = $4 OR n.parent_id = $4 OR i.node_id IS NOT NULL"
     "        OR n.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $4))"
-    " UNION ALL SELECT 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+    " UNION ALL SELECT 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
     "  NULL, NULL, NULL, NULL, NULL, NULL, o.* FROM (" KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_INVOLVED_IN("$3") ") o"
-    " ORDER BY 1, 6, 28, 32" };
+    " ORDER BY 1, 6, 32, 36" };
 
 constexpr std::size_t item_column = 1;
 constexpr std::size_t verifier_column = item_column + node_columns + 6;

@@ -21,6 +21,7 @@ public:
     Builder(account::Reader const& reader, HomeNews const& news, Wording const& wording);
     std::vector<HomeBlock> blocks(BlockKind) const;
     void sentences(HomePage&) const;
+    view::Link pleno() const { return has_plan() ? view::Link { fmt::format("/units/{}/plans/{}/pleno.pdf", m_reader.unit_code, m_this_year) } : view::Link {}; }
 
 private:
     HomeBlock summary_late() const;
@@ -379,6 +380,8 @@ HomePage home_page(account::Reader const& reader, time::Instant now, std::span<B
         (page.wide.empty() || !stands_beside(block) ? page.wide : page.narrow).push_back(std::move(block));
     if (!page.wide.empty())
         page.wide.front().first = true;
+    if (std::ranges::any_of(kinds, [](BlockKind kind) { return kind == BlockKind::Summary || kind == BlockKind::Decisions || kind == BlockKind::Office; }))
+        page.pleno = builder.pleno();
     if (std::ranges::find(kinds, BlockKind::Summary) != kinds.end()) {
         builder.sentences(page);
         for (auto const* post : { "chair", "member", "secretary" })

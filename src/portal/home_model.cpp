@@ -76,6 +76,7 @@ void HomePage::describe(view::Visitor& v) const
     v.list("wide", wide);
     v.list("narrow", narrow);
     v.list("signers", signers);
+    v.field("pleno", pleno);
 }
 
 }

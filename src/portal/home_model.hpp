@@ -81,6 +81,7 @@ struct HomePage {
     std::vector<HomeBlock> wide {};
     std::vector<HomeBlock> narrow {};
     std::vector<std::string> signers {};       ///< places to sign on paper
+    view::Link pleno {};                       ///< the bahan pleno, for who leads the office; empty without a plan
     void describe(view::Visitor&) const;
 };
 

@@ -97,7 +97,7 @@ Result<std::vector<NewFile>> files_in(account::Visit const& visit, Place const& 
         auto name = document ? upload.field : std::string { "attachment" };
         if (files.size() >= most_files)
             return invalid("record.wrong", { { name, "evidence.file.many" } });
-        auto examined = evidence::examine(around.files, upload.stored_at, upload.file_name);
+        auto examined = evidence::examine(around.files, visit.reader.account, upload.stored_at, upload.file_name);
         if (!examined && examined.error().kind == FaultKind::Invalid)
             return invalid("record.wrong", { { name, examined.error().fields.empty() ? examined.error().message_key : examined.error().fields.front().message_key,
                                               examined.error().argument } });

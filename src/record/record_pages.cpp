@@ -25,8 +25,8 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto found = TRY(record_in_address(reader, visit, around));
         auto const& place = found.at.place;
         auto id = found.record.id;
-        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), subject::comments(reader, id),
-            journal::of_subject(reader, id, {}, events_shown), language });
+        auto const history = subject::history(reader, id, events_shown);
+        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, language });
         page.file_error = returned.file_error;
         std::vector<definition::Field const*> lists;
         for (auto const& field : place.made->fields)

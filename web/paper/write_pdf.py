@@ -42,6 +42,26 @@ def first_rows(document):
     return found
 
 
+def rows_below_titles():
+    """Row -> the title row right above it, which goes to the next page with it. The first row of a table stays where it is."""
+    above = {}
+    for body in html5lib.parse(paper["html"], namespaceHTMLElements=False).iter("tbody"):
+        trees = body.findall("tr")[1:]
+        for before, row in zip(trees, trees[1:]):
+            if before.get("class") == "title":
+                above[row.get("id")] = before.get("id")
+    return above
+
+
+def with_titles(rows, above):
+    found = []
+    for row in rows:
+        while row in above:
+            row = above[row]
+        found.append(row)
+    return found
+
+
 def cut(tree, starts):
     """Cuts each cell that spans over the row a page begins with, so that every page has whole cells."""
     for table in tree.iter("table"):
@@ -87,10 +107,10 @@ def render(starts):
         stylesheets=[weasyprint.CSS(string=paper["css"], base_url="paper:", url_fetcher=fetch)])
 
 
-starts = []
+starts, above = [], rows_below_titles()
 for _ in range(MOST_PASSES):
     document = render(set(starts))
-    found = first_rows(document)
+    found = with_titles(first_rows(document), above)
     if found == starts:
         break
     same = 0

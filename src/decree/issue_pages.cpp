@@ -159,9 +159,9 @@ static Result<http::Response> keep_wording(account::Visit& visit)
 
 void register_issue_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/plans/{year}/decree", "plan.read", show_decree);
+    door.get<StartPage>(router, "/units/{unit}/plans/{year}/decree", "plan.read", show_decree);
     door.post(router, "/units/{unit}/plans/{year}/decree", "plan.manage", start);
-    door.get(router, "/papers/{paper}/wording", "plan.manage", show_wording);
+    door.get<WordingPage>(router, "/papers/{paper}/wording", "plan.manage", show_wording);
     door.post(router, "/papers/{paper}/wording", "plan.manage", keep_wording);
 }
 

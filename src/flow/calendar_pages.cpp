@@ -220,11 +220,11 @@ static Result<http::Response> take_hours(Visit& visit)
 
 void register_calendar_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/calendar", "signed_in", show);
-    door.get(router, "/calendar/days/new", "calendar.manage", ask_day);
+    door.get<CalendarPage>(router, "/calendar", "signed_in", show);
+    door.get<account::FormPage>(router, "/calendar/days/new", "calendar.manage", ask_day);
     door.post(router, "/calendar/days/new", "calendar.manage", write_day);
     door.post(router, "/calendar/days/{day}/removal", "calendar.manage", take_day);
-    door.get(router, "/calendar/hours/new", "calendar.manage", ask_hours);
+    door.get<account::FormPage>(router, "/calendar/hours/new", "calendar.manage", ask_hours);
     door.post(router, "/calendar/hours/new", "calendar.manage", write_hours);
     door.post(router, "/calendar/hours/{hours}/removal", "calendar.manage", take_hours);
 }

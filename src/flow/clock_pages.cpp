@@ -40,8 +40,8 @@ static Result<http::Response> list_clocks(account::Visit& visit, Clocks& clocks)
 
 void register_clock_pages(account::Door const& door, http::Router& router, Clocks& clocks)
 {
-    door.get(router, "/clocks", "signed_in", [&clocks](account::Visit& visit) { return list_clocks(visit, clocks); });
-    door.get(router, "/clocks/{clock}", "clock.read", [&clocks](account::Visit& visit) { return show_clock(visit, clocks); });
+    door.get<ClockListPage>(router, "/clocks", "signed_in", [&clocks](account::Visit& visit) { return list_clocks(visit, clocks); });
+    door.get<ClockPage>(router, "/clocks/{clock}", "clock.read", [&clocks](account::Visit& visit) { return show_clock(visit, clocks); });
 }
 
 }

@@ -192,9 +192,9 @@ static Result<http::Response> set_series(account::Visit& visit)
 void register_paper_pages(account::Door const& door, http::Router& router, PagePlaces places)
 {
     auto const with = [places](auto handler) { return [places, handler](account::Visit& visit) { return handler(visit, places); }; };
-    door.get(router, "/units/{unit}/papers", "plan.read", show_papers);
+    door.get<PapersPage>(router, "/units/{unit}/papers", "plan.read", show_papers);
     door.post(router, "/units/{unit}/papers/series", "plan.manage", set_series);
-    door.get(router, "/papers/{paper}", "plan.read", with(show_paper));
+    door.get<PaperPage>(router, "/papers/{paper}", "plan.read", with(show_paper));
     door.get(router, "/papers/{paper}/files/{file}", "plan.read", with(send_paper));
     door.post(router, "/papers/{paper}/preview", "plan.verify", with(preview_paper));
     door.post(router, "/papers/{paper}/initials", "plan.verify", with(initial_paper));

@@ -195,9 +195,9 @@ std::string tidy_code(std::string_view typed)
 
 void register_verify_pages(account::Door const& door, http::Router& router)
 {
-    door.get_public(router, "/verify", ask_code);
-    door.get_public(router, "/verify/{code}", show_verify);
-    door.get_public(router, "/verify/{code}/file", show_compare);
+    door.get_public<AskPage>(router, "/verify", ask_code);
+    door.get_public<VerifyPage>(router, "/verify/{code}", show_verify);
+    door.get_public<ComparePage>(router, "/verify/{code}/file", show_compare);
     door.post(router, "/verify/{code}/file", "public", compare_file, http::BodyKind::Upload);
 }
 

@@ -157,7 +157,7 @@ static Result<http::Response> feed(Visit& visit)
 
 void register_reminder_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/account/reminders", "signed_in", [](Visit& visit) { return page_with(visit, {}); });
+    door.get<ReminderPage>(router, "/account/reminders", "signed_in", [](Visit& visit) { return page_with(visit, {}); });
     door.post(router, "/account/reminders/mute", "signed_in", muting(true, 0));
     door.post(router, "/account/reminders/mute-month", "signed_in", muting(true, 30));
     door.post(router, "/account/reminders/unmute", "signed_in", muting(false, 0));

@@ -138,7 +138,7 @@ Result<http::Response> take(account::Visit& visit, Surroundings const& around)
 
 void register_bulk_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/units/{unit}/registers/{register}/steps", "record.step", [around](account::Visit& visit) { return preview(visit, around); });
+    door.get<BulkPage>(router, "/units/{unit}/registers/{register}/steps", "record.step", [around](account::Visit& visit) { return preview(visit, around); });
     door.post(router, "/units/{unit}/registers/{register}/steps", "record.step", [around](account::Visit& visit) { return take(visit, around); });
 }
 

@@ -329,12 +329,12 @@ Result<http::Response> take_step(account::Visit& visit, Surroundings const& arou
 void register_form_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     auto upload = http::BodyKind::Upload;
-    door.get(router, "/units/{unit}/registers/{register}/new", "record.create", [around](account::Visit& visit) { return ask_new(visit, around); });
+    door.get<FormPage>(router, "/units/{unit}/registers/{register}/new", "record.create", [around](account::Visit& visit) { return ask_new(visit, around); });
     door.post(router, "/units/{unit}/registers/{register}/records", "record.create", [around](account::Visit& visit) { return take_new(visit, around); }, upload);
-    door.get(router, "/records/{record}/edit", "record.edit", [around](account::Visit& visit) { return ask_edit(visit, around); });
+    door.get<FormPage>(router, "/records/{record}/edit", "record.edit", [around](account::Visit& visit) { return ask_edit(visit, around); });
     door.post(router, "/records/{record}", "record.edit", [around](account::Visit& visit) { return take_edit(visit, around); }, upload);
     door.post(router, "/records/{record}/discarding", "record.edit", [around](account::Visit& visit) { return throw_away(visit, around); });
-    door.get(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return ask_step(visit, around); });
+    door.get<FormPage>(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return ask_step(visit, around); });
     door.post(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return take_step(visit, around); });
 }
 

@@ -163,10 +163,10 @@ Result<http::Response> apply(account::Visit& visit, Surroundings const& around)
 void register_import_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     std::string const base = "/units/{unit}/registers/{register}/import";
-    door.get(router, base, "record.create", [around](account::Visit& visit) { return ask(visit, around); });
+    door.get<account::FormPage>(router, base, "record.create", [around](account::Visit& visit) { return ask(visit, around); });
     door.get(router, base + "/template", "record.create", [around](account::Visit& visit) { return give_template(visit, around); });
     door.post(router, base, "record.create", [around](account::Visit& visit) { return take(visit, around); }, http::BodyKind::Upload);
-    door.get(router, base + "/{import}", "record.create", [around](account::Visit& visit) { return show(visit, around); });
+    door.get<ImportPage>(router, base + "/{import}", "record.create", [around](account::Visit& visit) { return show(visit, around); });
     door.post(router, base + "/{import}/application", "record.create", [around](account::Visit& visit) { return apply(visit, around); });
 }
 

@@ -99,7 +99,7 @@ static Result<http::Response> set(account::Visit& visit, Surroundings const& aro
 
 void register_index_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/units/{unit}/registers", "record.read", [around](account::Visit& visit) { return show_index(visit, around); });
+    door.get<IndexPage>(router, "/units/{unit}/registers", "record.read", [around](account::Visit& visit) { return show_index(visit, around); });
     door.post(router, "/units/{unit}/registers/{register}/use", "unit.set", [around](account::Visit& visit) { return set(visit, around); });
 }
 

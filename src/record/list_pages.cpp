@@ -81,7 +81,7 @@ Result<http::Response> drop_view(account::Visit& visit, Surroundings const& arou
 
 void register_list_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/units/{unit}/registers/{register}", "record.read", [around](account::Visit& visit) { return show_list(visit, around); });
+    door.get<ListPage>(router, "/units/{unit}/registers/{register}", "record.read", [around](account::Visit& visit) { return show_list(visit, around); });
     door.post(router, "/units/{unit}/registers/{register}/views", "record.read", [around](account::Visit& visit) { return keep_view(visit, around); });
     door.post(router, "/units/{unit}/registers/{register}/views/{view}/end", "record.read",
         [around](account::Visit& visit) { return drop_view(visit, around); });

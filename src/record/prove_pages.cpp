@@ -105,7 +105,7 @@ Result<http::Response> own_registers(account::Visit& visit)
 void register_prove_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     door.get(router, "/registers", "signed_in", own_registers);
-    door.get(router, "/records/{record}/proofs", "evidence.bring", [around](account::Visit& visit) { return ask(visit, around); });
+    door.get<ProvePage>(router, "/records/{record}/proofs", "evidence.bring", [around](account::Visit& visit) { return ask(visit, around); });
     door.post(router, "/records/{record}/proofs", "evidence.bring", [around](account::Visit& visit) { return take(visit, around); });
 }
 

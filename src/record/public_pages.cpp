@@ -141,7 +141,7 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around)
 
 void register_public_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get_public(router, "/public/units/{unit}/registers/{register}", [around](account::Visit& visit) { return show(visit, around); });
+    door.get_public<CountsPage>(router, "/public/units/{unit}/registers/{register}", [around](account::Visit& visit) { return show(visit, around); });
 }
 
 }

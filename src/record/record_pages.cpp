@@ -190,7 +190,7 @@ Result<http::Response> end_row(account::Visit& visit, Surroundings const& around
 
 void register_record_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/records/{record}", "record.read", [around](account::Visit& visit) { return show(visit, around); });
+    door.get<RecordPage>(router, "/records/{record}", "record.read", [around](account::Visit& visit) { return show(visit, around); });
     door.post(router, "/records/{record}/comments", "record.read", [around](account::Visit& visit) { return take_comment(visit, around); });
     door.post(router, "/records/{record}/files", "record.edit", [around](account::Visit& visit) { return take_file(visit, around); }, http::BodyKind::Upload);
     door.get(router, "/records/{record}/files/{file}", "record.read", [around](account::Visit& visit) { return give_file(visit, around); });
@@ -198,7 +198,7 @@ void register_record_pages(account::Door const& door, http::Router& router, Surr
 
 void register_row_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    door.get(router, "/records/{record}/rows/{field}", "record.read", [around](account::Visit& visit) { return show_rows(visit, around); });
+    door.get<RowsPage>(router, "/records/{record}/rows/{field}", "record.read", [around](account::Visit& visit) { return show_rows(visit, around); });
     door.post(router, "/records/{record}/rows/{field}", "record.edit", [around](account::Visit& visit) { return take_row(visit, around); });
     door.post(router, "/records/{record}/rows/{field}/{row}/end", "record.edit", [around](account::Visit& visit) { return end_row(visit, around); });
 }

@@ -234,11 +234,11 @@ Result<http::Response> show_later(account::Visit& visit)
 
 void register_form_pages(account::Door const& door, http::Router& router)
 {
-    door.get(router, "/units/{unit}/papers/new", "plan.manage", show_new);
+    door.get<NewPage>(router, "/units/{unit}/papers/new", "plan.manage", show_new);
     door.post(router, "/units/{unit}/papers/new", "plan.manage", start);
-    door.get(router, "/papers/{paper}/form", "plan.manage", show_form);
+    door.get<ReportForm>(router, "/papers/{paper}/form", "plan.manage", show_form);
     door.post(router, "/papers/{paper}/form", "plan.manage", keep_form);
-    door.get(router, "/papers/{paper}/later", "plan.read", show_later);
+    door.get<LaterPage>(router, "/papers/{paper}/later", "plan.read", show_later);
 }
 
 }

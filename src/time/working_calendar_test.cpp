@@ -26,7 +26,7 @@ TEST(WorkingCalendar, a_deadline_explains_each_day_that_it_skips)
     EXPECT_EQ(deadline.days[0], (Day { on("2025-08-15"), DayKind::Working, "", 1 }));
     EXPECT_EQ(deadline.days[1], (Day { on("2025-08-16"), DayKind::Weekend }));
     EXPECT_EQ(deadline.days[2], (Day { on("2025-08-17"), DayKind::Holiday, "Proklamasi Kemerdekaan" }));
-    EXPECT_EQ(deadline.days[3], (Day { on("2025-08-18"), DayKind::CollectiveLeave, "Cuti bersama" }));
+    EXPECT_EQ(deadline.days[3], (Day { on("2025-08-18"), DayKind::CollectiveLeave, "Cuti bersama", 0, "SKB 933/2025" }));
     EXPECT_EQ(deadline.days[4], (Day { on("2025-08-19"), DayKind::Working, "", 2 }));
 }
 

@@ -129,7 +129,7 @@ TEST_F(DecreePages, files_that_are_no_plan_end_with_a_message_in_both_languages)
         std::string bytes, name, indonesian, english;
     };
     Case const cases[] = { { "surat biasa\n", "surat.txt", "Tabel rencana aksi tidak ditemukan", "No action-plan table was found" },
-        { std::string("\x7f" "ELF\0\0\0", 7), "a.txt", "bukan teks", "is not text" },
+        { std::string("\x7f" "ELF\0\0\0", 7), "a.txt", "bukan PDF, gambar, teks", "is not PDF, picture, text" },
         { "\xff\xfe\xff\xfe garbled", "b.csv", "", "" },
         { "PK\x03\x04 not a workbook", "c.xlsx", "rusak", "damaged" },
         { encrypted, "d.docx", "kata sandi", "password" },

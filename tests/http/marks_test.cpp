@@ -82,6 +82,8 @@ TEST_F(StoredMarks, are_text_on_every_page_and_never_a_script_or_an_attribute)
         for (auto const& address : addresses) {
             auto page = get(hub, *person, address);
             EXPECT_LT(page.status, 500) << address << " " << page.body.substr(0, 500);
+            if (page.header("Content-Type").starts_with("application/pdf"))
+                continue;       // texts of a PDF are no markup
             EXPECT_THAT(page.body, Not(HasSubstr(script))) << address << around(page.body, script);
             EXPECT_THAT(page.body, Not(HasSubstr("<img src=x"))) << address << around(page.body, "<img src=x");
             shown += page.body.find("&lt;script&gt;alert(1)") != std::string::npos ? 1 : 0;
@@ -99,6 +101,8 @@ TEST_F(StoredMarks, are_strings_in_json_that_cannot_leave_a_script_element)
         for (auto const& address : addresses) {
             auto answer = get(hub, *person, address, true);
             EXPECT_LT(answer.status, 500) << address;
+            if (answer.header("Content-Type").starts_with("application/pdf"))
+                continue;
             EXPECT_THAT(answer.body, Not(HasSubstr("</script>"))) << address;
             if (answer.header("Content-Type").find("json") == std::string::npos)
                 continue;

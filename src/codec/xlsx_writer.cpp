@@ -97,6 +97,10 @@ Result<std::string> write_workbook(std::vector<Sheet> const& sheets)
     lxw_workbook_options options {};
     options.tmpdir = folder.data();
     auto* book = workbook_new_opt(path.c_str(), &options);
+    constexpr std::int64_t first_of_1980 = 315'532'800;     // the same sheets give the same bytes: no clock in the file
+    lxw_doc_properties properties {};
+    properties.created = first_of_1980;
+    workbook_set_properties(book, &properties);
     Formats const formats(book);
     for (auto const& sheet : sheets) {
         auto* page = workbook_add_worksheet(book, sheet.name.c_str());

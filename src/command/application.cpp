@@ -26,6 +26,8 @@
 #include "record/record_pages.hpp"
 #include "report/issue.hpp"
 #include "report/report_pages.hpp"
+#include "report/package_pack.hpp"
+#include "report/package_pages.hpp"
 #include <filesystem>
 #include <spdlog/spdlog.h>
 #include <stdexcept>
@@ -98,6 +100,11 @@ void Application::register_rooms()
     plan::register_pages(m_door, m_router);
     record::register_pages(m_door, m_router,
         { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener });
+    report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };
+    report::register_package_pages(m_door, m_router, places);
+    report::register_request_pages(m_door, m_router, places);
+    report::register_office_pages(m_door, m_router);
+    report::register_packing(m_workshop, m_clock, { m_database, *m_blobs, pieces_folder(m_data_folder) });
     portal::register_home_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
     portal::register_digests(m_workshop, m_database, m_calendars, m_messages, m_door.settings().public_url, m_clock);

@@ -9,12 +9,14 @@ using storage::Query;
 
 // Rows of several kinds in one statement: 1 to 4 candidates, 5 who submitted, brought or linked, 6 what waits.
 constexpr Query desk_rows { "plan.desk", KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_OPEN_FOR_VERIFIERS("$1") " ORDER BY 1, 5" };
-// The same of the office $3 where $1 may verify, and 7: how many proofs he has brought that are not sorted yet.
+// The same of the office $3 where $1 may verify, and 7: how many proofs he has brought that are not sorted yet,
+// and how many requests of offices above wait for the office.
 constexpr Query inbox_rows { "plan.inbox", "WITH may AS (SELECT 1 AS yes WHERE " KPUHUB_MAY("$3", "'plan.verify'") ")"
     " SELECT * FROM (" KPUHUB_VERIFIER_CANDIDATES("$3") " UNION ALL" KPUHUB_OPEN_FOR_VERIFIERS("$3") ") o"
     " WHERE EXISTS (SELECT 1 FROM may)"
     " UNION ALL SELECT 7, (SELECT count(*) FROM evidence e JOIN subject s ON s.id = e.subject_id"
-    "   WHERE e.brought_by = $1 AND s.unit_id = $3 AND e.links = 0 AND s.state <> 'discarded'), NULL, NULL, NULL, '', NULL, NULL, NULL, NULL"
+    "   WHERE e.brought_by = $1 AND s.unit_id = $3 AND e.links = 0 AND s.state <> 'discarded'),"
+    "  (SELECT count(*) FROM subject a WHERE a.unit_id = $3 AND a.kind = 'request_answer' AND a.state = 'open'), NULL, NULL, '', NULL, NULL, NULL, NULL"
     " ORDER BY 1, 5" };
 constexpr Query one_rows { "plan.desk_of_one", KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_INVOLVED_IN("$3") " ORDER BY 1, 5" };
 
@@ -75,10 +77,12 @@ Inbox inbox_of(storage::Reader& reader, PersonId person, time::Date today, UnitI
     Inbox inbox;
     Desk desk;
     for (auto const& row : reader.query(inbox_rows, person, today, unit)) {
-        if (row.integer(0) == unsorted_row)
+        if (row.integer(0) == unsorted_row) {
             inbox.unsorted = row.integer(1);
-        else
+            inbox.asked = row.integer(2);
+        } else {
             add_row(desk, row);
+        }
     }
     inbox.to_verify = static_cast<std::int64_t>(desk.waiting_for(person).size());
     return inbox;

@@ -30,6 +30,7 @@ Desk desk_of(storage::Reader&, UnitId, time::Date today);
 struct Inbox {
     std::int64_t to_verify = 0;             ///< deliverables that he is to decide
     std::int64_t unsorted = 0;              ///< proofs that he has brought and nobody has sorted yet
+    std::int64_t asked = 0;                 ///< requests of offices above that the office has not answered
 };
 Inbox inbox_of(storage::Reader&, PersonId, time::Date today, UnitId);
 

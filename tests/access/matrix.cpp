@@ -44,6 +44,7 @@ void Matrix::SetUp()
     make_work();
     if (HasFatalFailure())
         return;
+    make_reports();
     make_people();
 }
 
@@ -107,6 +108,18 @@ void Matrix::make_work()
     m_objects["file_proof"] = { { "/evidence/{id}", "/evidence/" + photo } };
     m_objects["upload"] = { { "{key}", "kunci-unggah" } };
     m_objects["link"] = { { "{proof}", proof }, { "{target}", row + ":0" }, { "{taken}", proof + ":0" } };
+}
+
+/// A package on its way to the province, and a question of the province to its offices.
+void Matrix::make_reports()
+{
+    auto const package = send(hub.andreas, "/units/1571/packages", { { "year", "2026" }, { "period", "Q1" } });
+    send(hub.andreas, package + "/sending", { { "version", "1" }, { "recipient", "province" } });
+    hub.work();
+    auto const request = send(hub.ratna, "/units/15/requests", { { "title", "Jumlah" }, { "wants", "number" }, { "due_on", "2026-05-01" }, { "scope", "direct" } });
+    parameters.merge(std::map<std::string, std::string> { { "{package}", package.substr(std::string_view { "/packages/" }.size()) }, { "{recipient}", "province" }, { "{round}", "1" }, { "{place}", "0" },
+        { "{request}", request.substr(std::string_view { "/requests/" }.size()) },
+        { "{answer}", std::to_string(hub.count("SELECT a.subject_id FROM request_answer a JOIN unit u ON u.id = a.unit_id WHERE u.code = '1571'")) } });
 }
 
 /// What an account administrator looks after: accounts, grants, appointments, lists of people, a handover.

@@ -45,6 +45,7 @@ protected:
 
 private:
     void make_work();
+    void make_reports();
     void make_people();
     std::string in_address(std::string text, YAML::Node const& rule) const;
     std::string version_at(std::string const& address);

@@ -38,7 +38,7 @@ protected:
         for (int number = 40; number < 77; ++number)
             lines.push_back({ std::to_string(number), "province", fmt::format("KPU Provinsi Kepulauan Nomor {}", number), "00", time::Zone::Wit });
         auto const added = hub.database->write([&](storage::Transaction& transaction) {
-            return organization::load_units(transaction, journal::make_act({}, hub.clock.now(), today), lines);
+            return organization::load_units(transaction, journal::make_act({}, hub.clock.now(), today), lines, today);
         });
         ASSERT_TRUE(added) << added.error().message_key;
     }

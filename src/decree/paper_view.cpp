@@ -71,7 +71,7 @@ void PaperView::describe(view::Visitor& v) const
     v.field("detail_width", detail_width);
     v.field("detail_height", detail_height);
     v.field("cells", cells);
-    v.field("confidence", std::max<std::int64_t>(confidence, 0));
+    v.field("confidence", confidence);
     v.field("page_before", page_before);
     v.field("page_after", page_after);
 }

@@ -23,7 +23,7 @@ struct PaperView {
     std::string detail;                 ///< viewBox of the strip around the chosen cells; empty = none chosen
     std::int64_t detail_width = 0, detail_height = 0;
     std::string cells;                  ///< names of the chosen cells, "C12, D12"
-    std::int64_t confidence = -1;       ///< percent of the chosen row that was read with doubt; -1 = none
+    std::int64_t confidence = 0;        ///< lowest percent of the chosen cells that were read with doubt; 0 = none
     std::optional<view::Link> page_before, page_after;
     void describe(view::Visitor&) const;
 };

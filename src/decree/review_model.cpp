@@ -41,6 +41,15 @@ static std::int64_t confidence_of(Finding const& finding)
     return finding.kind == FindingKind::LowConfidence && finding.arguments.size() > 1 ? std::atoi(finding.arguments[1].c_str()) : -1;
 }
 
+/// The lower of two percentages, where 0 = not told (a text read with 0 % counts as 1).
+static std::int64_t lower(std::int64_t told, std::int64_t percent)
+{
+    if (percent < 0)
+        return told;
+    percent = std::max<std::int64_t>(percent, 1);
+    return told == 0 ? percent : std::min(told, percent);
+}
+
 static std::string percent_words(Finding const& finding)
 {
     auto const percent = confidence_of(finding);
@@ -56,7 +65,7 @@ static RowLine row_line(Import const& import, Draft const& draft, FindingGroup c
     for (auto index : group.findings) {
         auto const& finding = draft.findings[static_cast<std::size_t>(index)];
         if (std::ranges::find(finding.nodes, node.id) != finding.nodes.end())
-            line.confidence = std::max<std::int64_t>({ line.confidence, confidence_of(finding), 0 });
+            line.confidence = lower(line.confidence, confidence_of(finding));
     }
     bool const boxed = std::ranges::any_of(node.sources, [](auto& source) { return source.box != codec::Box {}; });
     if (boxed) {
@@ -176,15 +185,17 @@ static void add_source(ReviewPage& page, Drafts const& drafts, FindingGroup cons
     auto chosen = row == nullptr ? sources : row->sources;
     if (row == nullptr && chosen.size() > 1)
         chosen.resize(1);
-    std::int64_t confidence = -1;
+    std::int64_t confidence = 0;
+    std::vector<Source> doubtful;       // cells that a finding names are told apart from the rest of their row
     for (auto index : group.findings) {
         auto const& finding = drafts.now.findings[static_cast<std::size_t>(index)];
-        bool const of_row = row != nullptr && std::ranges::find(finding.nodes, row->id) != finding.nodes.end();
-        if (of_row && page_of(finding.sources) > 0 && finding.sources.front().box != codec::Box {})
-            chosen = finding.sources;
-        if (of_row && confidence < 0)
-            confidence = confidence_of(finding);
+        if (row == nullptr || std::ranges::find(finding.nodes, row->id) == finding.nodes.end())
+            continue;
+        confidence = lower(confidence, confidence_of(finding));
+        std::ranges::copy_if(finding.sources, std::back_inserter(doubtful), [](auto& source) { return source.box != codec::Box {}; });
     }
+    if (!doubtful.empty())
+        chosen = std::move(doubtful);
     auto const number = looked.page > 0 ? looked.page : page_of(chosen);
     page.paper = paper_view(drafts.original, page.self.address, page.self.address + "?group=" + std::string { name(group.kind) } + "&", number, chosen, sources);
     if (page.paper)

@@ -70,7 +70,7 @@ Result<std::string> page_picture_in_child(std::string const& path, int page, int
         words.emplace_back("--sandbox-required");
     constexpr int wall_seconds = 30;
     Limits const limits;
-    auto answer = TRY(run_child_process(setting.program, words, path, setting.temporary, { limits.input_bytes, most_bytes, wall_seconds, wall_seconds }));
+    auto answer = TRY(run_child_process(setting.program, words, path, setting.temporary, { limits.input_bytes, most_bytes, wall_seconds, wall_seconds, setting.asker }));
     if (answer.starts_with(png) && picture_of("png", answer))
         return answer;
     if (auto fault = from_lines(answer, limits); !fault)

@@ -157,11 +157,21 @@ struct FindingGroup {
     friend bool operator==(FindingGroup const&, FindingGroup const&) = default;
 };
 
+/// A sheet of a workbook or a page of paper.
+struct SourcePage {
+    std::string name {};                ///< of the sheet
+    int before = 0;                     ///< lines of Draft::lines that stand before the first row of the sheet; 0 on paper
+    int width = 0;                      ///< of a page of paper, in points; 0 = a sheet
+    int height = 0;
+    friend bool operator==(SourcePage const&, SourcePage const&) = default;
+};
+
 struct Draft {
     Decree decree {};
     std::vector<Node> nodes {};
     std::vector<Finding> findings {};
     std::vector<std::string> lines {};      ///< the source, for the review page (text: its lines; sheet: rows joined by tabs)
+    std::vector<SourcePage> pages {};       ///< beside `lines`, of a workbook or of paper; else empty
     int next_id = 1;
     friend bool operator==(Draft const&, Draft const&) = default;
 };

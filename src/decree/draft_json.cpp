@@ -265,8 +265,11 @@ std::string to_json(Draft const& draft, bool with_lines, FindingWords const& mes
             { "proposed", name(group.proposed) }, { "needs_decision", group.needs_decision } });
     json["groups"] = std::move(list);
     json["next_id"] = draft.next_id;
-    if (with_lines)
+    if (with_lines) {
         json["lines"] = draft.lines;
+        for (auto const& page : draft.pages)
+            json["pages"].push_back({ { "name", page.name }, { "before", page.before }, { "width", page.width }, { "height", page.height } });
+    }
     return json.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -282,6 +285,8 @@ Result<Draft> from_json(std::string_view text)
                 sources_of(item.at("source")), item.at("nodes").get<std::vector<int>>(), item.at("arguments").get<std::vector<std::string>>(), item.at("settled").get<bool>() });
         draft.next_id = json.at("next_id").get<int>();
         draft.lines = json.value("lines", std::vector<std::string> {});
+        for (auto const& page : json.value("pages", Json::array()))
+            draft.pages.push_back({ text_of(page, "name"), page.value("before", 0), page.value("width", 0), page.value("height", 0) });
         return draft;
     } catch (std::exception const& error) {
         return fail({ FaultKind::Broken, "decree.draft_broken", error.what() });

@@ -57,19 +57,24 @@ std::vector<Import> imports_of(storage::Reader&, PersonId, time::Date today, Uni
 /// The draft as it stands, and as it was read (with the source lines).
 Result<Draft> draft_of(storage::Reader&, ImportId);
 Result<Draft> original_of(storage::Reader&, ImportId);
-/// Both in one statement, for the review page.
 struct Drafts {
     Draft now;
     Draft original;
 };
-Result<Drafts> drafts_of(storage::Reader&, ImportId);
+/// The import as `find_import`, with its drafts when it has been read, in one statement.
+struct Review {
+    Import import;
+    std::optional<Drafts> drafts;
+};
+Result<Review> find_review(storage::Reader&, PersonId, time::Date today, ImportId);
 std::vector<Step> steps_of(storage::Reader&, ImportId);
 
 /// Takes a decision on the draft. Errors: as decide(); Conflict when somebody else was faster; Forbidden.
 Result<void> take(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version, Edit const&);
 /// Takes a decision back; the others are applied again in order.
 Result<void> take_back(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version, std::int64_t step);
-/// Gives the import up; the file stays, nothing else does.
+/// Gives the import up, also while it is being read (its job is cancelled then); the file stays, nothing else does.
+/// Errors: Conflict when it has become a plan or was given up already.
 Result<void> discard(storage::Transaction&, journal::Act const&, ImportId, std::int64_t shown_version);
 
 /// Makes the draft the plan of its office and year: created as a draft plan and, when `fix_it`, fixed with the decree's fields.

@@ -12,6 +12,8 @@
 #include "plan/plan_create.hpp"
 #include "plan/plan_fix.hpp"
 #include "subject/subject.hpp"
+#include <algorithm>
+#include <initializer_list>
 
 namespace kpuhub::decree {
 
@@ -48,26 +50,32 @@ static OfficeNames names_of(std::string const& code, std::string const& name)
 
 void keep_draft(storage::Transaction& transaction, journal::Act const& act, ImportId id, Draft draft, int year)
 {
-    if (auto const import = find_import(transaction, act.actor, act.today, id))
+    if (auto const import = find_import(transaction, act.actor, act.today, id)) {
+        if (import->state != "reading")
+            return;
         compare_with_office(draft, names_of(import->unit_code, import->unit_name), year);
+    }
     save_original(transaction, id, draft, act.at);
     leave_reading(transaction, act, id, "review");
 }
 
 void keep_fault(storage::Transaction& transaction, journal::Act const& act, ImportId id, Fault const& fault)
 {
+    if (auto const import = find_import(transaction, act.actor, act.today, id); import && import->state != "reading")
+        return;
     save_fault(transaction, id, fault.argument.empty() ? fault.message_key : fault.message_key + " " + fault.argument, act.at);
     leave_reading(transaction, act, id, "failed");
 }
 
-/// Locks the import for a change that only its review allows.
-static Result<Import> for_change(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version)
+/// Locks the import for a change while it stands in one of these states.
+static Result<Import> for_change(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version,
+    std::initializer_list<std::string_view> states = { "review", "failed" })
 {
     auto before = TRY(find_import(transaction, act.actor, act.today, id));
     if (!before.may_manage)
         return forbidden("decree.import.forbidden");
     TRY_VOID(subject::lock(transaction, subject_of(id), shown_version));
-    if (before.state != "review" && before.state != "failed")
+    if (std::ranges::find(states, before.state) == states.end())
         return conflict("decree.import.closed");
     return before;
 }
@@ -101,7 +109,9 @@ Result<void> take_back(storage::Transaction& transaction, journal::Act const& ac
 
 Result<void> discard(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t shown_version)
 {
-    auto found = TRY(for_change(transaction, act, id, shown_version));
+    auto found = TRY(for_change(transaction, act, id, shown_version, { "reading", "review", "failed" }));
+    if (auto const job = job::latest_of(transaction, subject_of(id)); job && found.state == "reading")
+        job::cancel(transaction, job->id, act.at);
     subject::set_state(transaction, subject_of(id), "discarded");
     journal::write(transaction, act, { "import.discarded", subject_of(id), found.unit, {} });
     return {};

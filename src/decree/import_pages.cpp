@@ -1,10 +1,12 @@
 #include "decree/import_pages.hpp"
 #include "codec/reader_queue.hpp"
 #include "decree/import.hpp"
+#include "decree/page_pictures.hpp"
 #include "decree/review_model.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
 #include "view/parts.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace kpuhub::decree {
@@ -44,8 +46,21 @@ struct WaitPage {
     std::optional<view::Sentence> failed;
     view::Link again;
     view::Link self;
+    std::int64_t version = 0;
+    bool may_cancel = false;
+    view::Link cancel;
+    bool queued = false;                ///< other files are read first
+    std::int64_t done = 0, all = 0;     ///< pages; 0 of 0 = not known yet
+    std::optional<view::Sentence> left; ///< time, once a page is done
     void describe(view::Visitor& v) const
     {
+        v.field("version", version);
+        v.field("may_cancel", may_cancel);
+        v.field("cancel", cancel);
+        v.field("queued", queued);
+        v.field("done", done);
+        v.field("all", all);
+        v.field("left", left);
         v.field("file_name", file_name);
         v.field("failed", failed);
         v.field("again", again);
@@ -137,43 +152,103 @@ static view::Sentence fault_sentence(std::string const& fault)
     return { fault.substr(0, space), { fault.substr(space + 1) } };
 }
 
-static Result<http::Response> wait_page(account::Visit& visit, Import const& import)
+/// In words, from the pages done since the worker took the job. Nothing before the first page and after the last one.
+static std::optional<view::Sentence> time_left(job::Job const& job, time::Instant now)
 {
-    WaitPage page { import.file_name, {}, { "/units/" + import.unit_code + "/imports" }, { address_of(import.id) } };
+    if (job.running_since == 0 || job.done_steps <= 0 || job.done_steps >= job.all_steps)
+        return std::nullopt;
+    constexpr std::int64_t minute = 60'000;
+    auto const passed = std::max<std::int64_t>(0, now.milliseconds - job.running_since);
+    auto const left = passed / job.done_steps * (job.all_steps - job.done_steps);
+    if (left < minute)
+        return view::Sentence { "decree.wait.under_a_minute", {} };
+    return view::Sentence { "decree.wait.minutes_left", { (left + minute - 1) / minute } };
+}
+
+static view::Frame import_frame(account::Visit const& visit, Import const& import, std::string title)
+{
+    auto frame = visit.frame({ std::move(title), {} }, "plans");
+    frame.crumbs = { { { "decree.crumb", {} }, { "/units/" + import.unit_code + "/imports" } }, { view::plain(import.file_name), {} } };
+    return frame;
+}
+
+static Result<http::Response> wait_page(account::Visit& visit, Import const& import, std::optional<job::Job> const& job)
+{
+    WaitPage page;
+    page.file_name = import.file_name;
+    page.again = { "/units/" + import.unit_code + "/imports" };
+    page.self = { address_of(import.id) };
+    page.version = import.version;
+    page.cancel = { address_of(import.id) + "/discarding" };
+    page.may_cancel = import.may_manage && import.state == "reading";
     if (import.state == "failed")
         page.failed = fault_sentence(import.fault);
-    auto answer = visit.page("decree/wait", page, visit.frame({ "decree.wait.title", {} }, "plans"));
+    if (job && import.state == "reading") {
+        page.queued = job->state == "waiting";
+        page.done = job->done_steps;
+        page.all = job->all_steps;
+        page.left = time_left(*job, visit.now);
+    }
+    auto answer = visit.page("decree/wait", page, import_frame(visit, import, "decree.wait.title"));
     if (import.state == "reading")
-        answer.with("Refresh", "1");        // works without script; the file is read within seconds
+        answer.with("Refresh", "1");        // works without script; most files are read within seconds
     return answer;
+}
+
+static Looked looked_at(http::Fields const& query)
+{
+    auto const number = [&](std::string_view name) { return static_cast<int>(std::clamp<std::int64_t>(query.integer(name).value_or(0), 0, 1'000'000)); };
+    return { query.text("group"), number("area"), number("row"), number("page") };
 }
 
 static Result<http::Response> show_import(account::Visit& visit)
 {
     auto id = import_id(visit.request);
     struct Found {
-        Import import;
-        std::optional<Drafts> drafts;
+        Review review;
         std::vector<Step> steps;
+        std::optional<job::Job> job;
     };
     auto found = TRY(visit.database.read([&](storage::Reader& reader) -> Result<Found> {
-        Found made { TRY(find_import(reader, visit.reader.person, visit.reader.today, id)), {}, {} };
-        if (made.import.state == "reading" || made.import.state == "failed")
+        Found made { TRY(find_review(reader, visit.reader.person, visit.reader.today, id)), {}, {} };
+        auto const& state = made.review.import.state;
+        if (state == "discarded")
             return made;
-        made.drafts = TRY(drafts_of(reader, id));
-        made.steps = steps_of(reader, id);
+        if (state == "reading" || state == "failed" || !made.review.drafts)
+            made.job = job::latest_of(reader, { id.value });
+        else
+            made.steps = steps_of(reader, id);
         return made;
     }));
-    if (!found.drafts)
-        return wait_page(visit, found.import);
-    if (found.import.state == "fixed")
-        return http::see_other("/units/" + found.import.unit_code + "/plans/" + std::to_string(found.import.year));
-    auto page = review_page(found.import, *found.drafts, found.steps, visit.request.query.text("group"),
-        static_cast<int>(visit.request.query.integer("area").value_or(0)), visit.reader.zone);
-    auto frame = visit.frame({ "decree.review.title", {} }, "plans");
-    frame.crumbs = { { { "decree.crumb", {} }, { "/units/" + found.import.unit_code + "/imports" } }, { view::plain(found.import.file_name), {} } };
+    auto const& import = found.review.import;
+    auto const& drafts = found.review.drafts;
+    if (import.state == "discarded")
+        return http::see_other("/units/" + import.unit_code + "/imports");
+    if (import.state == "reading" || import.state == "failed" || !drafts)
+        return wait_page(visit, import, found.job);
+    if (import.state == "fixed")
+        return http::see_other("/units/" + import.unit_code + "/plans/" + std::to_string(import.year));
+    auto page = review_page(import, *drafts, found.steps, looked_at(visit.request.query), visit.reader.zone);
+    auto frame = import_frame(visit, import, "decree.review.title");
     frame.dock.reset();
     return visit.page("decree/review", page, frame);
+}
+
+static Result<http::Response> show_picture(account::Visit& visit, storage::BlobStore& blobs, PagePictures const& pictures)
+{
+    auto import = TRY(visit.database.read([&](storage::Reader& reader) {
+        return find_import(reader, visit.reader.person, visit.reader.today, import_id(visit.request));
+    }));
+    int page = 0;
+    auto const& text = visit.request.parameter("page");
+    auto const parsed = std::from_chars(text.data(), text.data() + text.size(), page);
+    if (parsed.ec != std::errc {} || parsed.ptr != text.data() + text.size() || page < 1)
+        return not_found("codec.no_page");
+    http::Response answer;
+    answer.body = TRY(pictures.picture(import.blob_hash, page, TRY(blobs.path_of(import.blob_hash)),
+        { .sandbox_required = visit.door.settings().sandbox_required, .asker = { std::to_string(visit.reader.account.value), true } }));
+    answer.with("Content-Type", "image/png").with("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'");
+    return answer;
 }
 
 template<typename Enum>
@@ -221,8 +296,9 @@ static Result<http::Response> discard_import(account::Visit& visit)
     auto id = import_id(visit.request);
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        auto const import = TRY(find_import(transaction, act.actor, act.today, id));
         TRY_VOID(discard(transaction, act, id, visit.request.form.integer("version").value_or(0)));
-        return "/units/" + visit.reader.unit_code + "/imports";
+        return "/units/" + import.unit_code + "/imports";
     });
 }
 
@@ -315,6 +391,8 @@ void register_import_pages(account::Door const& door, http::Router& router, stor
     door.post(router, "/units/{unit}/imports", "plan.manage", [&blobs](account::Visit& visit) { return take_file(visit, blobs); }, http::BodyKind::Upload);
     door.get<WaitPage, ReviewPage>(router, "/imports/{import}", "plan.read", show_import);
     door.get(router, "/imports/{import}/file", "plan.read", [&blobs](account::Visit& visit) { return send_file(visit, blobs); });
+    door.get(router, "/imports/{import}/pages/{page}", "plan.read",
+        [&blobs, pictures = PagePictures { blobs.folder() + "/../page-pictures" }](account::Visit& visit) { return show_picture(visit, blobs, pictures); });
     door.post(router, "/imports/{import}/decisions", "plan.manage", settle_group);
     door.post(router, "/imports/{import}/undoing", "plan.manage", undo_step);
     door.post(router, "/imports/{import}/discarding", "plan.manage", discard_import);

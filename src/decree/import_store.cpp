@@ -19,6 +19,8 @@ constexpr Query insert_row { "decree.insert_import", R"sql(
     VALUES ($1, $2, $3, $4, $5, $6, $5, $6) )sql" };
 constexpr Query import_by_id { "decree.import_by_id",
     "SELECT " IMPORT_COLUMNS IMPORT_TABLES " WHERE i.subject_id = $3 AND " KPUHUB_MAY("i.unit_id", "'plan.read'") };
+constexpr Query review_by_id { "decree.review_by_id",
+    "SELECT " IMPORT_COLUMNS ", i.draft, i.original" IMPORT_TABLES " WHERE i.subject_id = $3 AND " KPUHUB_MAY("i.unit_id", "'plan.read'") };
 constexpr Query imports_by_unit { "decree.imports_of",
     "SELECT " IMPORT_COLUMNS IMPORT_TABLES " WHERE i.unit_id = $3 AND s.state <> 'discarded' AND "
     KPUHUB_MAY("i.unit_id", "'plan.read'") " ORDER BY i.started_at DESC LIMIT 50" };
@@ -30,7 +32,6 @@ constexpr Query write_fault { "decree.save_fault", "UPDATE decree_import SET fau
 constexpr Query write_plan { "decree.save_plan", "UPDATE decree_import SET plan_id = $2, year = $3 WHERE subject_id = $1" };
 constexpr Query read_draft { "decree.draft", "SELECT draft FROM decree_import WHERE subject_id = $1" };
 constexpr Query read_original { "decree.original", "SELECT original FROM decree_import WHERE subject_id = $1" };
-constexpr Query read_both { "decree.drafts", "SELECT draft, original FROM decree_import WHERE subject_id = $1" };
 constexpr Query insert_decision { "decree.insert_step", R"sql(
     INSERT INTO decree_decision (import_id, step, decision, rows, decided_by, decided_at)
     SELECT $1, COALESCE((SELECT max(d.step) FROM decree_decision d WHERE d.import_id = $1), 0) + 1, $2, $3, $4, $5
@@ -100,12 +101,16 @@ static Result<Draft> parsed(std::optional<storage::Row> row)
 Result<Draft> draft_of(storage::Reader& reader, ImportId id) { return parsed(reader.first(read_draft, id)); }
 Result<Draft> original_of(storage::Reader& reader, ImportId id) { return parsed(reader.first(read_original, id)); }
 
-Result<Drafts> drafts_of(storage::Reader& reader, ImportId id)
+Result<Review> find_review(storage::Reader& reader, PersonId person, time::Date today, ImportId id)
 {
-    auto row = reader.first(read_both, id);
-    if (!row || row->text(0).empty())
+    constexpr int draft = 15, original = 16;
+    auto row = reader.first(review_by_id, person, today, id);
+    if (!row)
         return not_found();
-    return Drafts { TRY(from_json(row->text(0))), TRY(from_json(row->text(1))) };
+    Review found { import_of(*row), {} };
+    if (!row->text(draft).empty())
+        found.drafts = Drafts { TRY(from_json(row->text(draft))), TRY(from_json(row->text(original))) };
+    return found;
 }
 
 std::int64_t insert_step(storage::Transaction& transaction, ImportId id, Edit const& decision, int rows, journal::Act const& act)

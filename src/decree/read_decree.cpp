@@ -39,6 +39,7 @@ Result<Draft> read_decree(codec::Document const& document, Shape const& shape)
         return invalid("decree.two_plans");
     Draft draft;
     draft.lines = shown_lines(document);
+    draft.pages = source_pages(document);
     auto const header = std::ranges::find_if(rows, [&](auto& row) { return row.cells.size() > 2 && is_header(row, shape); });
     std::size_t first = 0;
     std::size_t end = 0;

@@ -12,6 +12,9 @@ void RowLine::describe(view::Visitor& v) const
     v.list("months", months);
     v.field("certain", certain);
     v.field("marks", marks);
+    v.field("confidence", confidence);
+    v.field("page", page);
+    v.field("mark", mark);
 }
 
 void GroupBlock::describe(view::Visitor& v) const
@@ -47,6 +50,7 @@ void SourceLine::describe(view::Visitor& v) const
     v.field("number", number);
     v.field("text", text);
     v.field("marked", marked);
+    v.field("sheet", sheet);
 }
 
 void DraftRow::describe(view::Visitor& v) const
@@ -78,6 +82,7 @@ void ReviewPage::describe(view::Visitor& v) const
     v.list("steps", steps);
     v.list("source", source);
     v.field("source_range", source_range);
+    v.field("paper", paper);
     v.list("rows", rows);
     v.field("year", view::Year { static_cast<int>(year) });
     v.field("self", self);

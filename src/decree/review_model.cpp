@@ -1,6 +1,7 @@
 #include "decree/review_model.hpp"
 #include <algorithm>
-#include <set>
+#include <cstdlib>
+#include <iterator>
 
 namespace kpuhub::decree {
 
@@ -34,12 +35,43 @@ std::string shortened(std::string text, std::size_t most)
     return text.substr(0, most) + "…";
 }
 
-static RowLine row_line(Import const& import, Draft const& draft, Node const& node)
+/// Percent; -1 for findings that are not about the recognition of a text.
+static std::int64_t confidence_of(Finding const& finding)
+{
+    return finding.kind == FindingKind::LowConfidence && finding.arguments.size() > 1 ? std::atoi(finding.arguments[1].c_str()) : -1;
+}
+
+/// The lower of two percentages, where 0 = not told (a text read with 0 % counts as 1).
+static std::int64_t lower(std::int64_t told, std::int64_t percent)
+{
+    if (percent < 0)
+        return told;
+    percent = std::max<std::int64_t>(percent, 1);
+    return told == 0 ? percent : std::min(told, percent);
+}
+
+static std::string percent_words(Finding const& finding)
+{
+    auto const percent = confidence_of(finding);
+    return percent < 0 ? std::string {} : " (" + std::to_string(percent) + " %)";
+}
+
+static RowLine row_line(Import const& import, Draft const& draft, FindingGroup const& group, Node const& node)
 {
     RowLine line { path_of(draft, node), shortened(node.text, 140), { address_of(import) + "/rows/" + std::to_string(node.id) },
         chips(node.months.months), node.months.certain, 0 };
     if (!node.months.certain)
         line.marks = static_cast<std::int64_t>(node.months.positions.size());
+    for (auto index : group.findings) {
+        auto const& finding = draft.findings[static_cast<std::size_t>(index)];
+        if (std::ranges::find(finding.nodes, node.id) != finding.nodes.end())
+            line.confidence = lower(line.confidence, confidence_of(finding));
+    }
+    bool const boxed = std::ranges::any_of(node.sources, [](auto& source) { return source.box != codec::Box {}; });
+    if (boxed) {
+        line.page = page_of(node.sources);
+        line.mark = view::Link { address_of(import) + "?group=" + std::string { name(group.kind) } + "&row=" + std::to_string(node.id) + "#sumber" };
+    }
     return line;
 }
 
@@ -65,50 +97,109 @@ static GroupBlock block_of(Import const& import, Draft const& draft, FindingGrou
     for (auto index : group.findings) {
         auto const& finding = draft.findings[static_cast<std::size_t>(index)];
         if (!finding.arguments.empty() && block.details.size() < 6)
-            block.details.push_back(shortened(finding.arguments.front(), 120));
+            block.details.push_back(shortened(finding.arguments.front(), 120) + percent_words(finding));
         if (block.takes_text && block.value.empty() && !finding.arguments.empty())
             block.value = finding.arguments.back();
     }
     if (open)
         for (auto id : group.nodes)
             if (auto const* node = find(draft, id); node != nullptr && block.lines.size() < rows_shown)
-                block.lines.push_back(row_line(import, draft, *node));
+                block.lines.push_back(row_line(import, draft, group, *node));
     return block;
 }
 
-static std::set<int> lines_of(Draft const& draft, FindingGroup const& group)
+/// All that the findings of a group and their rows name.
+static std::vector<Source> sources_of(Draft const& draft, FindingGroup const& group)
 {
-    std::set<int> lines;
-    auto add = [&](std::vector<Source> const& sources) {
-        for (auto const& source : sources)
-            for (int line = source.line; line <= std::max(source.line, source.last_line) && line > 0; ++line)
-                lines.insert(line);
-    };
+    std::vector<Source> sources;
     for (auto index : group.findings)
-        add(draft.findings[static_cast<std::size_t>(index)].sources);
+        for (auto const& source : draft.findings[static_cast<std::size_t>(index)].sources)
+            sources.push_back(source);
     for (auto id : group.nodes)
         if (auto const* node = find(draft, id))
-            add(node->sources);
+            sources.insert(sources.end(), node->sources.begin(), node->sources.end());
+    return sources;
+}
+
+/// Lines of the sheets before that of the source; 0 for texts and paper.
+static int lines_before(Draft const& original, Source const& source)
+{
+    auto const page = static_cast<std::size_t>(source.page);
+    return page == 0 || page > original.pages.size() ? 0 : original.pages[page - 1].before;
+}
+
+std::set<int> lines_of(Draft const& original, std::vector<Source> const& sources)
+{
+    std::set<int> lines;
+    for (auto const& source : sources)
+        for (int line = source.line; line <= std::max(source.line, source.last_line) && line > 0; ++line)
+            lines.insert(lines_before(original, source) + line);
     return lines;
 }
 
+SourceLine source_line(Draft const& original, int line, bool marked)
+{
+    auto const i = static_cast<std::size_t>(line - 1);
+    SourceLine shown { line, line >= 1 && i < original.lines.size() ? shortened(original.lines[i], 400) : std::string {}, marked };
+    if (original.pages.size() < 2 || on_paper(original))
+        return shown;
+    auto const after = std::ranges::find_if(original.pages, [&](auto& page) { return page.before >= line; });
+    auto const& sheet = *std::prev(after == original.pages.begin() ? std::next(after) : after);
+    shown.number = line - sheet.before;
+    shown.sheet = sheet.name;
+    return shown;
+}
+
 /// The lines of the group with one line before and after each, cut to a screenful.
-static std::vector<SourceLine> source_window_of(std::vector<std::string> const& text, std::set<int> const& marked)
+static std::vector<SourceLine> source_window_of(Draft const& original, std::set<int> const& marked)
 {
     std::set<int> shown;
     for (auto line : marked)
         for (int near = line - 1; near <= line + 1; ++near)
-            if (near >= 1 && near <= static_cast<int>(text.size()))
+            if (near >= 1 && near <= static_cast<int>(original.lines.size()))
                 shown.insert(near);
     std::vector<SourceLine> window;
     for (auto line : shown) {
         if (window.size() >= source_window)
             break;
-        auto words = shortened(text[static_cast<std::size_t>(line - 1)], 400);
-        if (words.find_first_not_of(" \t\r") != std::string::npos)
-            window.push_back({ line, words, marked.contains(line) });
+        auto made = source_line(original, line, marked.contains(line));
+        if (made.text.find_first_not_of(" \t\r") != std::string::npos)
+            window.push_back(std::move(made));
     }
     return window;
+}
+
+static std::string place_of(SourceLine const& line) { return (line.sheet.empty() ? "" : line.sheet + " ") + std::to_string(line.number); }
+
+/// Lines and, of paper, the picture beside the findings.
+static void add_source(ReviewPage& page, Drafts const& drafts, FindingGroup const& group, Looked const& looked)
+{
+    auto const sources = sources_of(drafts.now, group);
+    page.source = source_window_of(drafts.original, lines_of(drafts.original, sources));
+    if (!page.source.empty())
+        page.source_range = place_of(page.source.front()) + "–" + place_of(page.source.back());
+    auto const* row = find(drafts.now, looked.row);
+    for (auto id : group.nodes)
+        if (row == nullptr)
+            row = find(drafts.now, id);
+    auto chosen = row == nullptr ? sources : row->sources;
+    if (row == nullptr && chosen.size() > 1)
+        chosen.resize(1);
+    std::int64_t confidence = 0;
+    std::vector<Source> doubtful;       // cells that a finding names are told apart from the rest of their row
+    for (auto index : group.findings) {
+        auto const& finding = drafts.now.findings[static_cast<std::size_t>(index)];
+        if (row == nullptr || std::ranges::find(finding.nodes, row->id) == finding.nodes.end())
+            continue;
+        confidence = lower(confidence, confidence_of(finding));
+        std::ranges::copy_if(finding.sources, std::back_inserter(doubtful), [](auto& source) { return source.box != codec::Box {}; });
+    }
+    if (!doubtful.empty())
+        chosen = std::move(doubtful);
+    auto const number = looked.page > 0 ? looked.page : page_of(chosen);
+    page.paper = paper_view(drafts.original, page.self.address, page.self.address + "?group=" + std::string { name(group.kind) } + "&", number, chosen, sources);
+    if (page.paper)
+        page.paper->confidence = confidence;
 }
 
 static std::int64_t count_level(Draft const& draft, Level level)
@@ -159,8 +250,9 @@ view::Sentence title_of(Edit const& decision, std::int64_t rows)
     return { "decree.edited." + std::to_string(static_cast<int>(decision.kind)), { shortened(decision.text, 80) } };
 }
 
-ReviewPage review_page(Import const& import, Drafts const& drafts, std::vector<Step> const& steps, std::string_view wanted, int area, time::Zone zone)
+ReviewPage review_page(Import const& import, Drafts const& drafts, std::vector<Step> const& steps, Looked const& looked, time::Zone zone)
 {
+    auto const& wanted = looked.group;
     auto const& draft = drafts.now;
     ReviewPage page;
     page.version = import.version;
@@ -185,11 +277,8 @@ ReviewPage review_page(Import const& import, Drafts const& drafts, std::vector<S
         auto code = name(group.kind);
         bool open = wanted.empty() ? page.groups.empty() && group.needs_decision : code == wanted;
         auto block = block_of(import, draft, group, open && !wanted.empty());
-        if (open) {
-            page.source = source_window_of(drafts.original.lines, lines_of(draft, group));
-            if (!page.source.empty())
-                page.source_range = std::to_string(page.source.front().number) + "–" + std::to_string(page.source.back().number);
-        }
+        if (open)
+            add_source(page, drafts, group, looked);
         block.first = group.needs_decision && page.groups.empty();
         (group.needs_decision ? page.groups : page.notes).push_back(std::move(block));
     }
@@ -200,7 +289,7 @@ ReviewPage review_page(Import const& import, Drafts const& drafts, std::vector<S
     }
     page.decided = static_cast<std::int64_t>(page.steps.size());
     page.all = page.decided + static_cast<std::int64_t>(page.groups.size());
-    page.rows = draft_rows(import, draft, area);
+    page.rows = draft_rows(import, draft, looked.area);
     return page;
 }
 

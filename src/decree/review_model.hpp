@@ -1,7 +1,9 @@
 #pragma once
 #include "decree/import.hpp"
+#include "decree/paper_view.hpp"
 #include "view/visitor.hpp"
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,9 @@ struct RowLine {
     std::vector<MonthChip> months;
     bool certain = false;
     std::int64_t marks = 0;             ///< marks as printed, when they are not twelve months
+    std::int64_t confidence = 0;        ///< percent of a text read with doubt; 0 = none
+    std::int64_t page = 0;              ///< of paper, where it stands
+    std::optional<view::Link> mark {};  ///< paper: shows its cells on the picture of the page
     void describe(view::Visitor&) const;
 };
 
@@ -54,9 +59,10 @@ struct StepLine {
 };
 
 struct SourceLine {
-    std::int64_t number = 0;
+    std::int64_t number = 0;            ///< row of its sheet, or line
     std::string text;
     bool marked = false;
+    std::string sheet {};               ///< its name, where the workbook has several
     void describe(view::Visitor&) const;
 };
 
@@ -85,6 +91,7 @@ struct ReviewPage {
     std::vector<StepLine> steps;
     std::vector<SourceLine> source;
     std::string source_range;
+    std::optional<PaperView> paper;     ///< of the page looked at, when the decree came on paper
     std::vector<DraftRow> rows;
     std::int64_t year = 0;
     view::Link self, decisions, undo, fix, file, discard;
@@ -92,9 +99,20 @@ struct ReviewPage {
     void describe(view::Visitor&) const;
 };
 
-/// The page of a draft in review. `group` is the code of the group whose rows and source are shown (empty: the first),
-/// `area` the id of the area that is open in the draft (0: none).
-ReviewPage review_page(Import const&, Drafts const&, std::vector<Step> const&, std::string_view group, int area, time::Zone);
+/// What the reader of a review looks at.
+struct Looked {
+    std::string group {};               ///< code of the group whose rows and source are shown; empty: the first
+    int area = 0;                       ///< id of the area that is open in the draft; 0: none
+    int row = 0;                        ///< id of the row whose cells are marked on paper; 0: the first of the group
+    int page = 0;                       ///< of paper; 0: that of the row
+};
+
+/// The page of a draft in review.
+ReviewPage review_page(Import const&, Drafts const&, std::vector<Step> const&, Looked const&, time::Zone);
+
+/// The lines (numbers in Draft::lines, from 1) that sources name, and how a line is shown: by the row of its sheet.
+std::set<int> lines_of(Draft const& original, std::vector<Source> const&);
+SourceLine source_line(Draft const& original, int line, bool marked);
 
 /// Twelve months as chips.
 std::vector<MonthChip> chips(std::vector<int> const& months);

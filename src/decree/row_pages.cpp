@@ -42,6 +42,7 @@ struct RowPage {
     std::vector<Option> rhythms, authorities, owners, parents;
     bool tentative = false;
     std::vector<SourceLine> source;
+    std::optional<PaperView> paper;
     std::vector<RowLine> below;
     std::int64_t under = 0;
     view::Link action, back;
@@ -65,6 +66,7 @@ struct RowPage {
         v.list("parents", parents);
         v.field("tentative", tentative);
         v.list("source", source);
+        v.field("paper", paper);
         v.list("below", below);
         v.field("under", under);
         v.field("action", action);
@@ -93,12 +95,13 @@ static std::vector<Option> enum_options(std::string const& keys, std::initialize
     return options;
 }
 
-static void add_lines(RowPage& page, Node const& node, std::vector<std::string> const& lines)
+static void add_source(RowPage& page, Import const& import, Drafts const& drafts, Node const& node)
 {
-    for (auto const& source : node.sources)
-        for (int line = source.line; line <= std::max(source.line, source.last_line); ++line)
-            if (line >= 1 && line <= static_cast<int>(lines.size()) && page.source.size() < 20)
-                page.source.push_back({ line, lines[static_cast<std::size_t>(line - 1)], true });
+    constexpr std::size_t most = 20;
+    for (auto line : lines_of(drafts.original, node.sources))
+        if (line <= static_cast<int>(drafts.original.lines.size()) && page.source.size() < most)
+            page.source.push_back(source_line(drafts.original, line, true));
+    page.paper = paper_view(drafts.original, "/imports/" + std::to_string(import.id.value), {}, page_of(node.sources), node.sources, {});
 }
 
 /// Nodes of the level above, where this one could stand instead.
@@ -138,7 +141,7 @@ static RowPage row_page(Import const& import, Drafts const& drafts, Node const& 
         page.owners.push_back({ each.code, view::plain(each.name), each.code == node.owner });
     page.parents = parents_of(drafts.now, node);
     page.tentative = node.tentative && node.tentative->value;
-    add_lines(page, node, drafts.original.lines);
+    add_source(page, import, drafts, node);
     for (auto const* child : children(drafts.now, node.id))
         page.below.push_back({ path_of(drafts.now, *child), shortened(child->text, 200), { row_address(import.id, child->id) }, chips(child->months.months), child->months.certain, 0 });
     page.under = static_cast<std::int64_t>(page.below.size());
@@ -159,12 +162,11 @@ static Result<http::Response> show_row(account::Visit& visit)
 {
     ImportId id { number_in(visit.request, "import") };
     auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RowPage> {
-        auto import = TRY(find_import(reader, visit.reader.person, visit.reader.today, id));
-        auto drafts = TRY(drafts_of(reader, id));
-        auto const* node = find(drafts.now, static_cast<int>(number_in(visit.request, "row")));
+        auto const [import, drafts] = TRY(find_review(reader, visit.reader.person, visit.reader.today, id));
+        auto const* node = drafts ? find(drafts->now, static_cast<int>(number_in(visit.request, "row"))) : nullptr;
         if (node == nullptr)
             return not_found();
-        return row_page(import, drafts, *node, organization::subdivisions(reader, import.unit, visit.reader.today));
+        return row_page(import, *drafts, *node, organization::subdivisions(reader, import.unit, visit.reader.today));
     }));
     auto frame = visit.frame({ "decree.row.title", { page.path } }, "plans");
     frame.crumbs = { { { "decree.review.title", {} }, page.back }, { view::plain(page.path), {} } };

@@ -119,6 +119,14 @@ int last_row(codec::Page const& page)
     return last;
 }
 
+/// The last row for which `shown_lines` has a line.
+int last_filled_row(codec::Page const& page)
+{
+    std::vector<SourceRow> rows;
+    add_cells(rows, page, { 1, 0, false, false });
+    return rows.empty() ? 0 : rows.back().source.line;
+}
+
 }
 
 std::vector<SourceRow> source_rows(codec::Document const& document)
@@ -138,6 +146,20 @@ std::vector<SourceRow> source_rows(codec::Document const& document)
         before += last_row(page);
     }
     return rows;
+}
+
+std::vector<SourcePage> source_pages(codec::Document const& document)
+{
+    std::vector<SourcePage> pages;
+    bool const paper = is_paper(document);
+    if (!paper && document.format != codec::Format::Xlsx)
+        return pages;
+    int before = 0;
+    for (auto const& page : document.pages) {
+        pages.push_back({ page.name, paper ? 0 : before + static_cast<int>(page.lines.size()), page.width, page.height });
+        before += static_cast<int>(page.lines.size()) + last_filled_row(page);
+    }
+    return pages;
 }
 
 std::vector<std::string> shown_lines(codec::Document const& document)

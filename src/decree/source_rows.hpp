@@ -33,4 +33,7 @@ std::vector<SourceRow> source_rows(codec::Document const&);
 /// The lines shown on the review page: a text's own lines, the rows of a sheet or of tables on paper with tabs.
 std::vector<std::string> shown_lines(codec::Document const&);
 
+/// The sheets or the pages of paper that the lines come from; empty for texts, CSV and Word.
+std::vector<SourcePage> source_pages(codec::Document const&);
+
 }

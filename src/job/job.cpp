@@ -4,7 +4,7 @@ namespace kpuhub::job {
 
 using storage::Query;
 
-#define JOB_COLUMNS "id, kind, payload, subject_id, state, done_steps, all_steps, fence, attempts, started_by, fault"
+#define JOB_COLUMNS "id, kind, payload, subject_id, state, done_steps, all_steps, fence, attempts, started_by, fault, running_since"
 
 constexpr Query insert_job { "job.insert", R"sql(
     INSERT INTO job (kind, payload, subject_id, state, started_by, written_at) VALUES ($1, $2, $3, 'waiting', $4, $5)
@@ -12,7 +12,7 @@ constexpr Query insert_job { "job.insert", R"sql(
 constexpr Query job_by_id { "job.find", "SELECT " JOB_COLUMNS " FROM job WHERE id = $1" };
 constexpr Query job_of_subject { "job.latest_of", "SELECT " JOB_COLUMNS " FROM job WHERE subject_id = $1 ORDER BY id DESC LIMIT 1" };
 constexpr Query claim_next { "job.claim", R"sql(
-    UPDATE job SET state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = $2
+    UPDATE job SET state = 'running', fence = fence + 1, attempts = attempts + 1, lease_until = $2, running_since = $1
      WHERE id = (SELECT j.id FROM job j WHERE j.state = 'waiting' OR (j.state = 'running' AND j.lease_until < $1)
                   ORDER BY j.id LIMIT 1)
        AND (state = 'waiting' OR (state = 'running' AND lease_until < $1))
@@ -31,7 +31,7 @@ constexpr Query count_unfinished { "job.unfinished", R"sql(
 static Job job_of(storage::Row const& row)
 {
     return { row.id<JobTag>(0), row.text(1), row.text(2), row.id<SubjectTag>(3), row.text(4), row.integer(5), row.integer(6),
-        row.integer(7), row.integer(8), row.id<PersonTag>(9), row.text(10) };
+        row.integer(7), row.integer(8), row.id<PersonTag>(9), row.text(10), row.optional_integer(11).value_or(0) };
 }
 
 static std::optional<Job> one(std::optional<storage::Row> row)

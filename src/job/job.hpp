@@ -24,6 +24,7 @@ struct Job {
     std::int64_t attempts = 0;
     PersonId started_by {};
     std::string fault;                  ///< message key of what went wrong
+    std::int64_t running_since = 0;     ///< ms since 1970 when the present worker took it; 0 = nobody has
 };
 
 JobId enqueue(storage::Transaction&, std::string_view kind, std::string payload, SubjectId, PersonId, time::Instant now);

@@ -223,8 +223,10 @@ PapersPage papers_page(storage::Reader& reader, account::Reader const& who, orga
             { std::string { to_text(each.state) }, "paper.state." + std::string { to_text(each.state) } }, each.dated_on });
     for (auto const& each : series_of(reader, unit.id)) {
         auto const title = who.language == "en" ? each.title_en : each.title_id;
-        auto const example = number_text(each.pattern, 7, "", unit.code, who.today);
-        page.series.push_back({ each.code, title, each.pattern, example.value_or(std::string {}), { "/units/" + unit.code + "/papers?series=" + each.code }, each.code == series });
+        // What a number looks like is shown to whoever may change it.
+        auto const pattern = page.may_manage ? each.pattern : std::string {};
+        auto const example = page.may_manage ? number_text(each.pattern, 7, "", unit.code, who.today).value_or(std::string {}) : std::string {};
+        page.series.push_back({ each.code, title, pattern, example, { "/units/" + unit.code + "/papers?series=" + each.code }, each.code == series });
         if (each.code == series) {
             page.series_code = each.code;
             page.series_title = title;

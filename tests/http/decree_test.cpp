@@ -181,13 +181,13 @@ TEST_F(DecreePages, staff_see_a_review_and_change_nothing_and_another_office_kno
     EXPECT_EQ(hub.count("SELECT COUNT(*) FROM decree_import"), 1);
 }
 
-TEST_F(DecreePages, the_review_takes_at_most_seven_statements_whatever_its_rows)
+TEST_F(DecreePages, the_review_takes_at_most_six_statements_whatever_its_rows)
 {
     auto address = in_review();
     for (auto const& path : { address, address + "/rows/1", std::string { "/units/1571/imports" } }) {
         auto before = hub.database->counters().statements;
         EXPECT_EQ(get(hub, hub.andreas, path).status, 200);
-        EXPECT_LE(hub.database->counters().statements - before, 7) << path;
+        EXPECT_LE(hub.database->counters().statements - before, 6) << path;
     }
 }
 

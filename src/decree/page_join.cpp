@@ -157,7 +157,7 @@ private:
             auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
             bool const first_here = m_first_data.contains(row.source.line);
             bool const goes_on = first_here && marked_before && row.filled() < 2;      // the marks stand with the row's beginning
-            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on));
+            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on)) && !under_mark(r);
             marked_before = m_data.contains(row.source.line) ? marks_in(row) > 0 : marked_before;
             if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
                 continue;
@@ -165,6 +165,16 @@ private:
                 if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
                     row.confidence[i] = doubtful;
         }
+    }
+
+    /// Whether the merged cell of a mark covers this row as well.
+    [[nodiscard]] bool under_mark(std::size_t at) const
+    {
+        for (std::size_t r = at; r-- > 0 && m_rows[r].source.page == m_rows[at].source.page;)
+            for (std::size_t i = 0; i < m_rows[r].cells.size(); ++i)
+                if (m_rows[r].cells[i] == "√" && m_rows[r].source.line + m_rows[r].down[i] > m_rows[at].source.line)
+                    return true;
+        return false;
     }
 
     static void put(SourceRow& row, codec::Cell const& cell, std::size_t column)
@@ -253,6 +263,8 @@ private:
         if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
             m_first_data.insert(added.source.line);
         m_last_data = m_rows.size();
+        if (added.cells.size() > 1 && !added.cells[1].empty())
+            ++(added.cells[0].empty() ? m_unnumbered : m_numbered);
         for (std::size_t i = 0; i < added.cells.size(); ++i)
             if (!added.cells[i].empty())
                 m_latest[i] = m_rows.size() - 1;
@@ -282,6 +294,8 @@ private:
         auto const& before = m_rows[found->second].cells[column];
         if (ends_sentence(before) || plain(before).empty())
             return false;
+        if (column == 1 && m_unnumbered == 0 && m_numbered > 0)
+            return similarity(plain(before), plain(text)) < 0.9;    // each of them has its number in the first column, but this one
         return starts_lower(text) || (marker(before).way != Numbering::None && before.size() > 12);
     }
 
@@ -367,6 +381,8 @@ private:
     std::set<int> m_first_data;             ///< those that stand first on a page but the first one
     std::map<std::size_t, Marker> m_markers;
     std::map<std::size_t, std::size_t> m_latest;
+    std::size_t m_numbered = 0;             ///< texts of the second column with a number in the first; and without
+    std::size_t m_unnumbered = 0;
     std::size_t m_last_data = 0;
     bool m_first_page = true;
     int m_line = 0;

@@ -1,4 +1,5 @@
 #include "decree/page_join.hpp"
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace kpuhub;
@@ -73,4 +74,22 @@ TEST(PageJoin, PageNumbersAreLeftOut)
     auto const rows = paper_rows({ codec::Format::Pdf, { first } });
     EXPECT_EQ(rows[0].raw, "Lampiran");
     EXPECT_EQ(rows.size(), 3U);
+}
+
+TEST(PageJoin, AMergedMarkAboveThePagesEndIsTheRowsMark)
+{
+    auto first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" }, { "", "", "Daftar hadir;", "", "" } });
+    auto const second = page({ heading, { "2", "2. Laporan;", "Dokumen;", "", "√" } });
+    EXPECT_GE(paper_rows({ codec::Format::Pdf, { first, second } })[2].confidence_at(4), 0) << "its marks may stand on the other page";
+    std::erase_if(first.cells, [](auto& cell) { return cell.row == 3 && cell.column == 4; });
+    std::ranges::find_if(first.cells, [](auto& cell) { return cell.text == "√"; })->row_span = 2;
+    EXPECT_LT(paper_rows({ codec::Format::Pdf, { first, second } })[2].confidence_at(4), 0);
+}
+
+TEST(PageJoin, ANameWithoutItsNumberGoesOnWithTheOneBefore)
+{
+    codec::Document document { codec::Format::Pdf, { page({ heading, { "I", "Penataan", "Dokumen", "√", "" }, { "II", "Penataan dan Penguatan", "Notula;", "√", "" } }), page({ heading, { "", "Organisasi", "Laporan;", "", "√" } }) } };
+    EXPECT_EQ(paper_rows(document)[2].cells[1], "Penataan dan Penguatan Organisasi");
+    document.pages[1].cells[6].text = "Penataan dan Penguatan";
+    EXPECT_EQ(paper_rows(document)[2].cells[1], "Penataan dan Penguatan") << "named again on the next page";
 }

@@ -44,12 +44,13 @@ double ground(InkSheet const& sheet, Area const& cell)
     return 255;
 }
 
-/// A remainder of a cut line: flat and at the cell's edge.
+/// A remainder of a cut line: flat, and at the cell's edge or as wide as the cell.
 bool edge_remainder(Area const& part, double width, double height, double inch)
 {
     double const thin = 0.02 * inch;
     double const near = 0.03 * inch;
-    bool const flat = part.height() <= thin && part.width() > 2 * part.height() && (part.top < near || part.bottom > height - near);
+    bool const across = part.left < near && part.right > width - near;
+    bool const flat = part.height() <= thin && part.width() > 2 * part.height() && (across || part.top < near || part.bottom > height - near);
     bool const narrow = part.width() <= thin && part.height() > 2 * part.width() && (part.left < near || part.right > width - near);
     return flat || narrow;
 }

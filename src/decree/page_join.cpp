@@ -96,8 +96,14 @@ class PageJoiner {
 public:
     explicit PageJoiner(codec::Document const& document)
     {
+        // As the pages with most cells have them: a page may have lost a line, or have one too many.
+        std::map<std::size_t, std::size_t> pages;
         for (auto const& page : document.pages)
-            if (auto starts = column_starts(page); starts.size() > m_starts.size())
+            pages[column_starts(page).size()] += page.cells.size();
+        pages.erase(0);
+        auto const most = std::ranges::max_element(pages, {}, [](auto& entry) { return std::pair { entry.second, entry.first }; });
+        for (auto const& page : document.pages)
+            if (auto starts = column_starts(page); m_starts.empty() && most != pages.end() && starts.size() == most->first)
                 m_starts = std::move(starts);
     }
 

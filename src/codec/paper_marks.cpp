@@ -118,6 +118,20 @@ CellInk ink_in(InkSheet const& sheet, Area const& cell)
     return ink;
 }
 
+/// The columns of a run that stand under one heading: a narrow empty column beside them is none of them.
+static std::optional<std::pair<int, int>> under_heading(Grid const& grid, std::pair<int, int> run)
+{
+    constexpr int heading_rows = 3;
+    std::optional<std::pair<int, int>> widest;
+    for (auto const& cell : grid.cells) {
+        bool const wider = !widest || cell.column_span > widest->second - widest->first + 1;
+        if (cell.row < heading_rows && cell.column_span >= 3 && wider && cell.column >= run.first && cell.column + cell.column_span - 1 <= run.second)
+            widest = { cell.column, cell.column + cell.column_span - 1 };
+    }
+    bool const most = widest && (widest->second - widest->first + 1) * 3 >= (run.second - run.first + 1) * 2;
+    return most ? widest : std::nullopt;
+}
+
 std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
 {
     constexpr double widest = 0.09;             // of the table
@@ -140,6 +154,8 @@ std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
         if (!narrow)
             first = column + 1;
     }
+    if (auto const under = under_heading(grid, best))
+        best = *under;
     return best.second - best.first + 1 >= 3 ? std::optional { best } : std::nullopt;
 }
 

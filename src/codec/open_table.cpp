@@ -37,6 +37,8 @@ bool begins_numbered(std::string_view text)
     bool const dotted = mark.size() > 1 && (mark.back() == '.' || mark.back() == ')');
     if (!dotted)
         return mark == "-" && text.size() > 1;
+    if (mark == "-.")
+        return true;
     mark.remove_suffix(1);
     bool const digits = mark.size() <= 2 && mark.find_first_not_of("0123456789") == std::string_view::npos;
     bool const letter = mark.size() == 1 && ((mark[0] >= 'a' && mark[0] <= 'z') || (mark[0] >= 'A' && mark[0] <= 'Z'));
@@ -90,6 +92,7 @@ private:
         double top = 0;
         double bottom = 0;
         std::vector<OpenCell> cells {};
+        int heading_rows = 1;           ///< that the headings beside the months cover
     };
 
     [[nodiscard]] bool same_size(OpenLines const& page) const { return std::abs(page.width - m_pages[m_first_page].width) < 2 && std::abs(page.height - m_pages[m_first_page].height) < 2; }
@@ -282,6 +285,7 @@ private:
                         title->lines.push_back(std::move(line));
             }
         if (labels) {
+            names.heading_rows = 2;
             m_rows.push_back(std::move(lower));
             ++m_row_number;
         }
@@ -336,7 +340,7 @@ private:
             for (std::size_t c = 0; c < m_columns.size(); ++c) {
                 double const left = c == 0 ? m_columns[0].left - 5 : edge(c - 1);
                 Box const box { share(left, paper.width), share(row.top, paper.height), share(edge(c), paper.width), share(row.bottom, paper.height) };
-                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, 1, 1, joined(row.cells[c].lines), box, row.cells[c].confidence });
+                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, m_columns[c].label ? 1 : row.heading_rows, 1, joined(row.cells[c].lines), box, row.cells[c].confidence });
             }
         }
     }

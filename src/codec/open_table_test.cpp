@@ -25,10 +25,10 @@ OpenPage plan()
 {
     OpenPage page { 0, { 800, 600, {} } };
     put(page, -3, 150, "RENCANA AKSI REFORMASI BIROKRASI TAHUN 2026 DI LINGKUNGAN KPU KOTA");
-    for (auto const& [x, text] : std::vector<std::pair<double, std::string>> { { 20, "NO" }, { 60, "AREA" }, { 200, "KEGIATAN" }, { 350, "INDIKATOR" }, { 500, "BULAN" }, { 630, "KET" } })
+    for (auto const& [x, text] : std::vector<std::pair<double, std::string>> { { 20, "NO" }, { 60, "AREA" }, { 200, "KEGIATAN" }, { 350, "INDIKATOR" }, { 500, "BULAN" }, { 720, "KET" } })
         put(page, 0, x, text);
-    for (int month = 0; month < 4; ++month)
-        put(page, 1, 500 + 30 * month, std::vector<std::string> { "Jan", "Feb", "Mar", "Apr" }[static_cast<std::size_t>(month)]);
+    for (int month = 0; month < 7; ++month)
+        put(page, 1, 500 + 30 * month, std::vector<std::string> { "Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul" }[static_cast<std::size_t>(month)]);
     put(page, 2, 20, "I");
     put(page, 2, 60, "Manajemen");
     put(page, 2, 200, "1. Menyusun rencana");

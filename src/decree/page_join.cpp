@@ -50,18 +50,30 @@ Edges edges_of(codec::Box const& box, int turn)
     }
 }
 
-/// Where the columns of a page begin, as shares of the table's width; by column number from 0.
-std::vector<double> column_starts(codec::Page const& page)
+/// The left and the right edge of a page's table.
+Edges table_edges(codec::Page const& page)
+{
+    int const turn = turn_of(page);
+    Edges whole { 1e9, -1e9 };
+    for (auto const& cell : page.cells) {
+        auto const edges = edges_of(cell.box, turn);
+        whole = { std::min(whole.left, edges.left), std::max(whole.right, edges.right) };
+    }
+    return whole;
+}
+
+/// Where the columns of a page begin, as shares of the table's width; by column number from 0. Of a table that is narrower
+/// than the `usual` one, because columns at one side were not found, by the edge that both have.
+std::vector<double> column_starts(codec::Page const& page, Edges const* usual = nullptr)
 {
     int const turn = turn_of(page);
     std::map<int, std::vector<double>> starts;
-    double first = 1e9;
-    double last = -1e9;
-    for (auto const& cell : page.cells) {
-        auto const edges = edges_of(cell.box, turn);
-        starts[cell.column].push_back(edges.left);
-        first = std::min(first, edges.left);
-        last = std::max(last, edges.right);
+    for (auto const& cell : page.cells)
+        starts[cell.column].push_back(edges_of(cell.box, turn).left);
+    auto [first, last] = table_edges(page);
+    if (constexpr double less = 0.97; usual != nullptr && last - first < less * (usual->right - usual->left)) {
+        bool const left_lost = std::abs(last - usual->right) < std::abs(first - usual->left);
+        (left_lost ? first : last) = left_lost ? last - (usual->right - usual->left) : first + (usual->right - usual->left);
     }
     std::vector<double> shares;
     int column = 1;
@@ -103,13 +115,17 @@ public:
         pages.erase(0);
         auto const most = std::ranges::max_element(pages, {}, [](auto& entry) { return std::pair { entry.second, entry.first }; });
         for (auto const& page : document.pages)
-            if (auto starts = column_starts(page); m_starts.empty() && most != pages.end() && starts.size() == most->first)
+            if (auto starts = column_starts(page); m_starts.empty() && most != pages.end() && starts.size() == most->first) {
                 m_starts = std::move(starts);
+                m_edges = table_edges(page);
+            }
     }
 
     void add(codec::Page const& page, int number)
     {
-        auto const starts = column_starts(page);
+        auto starts = column_starts(page);
+        if (starts.size() < m_starts.size())
+            starts = column_starts(page, &m_edges);
         std::map<int, SourceRow> rows;
         for (auto const& cell : page.cells) {
             auto const column = starts.size() == m_starts.size() ? static_cast<std::size_t>(cell.column) - 1
@@ -381,6 +397,7 @@ private:
     }
 
     std::vector<double> m_starts;
+    Edges m_edges {};
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
     std::set<int> m_data;                   ///< lines of rows that are no headings

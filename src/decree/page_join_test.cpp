@@ -93,3 +93,26 @@ TEST(PageJoin, ANameWithoutItsNumberGoesOnWithTheOneBefore)
     document.pages[1].cells[6].text = "Penataan dan Penguatan";
     EXPECT_EQ(paper_rows(document)[2].cells[1], "Penataan dan Penguatan") << "named again on the next page";
 }
+
+TEST(PageJoin, APageThatLostItsFirstColumnsKeepsTheOthersInPlace)
+{
+    auto second = page({ { "", "2. Rapat;", "Notula;", "", "√" }, { "", "3. Apel;", "Foto;", "√", "" } });
+    std::erase_if(second.cells, [](auto& cell) { return cell.column < 3; });
+    for (auto& cell : second.cells)
+        cell.column -= 2;
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun;", "Dokumen;", "√", "" }, { "2", "2. Rapat;", "Notula;", "√", "" } }), second } });
+    ASSERT_EQ(rows.size(), 5U);
+    EXPECT_EQ(rows[3].cells[2], "Notula;");
+    EXPECT_EQ(rows[3].cells[4], "√");
+    EXPECT_EQ(rows[4].cells[3], "√");
+}
+
+TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
+{
+    auto second = page({ { "", "2. Rapat;", "Notula;", "", "√" } });
+    for (auto& cell : second.cells)
+        cell.column += cell.column > 2 ? 1 : 0;
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun;", "Dokumen;", "√", "" } }), second } });
+    EXPECT_EQ(rows[2].cells[2], "Notula;");
+    EXPECT_EQ(rows[2].cells[4], "√");
+}

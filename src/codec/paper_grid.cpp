@@ -88,11 +88,11 @@ void close_edges(std::vector<GridLine>& lines, std::vector<GridLine> const& othe
 }
 
 /// Upright lines that meet no other because their cells go on over both ends of the page: as tall as the table beside them.
-void take_open_columns(Ruling& table, std::vector<Rule> const& alone)
+void take_open_columns(Ruling& table, std::vector<DrawnRule> const& alone)
 {
     constexpr double most_apart = 0.03;     // of the table's height
-    double const top = std::ranges::min_element(table.upright, {}, &Rule::from)->from;
-    double const bottom = std::ranges::max_element(table.upright, {}, &Rule::to)->to;
+    double const top = std::ranges::min_element(table.upright, {}, &DrawnRule::from)->from;
+    double const bottom = std::ranges::max_element(table.upright, {}, &DrawnRule::to)->to;
     double const apart = most_apart * (bottom - top);
     for (auto const& line : alone)
         if (std::abs(line.from - top) < apart && std::abs(line.to - bottom) < apart)
@@ -149,7 +149,7 @@ std::vector<Ruling> tables_of(Ruling const& ruling, double touch)
     for (std::size_t j = 0; j < ruling.upright.size(); ++j)
         groups[root(levels + j)].upright.push_back(ruling.upright[j]);
     std::vector<Ruling> tables;
-    std::vector<Rule> alone;
+    std::vector<DrawnRule> alone;
     for (auto& [unused, group] : groups)
         if (group.level.size() >= 2 && group.upright.size() >= 2)
             tables.push_back(std::move(group));

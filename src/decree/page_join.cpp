@@ -104,6 +104,24 @@ bool is_page_number(std::string_view line)
     return bare.empty() || (bare.size() <= 3 && bare.find_first_not_of("0123456789") == std::string::npos);
 }
 
+/// The row that numbers the columns, as it is recognised: some of its numbers are lost, but there is nothing else.
+bool numbers_columns(SourceRow const& row)
+{
+    int rising = 0;
+    int last = 0;
+    for (auto const& cell : row.cells) {
+        auto const text = plain(cell);
+        if (text.size() > 2 || cell == "√")
+            return false;
+        bool const number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        if (number && std::stoi(text) > last) {
+            last = std::stoi(text);
+            ++rising;
+        }
+    }
+    return rising >= 3 && last <= 40;
+}
+
 class PageJoiner {
 public:
     explicit PageJoiner(codec::Document const& document)
@@ -143,6 +161,8 @@ public:
         for (auto& [row_number, row] : rows) {
             lines_before(row_number);
             row.source.page = number;
+            if (unclear(row) && numbers_columns(row))
+                continue;
             if (first_data && !is_heading(row)) {
                 first_data = false;
                 if (m_last_data > 0 && before > 0)

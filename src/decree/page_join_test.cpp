@@ -116,3 +116,10 @@ TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
     EXPECT_EQ(rows[2].cells[2], "Notula;");
     EXPECT_EQ(rows[2].cells[4], "√");
 }
+
+TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
+{
+    std::vector<std::string> const numbers { "“)", "2", "(3)", "4", "(5)" };
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+}

@@ -87,6 +87,42 @@ void close_edges(std::vector<GridLine>& lines, std::vector<GridLine> const& othe
         lines.emplace_back().add(straight(from, to, last));
 }
 
+/// Upright lines that meet no other because their cells go on over both ends of the page: as tall as the table beside them.
+void take_open_columns(Ruling& table, std::vector<DrawnRule> const& alone)
+{
+    constexpr double most_apart = 0.03;     // of the table's height
+    double const top = std::ranges::min_element(table.upright, {}, &DrawnRule::from)->from;
+    double const bottom = std::ranges::max_element(table.upright, {}, &DrawnRule::to)->to;
+    double const apart = most_apart * (bottom - top);
+    for (auto const& line : alone)
+        if (std::abs(line.from - top) < apart && std::abs(line.to - bottom) < apart)
+            table.upright.push_back(line);
+}
+
+/// Lines at which no cell ends are no lines of the table: the strokes of letters that stand below each other.
+void drop_unused_lines(Grid& grid)
+{
+    std::vector<int> rows(static_cast<std::size_t>(grid.rows), 0);
+    std::vector<int> columns(static_cast<std::size_t>(grid.columns), 0);
+    for (auto const& cell : grid.cells) {
+        rows[static_cast<std::size_t>(cell.row)] = 1;
+        columns[static_cast<std::size_t>(cell.column)] = 1;
+    }
+    std::inclusive_scan(rows.begin(), rows.end(), rows.begin());
+    std::inclusive_scan(columns.begin(), columns.end(), columns.begin());
+    auto const number = [](std::vector<int> const& used, int at) { return used[static_cast<std::size_t>(at)] - 1; };
+    for (auto& cell : grid.cells) {
+        int const last_row = number(rows, cell.row + cell.row_span - 1);
+        int const last_column = number(columns, cell.column + cell.column_span - 1);
+        cell.row = number(rows, cell.row);
+        cell.column = number(columns, cell.column);
+        cell.row_span = last_row - cell.row + 1;
+        cell.column_span = last_column - cell.column + 1;
+    }
+    grid.rows = rows.back();
+    grid.columns = columns.back();
+}
+
 /// Groups of lines that meet: one table each.
 std::vector<Ruling> tables_of(Ruling const& ruling, double touch)
 {
@@ -113,9 +149,14 @@ std::vector<Ruling> tables_of(Ruling const& ruling, double touch)
     for (std::size_t j = 0; j < ruling.upright.size(); ++j)
         groups[root(levels + j)].upright.push_back(ruling.upright[j]);
     std::vector<Ruling> tables;
+    std::vector<DrawnRule> alone;
     for (auto& [unused, group] : groups)
         if (group.level.size() >= 2 && group.upright.size() >= 2)
             tables.push_back(std::move(group));
+        else if (group.level.empty())
+            alone.insert(alone.end(), group.upright.begin(), group.upright.end());
+    for (auto& table : tables)
+        take_open_columns(table, alone);
     return tables;
 }
 
@@ -156,6 +197,7 @@ public:
         auto const top_left = corner(0, 0);
         auto const bottom_right = corner(grid.rows, grid.columns);
         grid.area = { top_left.first, top_left.second, bottom_right.first, bottom_right.second };
+        drop_unused_lines(grid);
         return grid;
     }
 

@@ -44,12 +44,13 @@ double ground(InkSheet const& sheet, Area const& cell)
     return 255;
 }
 
-/// A remainder of a cut line: flat and at the cell's edge.
+/// A remainder of a cut line: flat, and at the cell's edge or as wide as the cell.
 bool edge_remainder(Area const& part, double width, double height, double inch)
 {
     double const thin = 0.02 * inch;
     double const near = 0.03 * inch;
-    bool const flat = part.height() <= thin && part.width() > 2 * part.height() && (part.top < near || part.bottom > height - near);
+    bool const across = part.left < near && part.right > width - near;
+    bool const flat = part.height() <= thin && part.width() > 2 * part.height() && (across || part.top < near || part.bottom > height - near);
     bool const narrow = part.width() <= thin && part.height() > 2 * part.width() && (part.left < near || part.right > width - near);
     return flat || narrow;
 }
@@ -117,6 +118,20 @@ CellInk ink_in(InkSheet const& sheet, Area const& cell)
     return ink;
 }
 
+/// The columns of a run that stand under one heading: a narrow empty column beside them is none of them.
+static std::optional<std::pair<int, int>> under_heading(Grid const& grid, std::pair<int, int> run)
+{
+    constexpr int heading_rows = 3;
+    std::optional<std::pair<int, int>> widest;
+    for (auto const& cell : grid.cells) {
+        bool const wider = !widest || cell.column_span > widest->second - widest->first + 1;
+        if (cell.row < heading_rows && cell.column_span >= 3 && wider && cell.column >= run.first && cell.column + cell.column_span - 1 <= run.second)
+            widest = { cell.column, cell.column + cell.column_span - 1 };
+    }
+    bool const most = widest && (widest->second - widest->first + 1) * 3 >= (run.second - run.first + 1) * 2;
+    return most ? widest : std::nullopt;
+}
+
 std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
 {
     constexpr double widest = 0.09;             // of the table
@@ -139,6 +154,8 @@ std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
         if (!narrow)
             first = column + 1;
     }
+    if (auto const under = under_heading(grid, best))
+        best = *under;
     return best.second - best.first + 1 >= 3 ? std::optional { best } : std::nullopt;
 }
 

@@ -7,6 +7,7 @@ namespace kpuhub::codec {
 
 namespace {
 
+constexpr int beside_printed = 50;      ///< a drawn mark among marks that are letters is doubtful
 constexpr int header_rows = 5;          ///< headings stand in the first rows of a table
 
 int confidence_of(std::vector<PaperWord> const& words)
@@ -129,6 +130,15 @@ std::vector<bool> PaperPage::label_rows(Table const& table, std::vector<std::vec
     return labels;
 }
 
+/// Whether the text layer has the marks of a table, three at least.
+bool PaperPage::has_printed_marks(Table const& table, std::vector<std::vector<PaperWord>> const& words)
+{
+    int found = 0;
+    for (std::size_t i = 0; i < table.grid.cells.size(); ++i)
+        found += in_marks(table, table.grid.cells[i]) && words[i].size() == 1 && words[i].front().confidence < 0 && printed_mark(words[i].front().text) ? 1 : 0;
+    return found >= 3;
+}
+
 void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vector<PaperWord>> const& words, int first_row) const
 {
     auto const labels = label_rows(table, words);
@@ -142,6 +152,7 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
             candidates.push_back(table.inks[i]);
     }
     MarkJudge const judge { static_cast<double>(m_sheet.dpi), candidates };
+    bool const printed_marks = has_printed_marks(table, words);
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         auto const& cell = table.grid.cells[i];
         auto made = made_cell(cell, first_row, words[i]);
@@ -158,7 +169,7 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
                 bool const number = recognised && made.confidence >= 60 && made.text.find_first_of("0123456789") != std::string::npos;
                 if (!number) {
                     made.text = mark.text;
-                    made.confidence = mark.confidence;
+                    made.confidence = printed_marks && !mark.text.empty() ? std::min(mark.confidence, beside_printed) : mark.confidence;
                 }
             }
         }

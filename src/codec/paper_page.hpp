@@ -29,6 +29,7 @@ private:
         std::optional<std::pair<int, int>> marks;
     };
     [[nodiscard]] static bool in_marks(Table const&, GridCell const&);
+    [[nodiscard]] static bool has_printed_marks(Table const&, std::vector<std::vector<PaperWord>> const&);
     [[nodiscard]] std::vector<std::vector<Area>> label_strips(Table const&) const;
     void add_cells(Page&, Table const&, std::vector<std::vector<PaperWord>> const&, int first_row) const;
     [[nodiscard]] Cell made_cell(GridCell const&, int first_row, std::vector<PaperWord> const&) const;

@@ -1,4 +1,5 @@
 #include "codec/paper_reader.hpp"
+#include "codec/open_table.hpp"
 #include "codec/paper_page.hpp"
 #include "codec/paper_recognise.hpp"
 #include "codec/paper_source.hpp"
@@ -90,6 +91,9 @@ public:
         }
         while (!m_running.empty())
             TRY_VOID(finish());
+        bool const drawn_table = std::ranges::any_of(m_pages, [](auto& page) { return !page.cells.empty(); });
+        if (!drawn_table)
+            read_open_tables(m_pages, m_open);
         return std::move(m_pages);
     }
 
@@ -104,10 +108,13 @@ private:
 
     void read_drawn(std::size_t number, PaperPicture& picture, PageWords const& layer)
     {
-        auto sheet = make_sheet(std::move(picture.grey), picture.dpi, Origin::Drawn, turns_of(layer.words));
+        int const turns = turns_of(layer.words);
+        auto sheet = make_sheet(std::move(picture.grey), picture.dpi, Origin::Drawn, turns);
         auto words = on_sheet(layer, picture, sheet);
         PaperPage const page { std::move(sheet) };
         m_pages[number] = page.page(std::move(words), picture.width, picture.height);
+        if (m_pages[number].cells.empty() && turns == 0)
+            m_open.push_back({ number, layer });
         m_progress(++m_done, static_cast<int>(m_pages.size()));
     }
 
@@ -140,6 +147,7 @@ private:
     PageProgress const& m_progress;
     std::vector<Page> m_pages;
     std::deque<Running> m_running;
+    std::vector<OpenPage> m_open;
     int m_done = 0;
 };
 

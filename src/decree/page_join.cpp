@@ -50,18 +50,30 @@ Edges edges_of(codec::Box const& box, int turn)
     }
 }
 
-/// Where the columns of a page begin, as shares of the table's width; by column number from 0.
-std::vector<double> column_starts(codec::Page const& page)
+/// The left and the right edge of a page's table.
+Edges table_edges(codec::Page const& page)
+{
+    int const turn = turn_of(page);
+    Edges whole { 1e9, -1e9 };
+    for (auto const& cell : page.cells) {
+        auto const edges = edges_of(cell.box, turn);
+        whole = { std::min(whole.left, edges.left), std::max(whole.right, edges.right) };
+    }
+    return whole;
+}
+
+/// Where the columns of a page begin, as shares of the table's width; by column number from 0. Of a table that is narrower
+/// than the `usual` one, because columns at one side were not found, by the edge that both have.
+std::vector<double> column_starts(codec::Page const& page, Edges const* usual = nullptr)
 {
     int const turn = turn_of(page);
     std::map<int, std::vector<double>> starts;
-    double first = 1e9;
-    double last = -1e9;
-    for (auto const& cell : page.cells) {
-        auto const edges = edges_of(cell.box, turn);
-        starts[cell.column].push_back(edges.left);
-        first = std::min(first, edges.left);
-        last = std::max(last, edges.right);
+    for (auto const& cell : page.cells)
+        starts[cell.column].push_back(edges_of(cell.box, turn).left);
+    auto [first, last] = table_edges(page);
+    if (constexpr double less = 0.97; usual != nullptr && last - first < less * (usual->right - usual->left)) {
+        bool const left_lost = std::abs(last - usual->right) < std::abs(first - usual->left);
+        (left_lost ? first : last) = left_lost ? last - (usual->right - usual->left) : first + (usual->right - usual->left);
     }
     std::vector<double> shares;
     int column = 1;
@@ -92,18 +104,46 @@ bool is_page_number(std::string_view line)
     return bare.empty() || (bare.size() <= 3 && bare.find_first_not_of("0123456789") == std::string::npos);
 }
 
+/// The row that numbers the columns, as it is recognised: some of its numbers are lost, but there is nothing else.
+bool numbers_columns(SourceRow const& row)
+{
+    int rising = 0;
+    int last = 0;
+    for (auto const& cell : row.cells) {
+        auto const text = plain(cell);
+        if (text.size() > 2 || cell == "√")
+            return false;
+        bool const number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        if (number && std::stoi(text) > last) {
+            last = std::stoi(text);
+            ++rising;
+        }
+    }
+    return rising >= 3 && last <= 40;
+}
+
 class PageJoiner {
 public:
     explicit PageJoiner(codec::Document const& document)
     {
+        // As the pages with most cells have them: a page may have lost a line, or have one too many.
+        std::map<std::size_t, std::size_t> pages;
         for (auto const& page : document.pages)
-            if (auto starts = column_starts(page); starts.size() > m_starts.size())
+            pages[column_starts(page).size()] += page.cells.size();
+        pages.erase(0);
+        auto const most = std::ranges::max_element(pages, {}, [](auto& entry) { return std::pair { entry.second, entry.first }; });
+        for (auto const& page : document.pages)
+            if (auto starts = column_starts(page); m_starts.empty() && most != pages.end() && starts.size() == most->first) {
                 m_starts = std::move(starts);
+                m_edges = table_edges(page);
+            }
     }
 
     void add(codec::Page const& page, int number)
     {
-        auto const starts = column_starts(page);
+        auto starts = column_starts(page);
+        if (starts.size() < m_starts.size())
+            starts = column_starts(page, &m_edges);
         std::map<int, SourceRow> rows;
         for (auto const& cell : page.cells) {
             auto const column = starts.size() == m_starts.size() ? static_cast<std::size_t>(cell.column) - 1
@@ -121,6 +161,8 @@ public:
         for (auto& [row_number, row] : rows) {
             lines_before(row_number);
             row.source.page = number;
+            if (unclear(row) && numbers_columns(row))
+                continue;
             if (first_data && !is_heading(row)) {
                 first_data = false;
                 if (m_last_data > 0 && before > 0)
@@ -157,7 +199,7 @@ private:
             auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
             bool const first_here = m_first_data.contains(row.source.line);
             bool const goes_on = first_here && marked_before && row.filled() < 2;      // the marks stand with the row's beginning
-            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on));
+            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on)) && !under_mark(r);
             marked_before = m_data.contains(row.source.line) ? marks_in(row) > 0 : marked_before;
             if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
                 continue;
@@ -165,6 +207,16 @@ private:
                 if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
                     row.confidence[i] = doubtful;
         }
+    }
+
+    /// Whether the merged cell of a mark covers this row as well.
+    [[nodiscard]] bool under_mark(std::size_t at) const
+    {
+        for (std::size_t r = at; r-- > 0 && m_rows[r].source.page == m_rows[at].source.page;)
+            for (std::size_t i = 0; i < m_rows[r].cells.size(); ++i)
+                if (m_rows[r].cells[i] == "√" && m_rows[r].source.line + m_rows[r].down[i] > m_rows[at].source.line)
+                    return true;
+        return false;
     }
 
     static void put(SourceRow& row, codec::Cell const& cell, std::size_t column)
@@ -253,6 +305,8 @@ private:
         if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
             m_first_data.insert(added.source.line);
         m_last_data = m_rows.size();
+        if (added.cells.size() > 1 && !added.cells[1].empty())
+            ++(added.cells[0].empty() ? m_unnumbered : m_numbered);
         for (std::size_t i = 0; i < added.cells.size(); ++i)
             if (!added.cells[i].empty())
                 m_latest[i] = m_rows.size() - 1;
@@ -282,6 +336,8 @@ private:
         auto const& before = m_rows[found->second].cells[column];
         if (ends_sentence(before) || plain(before).empty())
             return false;
+        if (column == 1 && m_unnumbered == 0 && m_numbered > 0)
+            return similarity(plain(before), plain(text)) < 0.9;    // each of them has its number in the first column, but this one
         return starts_lower(text) || (marker(before).way != Numbering::None && before.size() > 12);
     }
 
@@ -361,12 +417,15 @@ private:
     }
 
     std::vector<double> m_starts;
+    Edges m_edges {};
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
     std::set<int> m_data;                   ///< lines of rows that are no headings
     std::set<int> m_first_data;             ///< those that stand first on a page but the first one
     std::map<std::size_t, Marker> m_markers;
     std::map<std::size_t, std::size_t> m_latest;
+    std::size_t m_numbered = 0;             ///< texts of the second column with a number in the first; and without
+    std::size_t m_unnumbered = 0;
     std::size_t m_last_data = 0;
     bool m_first_page = true;
     int m_line = 0;

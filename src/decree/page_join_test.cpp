@@ -1,4 +1,5 @@
 #include "decree/page_join.hpp"
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace kpuhub;
@@ -73,4 +74,52 @@ TEST(PageJoin, PageNumbersAreLeftOut)
     auto const rows = paper_rows({ codec::Format::Pdf, { first } });
     EXPECT_EQ(rows[0].raw, "Lampiran");
     EXPECT_EQ(rows.size(), 3U);
+}
+
+TEST(PageJoin, AMergedMarkAboveThePagesEndIsTheRowsMark)
+{
+    auto first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" }, { "", "", "Daftar hadir;", "", "" } });
+    auto const second = page({ heading, { "2", "2. Laporan;", "Dokumen;", "", "√" } });
+    EXPECT_GE(paper_rows({ codec::Format::Pdf, { first, second } })[2].confidence_at(4), 0) << "its marks may stand on the other page";
+    std::erase_if(first.cells, [](auto& cell) { return cell.row == 3 && cell.column == 4; });
+    std::ranges::find_if(first.cells, [](auto& cell) { return cell.text == "√"; })->row_span = 2;
+    EXPECT_LT(paper_rows({ codec::Format::Pdf, { first, second } })[2].confidence_at(4), 0);
+}
+
+TEST(PageJoin, ANameWithoutItsNumberGoesOnWithTheOneBefore)
+{
+    codec::Document document { codec::Format::Pdf, { page({ heading, { "I", "Penataan", "Dokumen", "√", "" }, { "II", "Penataan dan Penguatan", "Notula;", "√", "" } }), page({ heading, { "", "Organisasi", "Laporan;", "", "√" } }) } };
+    EXPECT_EQ(paper_rows(document)[2].cells[1], "Penataan dan Penguatan Organisasi");
+    document.pages[1].cells[6].text = "Penataan dan Penguatan";
+    EXPECT_EQ(paper_rows(document)[2].cells[1], "Penataan dan Penguatan") << "named again on the next page";
+}
+
+TEST(PageJoin, APageThatLostItsFirstColumnsKeepsTheOthersInPlace)
+{
+    auto second = page({ { "", "2. Rapat;", "Notula;", "", "√" }, { "", "3. Apel;", "Foto;", "√", "" } });
+    std::erase_if(second.cells, [](auto& cell) { return cell.column < 3; });
+    for (auto& cell : second.cells)
+        cell.column -= 2;
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun;", "Dokumen;", "√", "" }, { "2", "2. Rapat;", "Notula;", "√", "" } }), second } });
+    ASSERT_EQ(rows.size(), 5U);
+    EXPECT_EQ(rows[3].cells[2], "Notula;");
+    EXPECT_EQ(rows[3].cells[4], "√");
+    EXPECT_EQ(rows[4].cells[3], "√");
+}
+
+TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
+{
+    auto second = page({ { "", "2. Rapat;", "Notula;", "", "√" } });
+    for (auto& cell : second.cells)
+        cell.column += cell.column > 2 ? 1 : 0;
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Menyusun;", "Dokumen;", "√", "" } }), second } });
+    EXPECT_EQ(rows[2].cells[2], "Notula;");
+    EXPECT_EQ(rows[2].cells[4], "√");
+}
+
+TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
+{
+    std::vector<std::string> const numbers { "“)", "2", "(3)", "4", "(5)" };
+    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
 }

@@ -51,9 +51,9 @@ bool WordText::hidden(pugi::xml_node properties) const
     return m_numbering.hides(attribute_named(child_named(properties, "rStyle"), "val"));
 }
 
-Paragraph WordText::read(pugi::xml_node node)
+WordParagraph WordText::read(pugi::xml_node node)
 {
-    Paragraph paragraph;
+    WordParagraph paragraph;
     auto const properties = child_named(node, "pPr");
     auto const label = m_numbering.next_label(properties);
     runs(node, paragraph, deepest);
@@ -65,7 +65,7 @@ Paragraph WordText::read(pugi::xml_node node)
     return paragraph;
 }
 
-void WordText::runs(pugi::xml_node node, Paragraph& paragraph, int depth)
+void WordText::runs(pugi::xml_node node, WordParagraph& paragraph, int depth)
 {
     if (depth <= 0)
         return;
@@ -85,7 +85,7 @@ void WordText::runs(pugi::xml_node node, Paragraph& paragraph, int depth)
     }
 }
 
-void WordText::control(pugi::xml_node node, Paragraph& paragraph, int depth)
+void WordText::control(pugi::xml_node node, WordParagraph& paragraph, int depth)
 {
     auto const box = child_named(child_named(node, "sdtPr"), "checkbox");
     if (box)
@@ -94,7 +94,7 @@ void WordText::control(pugi::xml_node node, Paragraph& paragraph, int depth)
         runs(child_named(node, "sdtContent"), paragraph, depth);
 }
 
-void WordText::run(pugi::xml_node node, Paragraph& paragraph, int depth)
+void WordText::run(pugi::xml_node node, WordParagraph& paragraph, int depth)
 {
     auto const properties = child_named(node, "rPr");
     if (hidden(properties))
@@ -105,7 +105,7 @@ void WordText::run(pugi::xml_node node, Paragraph& paragraph, int depth)
         run_part(part, font, paragraph, depth);
 }
 
-void WordText::run_part(pugi::xml_node part, std::string_view font, Paragraph& paragraph, int depth)
+void WordText::run_part(pugi::xml_node part, std::string_view font, WordParagraph& paragraph, int depth)
 {
     auto const name = local_name(part.name());
     if (depth <= 0)

@@ -10,7 +10,7 @@ class xml_node;
 namespace kpuhub::codec {
 
 /// A paragraph as people see it: its own text, and the texts of boxes that hang on it.
-struct Paragraph {
+struct WordParagraph {
     std::string text;                       ///< lines are joined by line_separator
     std::vector<pugi::xml_node> boxes {};   ///< contents of text boxes
 };
@@ -20,13 +20,13 @@ struct Paragraph {
 class WordText {
 public:
     explicit WordText(Numbering& numbering) : m_numbering(numbering) {}
-    Paragraph read(pugi::xml_node paragraph);
+    WordParagraph read(pugi::xml_node paragraph);
 
 private:
-    void runs(pugi::xml_node, Paragraph&, int depth);
-    void run(pugi::xml_node, Paragraph&, int depth);
-    void run_part(pugi::xml_node, std::string_view font, Paragraph&, int depth);
-    void control(pugi::xml_node, Paragraph&, int depth);
+    void runs(pugi::xml_node, WordParagraph&, int depth);
+    void run(pugi::xml_node, WordParagraph&, int depth);
+    void run_part(pugi::xml_node, std::string_view font, WordParagraph&, int depth);
+    void control(pugi::xml_node, WordParagraph&, int depth);
     [[nodiscard]] bool hidden(pugi::xml_node run_properties) const;
 
     Numbering& m_numbering;

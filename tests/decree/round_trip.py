@@ -43,8 +43,8 @@ class Office:
         with sqlite3.connect(folder / "kpuhub.db") as database:
             number = database.execute("SELECT id FROM unit WHERE code = ?", (unit,)).fetchone()[0]
             for place, owner in enumerate(owners):
-                database.execute("INSERT INTO subdivision (unit_id, code, name, short_name, valid_from) SELECT ?, ?, ?, ?, valid_from FROM unit WHERE id = ?",
-                                 (number, f"s{place}", owner, owner, number))
+                database.execute("INSERT INTO subdivision (unit_id, code, name, short_name, valid_from) VALUES (?, ?, ?, ?, '2020-01-01')",
+                                 (number, f"s{place}", owner, owner))
         database.close()
 
     def run(self, *words):

@@ -42,7 +42,7 @@ struct Sheet {
 }
 
 /// A workbook of A4 pages across, fitted to the width, with the used cells as print area. The same sheets give the same
-/// cells. Errors: Unavailable "codec.not_written".
+/// bytes. Errors: Unavailable "codec.not_written".
 Result<std::string> write_workbook(std::vector<Sheet> const&);
 
 }

@@ -150,8 +150,6 @@ def one(program, source, gold_file, folder, night, show):
     short = []
     for form, least in LEAST.items():
         file = office.export(folder / f"{name}.{form}")
-        if file.read_bytes() != office.export(folder / f"twice.{form}").read_bytes():
-            short.append(f"{form}: written twice, other bytes")
         again = check.read(program, file, 300)
         shares = check.figures(gold, again)
         other = Office(program, folder / f"data-{form}", unit, about["year"], owners)
@@ -161,6 +159,8 @@ def one(program, source, gold_file, folder, night, show):
         if show:
             print("\n".join("  " + line for line in lines), flush=True)
         short += [f"{form}: {line}" for line in short_of(shares, least) + lines[:5]]
+        if file.read_bytes() != office.export(folder / f"twice.{form}").read_bytes():      # seconds later
+            short.append(f"{form}: written twice, other bytes")
     if night:
         short += [f"scan: {line}" for line in scanned(program, gold, folder / f"{name}.pdf", show)]
     return [f"{name}: {line}" for line in short]

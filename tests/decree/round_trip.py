@@ -80,14 +80,16 @@ def gold_of(plan):
 
 
 def rows_of(plan):
-    """Every row of a plan with all it says, without what belongs to one database or one file."""
+    """Every row of a plan with all it says, without what belongs to one database or one file. An indicator whose months are those
+    of its row says nothing of its own: one mark beside both is how that is printed."""
     found = []
 
-    def walk(node, depth):
+    def walk(node, depth, above=0):
+        months = 0 if node["level"] == "indicator" and node["months"] == above else node["months"]
         row = {key: value for key, value in node.items() if key not in ("id", "children", "source", "months", "months_certain")}
-        found.append({"depth": depth, **row, "months": months_of(node["months"])})
+        found.append({"depth": depth, **row, "months": months_of(months)})
         for child in node["children"]:
-            walk(child, depth + 1)
+            walk(child, depth + 1, node["months"])
 
     for area in plan["areas"]:
         walk(area, 0)
@@ -136,7 +138,15 @@ def scanned(program, gold, pdf, show):
     return short_of(shares, SCANNED) + [f"wrong month claimed certain: {line}" for line in wrong]
 
 
-def one(program, source, gold_file, folder, night, show):
+def one(*work):
+    """A step that fails is a finding as well."""
+    try:
+        return there_and_back(*work)
+    except (RuntimeError, ValueError, subprocess.TimeoutExpired) as error:
+        return [f"{work[1].stem.split('_')[0]}: {error}"]
+
+
+def there_and_back(program, source, gold_file, folder, night, show):
     about = json.loads(gold_file.read_text(encoding="utf-8"))
     unit, name = units()[about["unit"]], source.stem.split("_")[0]
     folder = folder / name

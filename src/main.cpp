@@ -20,6 +20,7 @@ int main(int count, char** words)
     kpuhub::command::add_clean_file(application, work);
     kpuhub::command::add_import(application, work);
     kpuhub::command::add_export(application, work);
+    kpuhub::command::add_issue(application, work);
     kpuhub::command::add_generate(application, work);
     kpuhub::command::add_backup(application, work);
     kpuhub::command::add_restore(application, work);

@@ -100,10 +100,13 @@ struct SignatureBlock {
     std::vector<SignatureColumn> columns;
 };
 
+// Kept apart from the lines found on a scanned page, of which the linker would otherwise make one type.
+inline namespace printed {
 /// A thick and a thin line across (below a letterhead), or a thin one.
 struct Rule {
     bool twofold = false;
 };
+}
 /// Everything after it begins a new page of the same section.
 struct PageBreak {};
 

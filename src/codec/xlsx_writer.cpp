@@ -2,6 +2,7 @@
 #include "codec/own_folder.hpp"
 #include <algorithm>
 #include <array>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -10,6 +11,8 @@
 namespace kpuhub::codec {
 
 namespace {
+
+constexpr std::time_t written_at = 1'767'225'600;       // 1 January 2026: the same sheets give the same bytes, whenever
 
 struct Formats {
     explicit Formats(lxw_workbook* book)
@@ -97,9 +100,8 @@ Result<std::string> write_workbook(std::vector<Sheet> const& sheets)
     lxw_workbook_options options {};
     options.tmpdir = folder.data();
     auto* book = workbook_new_opt(path.c_str(), &options);
-    constexpr std::int64_t first_of_1980 = 315'532'800;     // the same sheets give the same bytes: no clock in the file
     lxw_doc_properties properties {};
-    properties.created = first_of_1980;
+    properties.created = written_at;
     workbook_set_properties(book, &properties);
     Formats const formats(book);
     for (auto const& sheet : sheets) {

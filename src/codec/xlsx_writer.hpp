@@ -7,6 +7,9 @@
 
 namespace kpuhub::codec {
 
+// Names of a workbook: kept apart from those of a scanned page, of which the linker would otherwise make one type.
+inline namespace workbook {
+
 /// A share shown in percent with one decimal; without a denominator the cell stays empty.
 struct SheetShare {
     std::int64_t numerator = 0;
@@ -36,8 +39,10 @@ struct Sheet {
     int heading_last = -1;              ///< -1 = none
 };
 
+}
+
 /// A workbook of A4 pages across, fitted to the width, with the used cells as print area. The same sheets give the same
-/// cells. Errors: Unavailable "codec.not_written".
+/// bytes. Errors: Unavailable "codec.not_written".
 Result<std::string> write_workbook(std::vector<Sheet> const&);
 
 }

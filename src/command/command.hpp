@@ -21,6 +21,7 @@ void add_unit(CLI::App&, Work&);
 void add_clean_file(CLI::App&, Work&);
 void add_import(CLI::App&, Work&);
 void add_export(CLI::App&, Work&);
+void add_issue(CLI::App&, Work&);
 void add_generate(CLI::App&, Work&);
 void add_backup(CLI::App&, Work&);
 void add_restore(CLI::App&, Work&);

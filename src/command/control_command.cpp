@@ -59,6 +59,7 @@ ControlAnswer run_command(ControlServer::Parts const& parts, ControlRequest cons
     add_user(application, work);
     add_unit(application, work);
     add_import(application, work);
+    add_issue(application, work);
     add_backup(application, work);
     try {
         std::vector<std::string> reversed { request.words.rbegin(), request.words.rend() };

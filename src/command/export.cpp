@@ -58,7 +58,7 @@ static Result<std::string> in_form(Exported const& plan, ExportOptions const& op
 {
     auto const& file = options.file;
     auto const ending = options.format.empty() ? std::filesystem::path { file }.extension().string() : "." + options.format;
-    auto const decree = [&] { return decree::decree_of_plan(plan.tree, plan.wording, plan.words.unit_name, plan.words.year, plan.size); };
+    auto const decree = [&] { return decree::decree_of_plan(plan.tree, plan.wording, plan.words, plan.size); };
     if (ending == ".docx")
         return codec::write_docx(decree());
     if (ending == ".pdf")

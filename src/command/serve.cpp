@@ -27,7 +27,8 @@ constexpr auto demo_password = "peragaan-kpu-hub-2026";
 class Background {
 public:
     Background(Application& application, Upkeep& upkeep, outbox::Post* post)
-        : m_keeper([this, &upkeep] { every(std::chrono::hours { 1 }, [&] { upkeep.round(); return false; }); })
+        : m_application(application)
+        , m_keeper([this, &upkeep] { every(std::chrono::hours { 1 }, [&] { upkeep.round(); return false; }); })
         , m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
         , m_worker([this, &application] { every(std::chrono::milliseconds { 300 }, [&] { return application.workshop().work_once(); }); })
         , m_post([this, post] { every(std::chrono::seconds { 2 }, [&] { return post != nullptr && post->send_once(); }); })
@@ -36,6 +37,7 @@ public:
     ~Background()
     {
         m_ending = true;
+        m_application.workshop().stop();
         m_keeper.join();
         m_scheduler.join();
         m_worker.join();
@@ -56,6 +58,7 @@ private:
         }
     }
 
+    Application& m_application;
     std::atomic<bool> m_ending { false };
     std::thread m_keeper;
     std::thread m_scheduler;
@@ -149,6 +152,8 @@ static Result<void> run(Settings const& settings)
         TRY_VOID(load_demonstration(*database, settings, *clock));
     else
         TRY_VOID(refuse_demo(*database));
+    if (database->engine() == storage::Engine::Sqlite)      // the folder is ours alone: who held a job is gone
+        TRY(database->write([](storage::Transaction& transaction) -> Result<std::int64_t> { return job::release_all(transaction); }));
     http::Log log { json_log(settings.log_level) };
     Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password, settings.sandbox_required() }, log);
     http::Metrics metrics;

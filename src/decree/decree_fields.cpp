@@ -76,8 +76,8 @@ int decisions_in(std::span<SourceRow const> rows)
     bool after_heading = false;
     for (auto const& row : rows) {
         auto const line = row.joined();
-        auto const small = lowered(line);
-        if (small.starts_with("keputusan komisi pemilihan umum"))
+        // In capitals: "Keputusan Komisi Pemilihan Umum" begins a line of Mengingat, and its "Nomor ..." may begin the next.
+        if (line.starts_with("KEPUTUSAN KOMISI PEMILIHAN UMUM"))
             after_heading = true;
         std::smatch match;
         if (after_heading && line.size() < 120 && std::regex_match(line, match, number)) {

@@ -159,19 +159,25 @@ codec::Section decree_pages(Wording const& wording, DecreeFacts const& facts, Fi
     return pages;
 }
 
-/// The table of the plan as the sheet of the plan has it, without the column of owners (which is the office's own matter) and with
-/// the mark that decrees print.
-codec::Table plan_table(plan::Tree const& tree, DecreeFacts const& facts)
+/// The table of the plan as the sheet of the plan has it, with the mark that decrees print. The column of owners is left out where
+/// nobody is named.
+codec::Table plan_table(plan::Tree const& tree, plan::SheetWords const& words)
 {
     constexpr int owner_column = 5;
-    constexpr int first_month = 5;
-    constexpr int last_month = 16;
-    auto const sheet = plan::plan_sheet(tree, { facts.unit_name, facts.year });
+    auto const sheet = plan::plan_sheet(tree, words);
+    bool const owned = std::ranges::any_of(sheet.cells, [](codec::SheetCell const& cell) {
+        auto const* text = std::get_if<std::string>(&cell.value);
+        return cell.column == owner_column && cell.look == codec::CellLook::Plain && text != nullptr && !text->empty();
+    });
+    int const first_month = owned ? 6 : 5;
+    int const last_month = first_month + 11;
     codec::Table table { { 9, 28, 40, 50, 46, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 8, 25 }, sheet.heading_last - sheet.heading_first + 1, {}, 8 };
+    if (owned)
+        table.widths_mm.insert(table.widths_mm.begin() + owner_column, 26);
     for (auto const& cell : sheet.cells) {
-        if (cell.look == codec::CellLook::Title || cell.row < sheet.heading_first || cell.column == owner_column)
+        if (cell.look == codec::CellLook::Title || cell.row < sheet.heading_first || (cell.column == owner_column && !owned))
             continue;
-        auto const column = cell.column > owner_column ? cell.column - 1 : cell.column;
+        auto const column = cell.column > owner_column && !owned ? cell.column - 1 : cell.column;
         auto const* text = std::get_if<std::string>(&cell.value);
         TableCell made { cell.row - sheet.heading_first, column, text != nullptr ? *text : std::to_string(column + 1), cell.rows, cell.columns };
         if (cell.look != codec::CellLook::Plain)
@@ -186,7 +192,7 @@ codec::Table plan_table(plan::Tree const& tree, DecreeFacts const& facts)
     return table;
 }
 
-codec::Section annex(plan::Tree const& tree, Wording const& wording, DecreeFacts const& facts, Filler const& fill)
+codec::Section annex(plan::Tree const& tree, Wording const& wording, DecreeFacts const& facts, plan::SheetWords const& words, Filler const& fill)
 {
     auto const office = paper::capitals(fill.unit());
     auto const subject = paper::capitals(fill.subject());
@@ -196,35 +202,44 @@ codec::Section annex(plan::Tree const& tree, Wording const& wording, DecreeFacts
     pages.margin_mm = 18;
     pages.blocks.emplace_back(Paragraph { "LAMPIRAN\nKEPUTUSAN " + office + "\nNOMOR " + shown_number(facts) + "\nTENTANG\n" + subject, {}, 165, 5 });
     pages.blocks.emplace_back(Paragraph { subject, centred(true), 0, 3, true });
-    pages.blocks.emplace_back(plan_table(tree, facts));
+    pages.blocks.emplace_back(plan_table(tree, words));
     put_signatures(pages.blocks, wording, facts, fill.unit(), false);
     return pages;
 }
 
-}
-
-codec::Paper decree_paper(plan::Tree const& tree, Wording const& wording, DecreeFacts const& facts)
+codec::Paper paper_of(plan::Tree const& tree, Wording const& wording, DecreeFacts const& facts, plan::SheetWords const& words)
 {
     Filler const fill(wording, facts);
     codec::Paper paper { "Keputusan " + fill.unit() + " Nomor " + shown_number(facts), facts.size };
     paper.stamp = facts.edition == paper::Edition::Preview ? "KONSEP" : facts.edition == paper::Edition::Copy ? "SALINAN" : "";
     paper.sections.push_back(decree_pages(wording, facts, fill));
-    paper.sections.push_back(annex(tree, wording, facts, fill));
+    paper.sections.push_back(annex(tree, wording, facts, words, fill));
     return paper;
 }
 
-codec::Paper decree_of_plan(plan::Tree const& tree, Wording const& own, std::string const& unit_name, int year, codec::PaperSize size)
+}
+
+/// Who answers for a row is the office's own matter and not printed.
+codec::Paper decree_paper(plan::Tree const& tree, Wording const& wording, DecreeFacts const& facts)
+{
+    return paper_of(tree, wording, facts, { facts.unit_name, facts.year });
+}
+
+codec::Paper decree_of_plan(plan::Tree const& tree, Wording const& own, plan::SheetWords const& words, codec::PaperSize size)
 {
     auto wording = own;
-    DecreeFacts facts { unit_name, year, tree.decree.number, tree.decree.decided_on, tree.decree.place, {}, {}, paper::Edition::Final, size };
+    DecreeFacts const facts { words.unit_name, words.year, tree.decree.number, tree.decree.decided_on, tree.decree.place, {}, {}, paper::Edition::Final, size };
     if (!tree.title.empty())
         wording.subject = tree.title;
     if (!tree.decree.signatory_name.empty())
         wording.signatory = { tree.decree.signatory_role, tree.decree.signatory_name };
     auto const json = nlohmann::json::parse(tree.decree_text, nullptr, false);
+    bool const in_force = !tree.decree.number.empty();
     auto const take = [&](char const* name, std::vector<std::string>& list) {
-        if (json.is_object() && json.contains(name) && json[name].is_array() && !json[name].empty()) {
-            list.clear();
+        bool const there = json.is_object() && json.contains(name) && json[name].is_array() && !json[name].empty();
+        if (in_force || there)
+            list.clear();       // texts that its decree does not have are not put into its mouth
+        if (there) {
             for (auto const& each : json[name])
                 list.push_back(each.is_string() ? each.get<std::string>() : each.is_object() ? each.value("text", "") : "");
         }
@@ -233,7 +248,7 @@ codec::Paper decree_of_plan(plan::Tree const& tree, Wording const& own, std::str
     take("legal_basis", wording.legal_basis);
     take("noting", wording.noting);
     take("dicta", wording.dicta);
-    return decree_paper(tree, wording, facts);
+    return paper_of(tree, wording, facts, words);
 }
 
 }

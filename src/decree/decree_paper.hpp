@@ -2,7 +2,7 @@
 #include "codec/paper.hpp"
 #include "decree/wording.hpp"
 #include "paper/paper.hpp"
-#include "plan/tree.hpp"
+#include "plan/plan_sheet.hpp"
 #include "time/date.hpp"
 #include <optional>
 #include <string>
@@ -28,7 +28,8 @@ struct DecreeFacts {
 /// with merged cells, the marks as printed, KET, and the closing block. A pure function. Source of the form: PKPU 2/2021.
 codec::Paper decree_paper(plan::Tree const&, Wording const&, DecreeFacts const&);
 
-/// The same as a decree that is in force already prints itself: texts of the plan's own decree where it has them.
-codec::Paper decree_of_plan(plan::Tree const&, Wording const& own, std::string const& unit_name, int year, codec::PaperSize);
+/// The same as a decree that is in force already prints itself: only the texts of the plan's own decree (a plan without one gets
+/// those of `own`), and who answers for each row where that is known. Importing it gives the same plan and decree.
+codec::Paper decree_of_plan(plan::Tree const&, Wording const& own, plan::SheetWords const&, codec::PaperSize);
 
 }

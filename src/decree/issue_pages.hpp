@@ -14,7 +14,10 @@ void register_issue_pages(account::Door const&, http::Router&);
 
 /// Kind of the job that issues the decrees of all offices with a plan of a year, one step for each office.
 inline constexpr auto issuing_job = "decree.issue";
-JobId order_decrees(storage::Transaction&, journal::Act const&, int year, time::Date dated_on);
+/// For all offices with a plan of the year, or those named. Whoever asks has been checked.
+JobId order_decrees(storage::Transaction&, journal::Act const&, int year, time::Date dated_on, std::vector<UnitId> const& units = {});
+/// How many offices such an order would issue for.
+std::int64_t count_orders(storage::Reader&, int year, std::vector<UnitId> const& units = {});
 /// Kinds, blobs and database outlive the workshop.
 void register_issuing(job::Workshop&, storage::Database&, time::Clock const&, storage::BlobStore&, paper::Kinds const&, std::string public_url);
 

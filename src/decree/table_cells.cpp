@@ -47,9 +47,9 @@ void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
             continue;
         int const until = row.source.line + row.down[i] - 1;
         if (static_cast<int>(i) == indicator && !touched.indicators.empty())
-            m_merged_indicator = { until, touched.indicators.front(), {} };
+            m_merged_indicators = { until, touched.indicators };
         else if (m_layout.month_first >= 0 && static_cast<int>(i) >= m_layout.month_first && m_shape.is_mark(row.cells[i]))
-            m_merged_marks[static_cast<int>(i)] = { until, 0, row.cells[i] };
+            m_merged_marks[static_cast<int>(i)] = { until, row.cells[i] };
     }
 }
 
@@ -95,12 +95,14 @@ void TableReader::area_by_number(std::string number, Source const& source)
 
 void TableReader::cover(std::vector<int> const& subactivities)
 {
-    auto& indicator = m_tree.node(m_merged_indicator.node);
-    if (indicator.covers.empty())
-        indicator.covers.push_back(indicator.parent);
-    for (int const sub : subactivities)
-        if (std::ranges::find(indicator.covers, sub) == indicator.covers.end())
-            indicator.covers.push_back(sub);
+    for (int const node : m_merged_indicators.nodes) {
+        auto& indicator = m_tree.node(node);
+        if (indicator.covers.empty())
+            indicator.covers.push_back(indicator.parent);
+        for (int const sub : subactivities)
+            if (std::ranges::find(indicator.covers, sub) == indicator.covers.end())
+                indicator.covers.push_back(sub);
+    }
 }
 
 }

@@ -157,7 +157,7 @@ void TableReader::read_row(SourceRow row)
     if (touched.subactivities.size() > 1)
         for (int const indicator : touched.indicators)
             m_tree.node(indicator).covers = touched.subactivities;
-    if (!has(items, Level::Indicator) && m_merged_indicator.node != 0 && row.source.line <= m_merged_indicator.until)
+    if (!has(items, Level::Indicator) && row.source.line <= m_merged_indicators.until)
         cover(touched.subactivities);
     take_months(items, row, touched);
     remember_merged(row, touched);

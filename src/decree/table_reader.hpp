@@ -23,8 +23,12 @@ private:
     };
     struct Span {
         int until = 0;   ///< last row of a merged cell
-        int node = 0;
         std::string mark;
+    };
+    /// All indicators of one merged cell: each holds for every sub-activity beside it.
+    struct MergedIndicators {
+        int until = 0;
+        std::vector<int> nodes;
     };
 
     void settle_ways(std::vector<SourceRow> const&, std::size_t first);
@@ -66,7 +70,7 @@ private:
     std::set<int> m_marked_sections;
     std::map<int, std::vector<std::pair<int, Months>>> m_months;            ///< by node: section and months of each row
     std::map<int, Span> m_merged_marks;
-    Span m_merged_indicator;
+    MergedIndicators m_merged_indicators;
 };
 
 /// Rows that repeat the ones before again and again (a reading that got stuck): true = to be left out.

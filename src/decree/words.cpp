@@ -312,8 +312,26 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
 
 }
 
+/// Lines that begin with a dash or a dot each, when the first one does.
+static std::vector<std::string> dashed_parts(std::string_view text)
+{
+    std::vector<std::string> parts;
+    std::size_t begin = 0;
+    for (auto at = text.find(codec::line_separator); at != std::string_view::npos; at = text.find(codec::line_separator, at + 1)) {
+        auto const next = trimmed(text.substr(at + codec::line_separator.size()));
+        if (marker(next).way != Numbering::Dash)
+            continue;
+        parts.push_back(trimmed(text.substr(begin, at - begin)));
+        begin = at + codec::line_separator.size();
+    }
+    parts.push_back(trimmed(text.substr(begin)));
+    return parts;
+}
+
 std::vector<std::string> list_parts(std::string_view text, bool intro)
 {
+    if (marker(text).way == Numbering::Dash)
+        return dashed_parts(text);
     auto const whole = std::vector<std::string> { trimmed(text) };
     auto const numbers = inner_numbers(text, counts_as(marker(text).way, true));
     if (numbers.empty())

@@ -18,9 +18,13 @@ constexpr Query claim_next { "job.claim", R"sql(
        AND (state = 'waiting' OR (state = 'running' AND lease_until < $1))
     RETURNING )sql" JOB_COLUMNS };
 constexpr Query tell_progress { "job.progress", R"sql(
-    UPDATE job SET done_steps = $3, all_steps = $4, lease_until = $5 WHERE id = $1 AND fence = $2 AND state = 'running' )sql" };
+    UPDATE job SET done_steps = $3, all_steps = $4, lease_until = $5, attempts = CASE WHEN $3 > done_steps THEN 1 ELSE attempts END
+     WHERE id = $1 AND fence = $2 AND state = 'running' )sql" };
 constexpr Query end_job { "job.finish", R"sql(
     UPDATE job SET state = $3, fault = $4, finished_at = $5 WHERE id = $1 AND fence = $2 AND state = 'running' )sql" };
+constexpr Query release_job { "job.release", R"sql(
+    UPDATE job SET state = 'waiting', attempts = attempts - 1 WHERE id = $1 AND fence = $2 AND state = 'running' )sql" };
+constexpr Query release_jobs { "job.release_all", "UPDATE job SET state = 'waiting' WHERE state = 'running'" };
 constexpr Query cancel_job { "job.cancel", R"sql(
     UPDATE job SET state = 'cancelled', finished_at = $2 WHERE id = $1 AND state IN ('waiting', 'running') )sql" };
 
@@ -68,6 +72,9 @@ bool finish(storage::Transaction& transaction, Job const& job, std::string_view 
     return transaction.execute(end_job, job.id, job.fence, state, fault, now) == 1;
 }
 
+bool release(storage::Transaction& transaction, Job const& job) { return transaction.execute(release_job, job.id, job.fence) == 1; }
+std::int64_t release_all(storage::Transaction& transaction) { return transaction.execute(release_jobs); }
+
 bool cancel(storage::Transaction& transaction, JobId id, time::Instant now) { return transaction.execute(cancel_job, id, now) == 1; }
 
 bool Workshop::work_once()
@@ -84,6 +91,8 @@ bool Workshop::work_once()
         : job.attempts > most_attempts              ? Result<void> { unavailable("job.tried_often") }
                                                     : worker->second(job);
     auto ended = m_database.write([&](storage::Transaction& transaction) -> Result<bool> {
+        if (!outcome && outcome.error().message_key == stopped().value().message_key)
+            return release(transaction, job);
         return finish(transaction, job, outcome ? "done" : "failed", outcome ? "" : outcome.error().message_key, m_clock.now());
     });
     return ended.has_value();

@@ -3,6 +3,7 @@
 #include "core/result.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
+#include <atomic>
 #include <functional>
 #include <map>
 #include <optional>
@@ -41,15 +42,22 @@ Unfinished unfinished(storage::Reader&, std::string_view kind, PersonId);
 
 /// Takes the oldest job that waits, or whose lease has run out, for lease_ms.
 std::optional<Job> claim(storage::Transaction&, time::Instant now, std::int64_t lease_ms = 60'000);
-/// Tells how far it is and renews the lease. False when another has taken it or it was cancelled: stop then.
+/// Tells how far it is and renews the lease; a job that gets on may be tried anew. False when another has taken it or it was cancelled: stop then.
 bool progress(storage::Transaction&, Job const&, std::int64_t done, std::int64_t all, time::Instant now, std::int64_t lease_ms = 60'000);
 /// Ends it; false when the lease had been lost, and then nothing may be kept.
 bool finish(storage::Transaction&, Job const&, std::string_view state, std::string_view fault, time::Instant now);
+/// Lets go of it, unfinished: it waits again and this run does not count as tried. False when the lease had been lost.
+bool release(storage::Transaction&, Job const&);
+/// All running jobs wait again: only for a process that knows that no other works on this database. Gives how many.
+std::int64_t release_all(storage::Transaction&);
 /// Only a job that has not ended.
 bool cancel(storage::Transaction&, JobId, time::Instant now);
 
-/// What does the work of one kind. It gives a fault to fail the job with the fault's message key.
+/// What does the work of one kind. It gives a fault to fail the job with the fault's message key, or stopped() to go on later.
 using Worker = std::function<Result<void>(Job const&)>;
+
+/// What a worker gives that ends early because the program ends.
+inline auto stopped() { return unavailable("job.stopped"); }
 
 /// The kinds of job that rooms register, and one step of the work: claims one job and runs it to its end.
 class Workshop {
@@ -58,11 +66,15 @@ public:
     void add(std::string kind, Worker worker) { m_workers[std::move(kind)] = std::move(worker); }
     /// False when nothing waited. A job tried three times without an end has failed.
     bool work_once();
+    /// The program ends: long work looks at stopping() between its steps. From any thread.
+    void stop() { m_stopping = true; }
+    [[nodiscard]] bool stopping() const { return m_stopping; }
 
 private:
     storage::Database& m_database;
     time::Clock const& m_clock;
     std::map<std::string, Worker> m_workers;
+    std::atomic<bool> m_stopping { false };
 };
 
 }

@@ -2,6 +2,7 @@
 #include "text/escape.hpp"
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace kpuhub::plan {
 
@@ -18,9 +19,13 @@ constexpr int first_month = 6;
 constexpr int remark_column = 18;
 constexpr int last_column = remark_column;
 
+/// A dash, "1)" or "(a)" stands without a full stop.
 std::string with_number(Node const& row)
 {
-    return row.number.empty() ? row.body : row.number + ". " + row.body;
+    if (row.number.empty())
+        return row.body;
+    bool const bare = std::isalnum(static_cast<unsigned char>(row.number.back())) != 0;
+    return row.number + (bare ? ". " : " ") + row.body;
 }
 
 class PlanTable {
@@ -66,9 +71,14 @@ private:
         auto row = node.row;
         if (std::ranges::any_of(node.children, [&](TreeNode const& child) { return !child.row.printed.none() && child.row.printed != row.printed; }))
             row.printed = {};       // its indicators print months of their own
+        auto const together = shared_from(siblings, at);
         for (std::size_t i = 0; i < node.children.size(); ++i) {
+            if (i > together) {
+                std::get<std::string>(m_sheet.cells[m_last_indicator].value) += "\n" + with_number(node.children[i].row);
+                continue;
+            }
             indicator(node.children[i], row);
-            if (i + 1 == node.children.size())
+            if (i + 1 == node.children.size() || i == together)
                 m_reach = std::max(m_reach, m_row - 1 + followers(siblings, at, node.children[i].covers));
         }
         if (node.children.empty() && m_row <= m_reach && m_last_indicator != none)
@@ -86,6 +96,23 @@ private:
              && std::ranges::find(covers, static_cast<int>(next)) != covers.end(); ++next)
             ++count;
         return count;
+    }
+
+    /// The first of the last indicators that cover the same sub-activities behind this one: they stand in one cell beside all of
+    /// them. Only numbered ones that say nothing of their own, so that the cell can be taken apart again.
+    static std::size_t shared_from(std::vector<TreeNode> const& siblings, std::size_t at)
+    {
+        auto const& node = siblings[at];
+        auto first = node.children.size();
+        if (first == 0 || followers(siblings, at, node.children.back().covers) == 0)
+            return first;
+        auto const fits = [&](TreeNode const& each) {
+            return each.covers == node.children.back().covers && !each.row.number.empty() && (each.row.printed.none() || each.row.printed == node.row.printed)
+                && (each.row.remark.empty() || !node.row.remark.empty());
+        };
+        while (first > 0 && fits(node.children[first - 1]))
+            --first;
+        return first;
     }
 
     void indicator(TreeNode const& node, Node const& above)

@@ -141,6 +141,49 @@ class CommandTest(unittest.TestCase):
                 self.assertEqual(rows_of(first), rows_of(second))
                 self.assertEqual([first[key] for key in ("number", "decided_on", "place")], [second[key] for key in ("number", "decided_on", "place")])
 
+    def test_one_job_issues_many_decrees_and_a_stop_or_a_kill_loses_and_doubles_none(self):
+        self.kpuhub("generate", "--units", "6", "--years", "1")
+        with sqlite3.connect(self.data / "kpuhub.db") as database:
+            year = database.execute("SELECT max(year) FROM plan").fetchone()[0]
+            database.execute("UPDATE plan_node SET removed_at = 1 WHERE area_no > 1")       # short papers
+            for unit, in database.execute("SELECT unit_id FROM plan").fetchall():
+                post = database.execute("INSERT INTO post (unit_id, title, kind, valid_from) VALUES (?, 'Ketua', 'chair', '2020-01-01')", (unit,)).lastrowid
+                person = database.execute("INSERT INTO person (unit_id, name, employment) VALUES (?, ?, 'commissioner')", (unit, f"Ketua {unit}")).lastrowid
+                database.execute("INSERT INTO appointment (person_id, post_id, capacity, valid_from) VALUES (?, ?, 'definitive', '2020-01-01')", (person, post))
+        database.close()
+        self.kpuhub("issue", "--year", "1999", expect=BAD_INPUT)
+
+        def count(query):
+            with sqlite3.connect(f"file:{self.data}/kpuhub.db?mode=ro", uri=True, timeout=30) as database:
+                return database.execute(query).fetchone()[0]
+
+        def until(query, least):
+            for _ in range(1200):
+                if count(query) >= least:
+                    return
+                time.sleep(0.1)
+            self.fail(f"{query}: {count(query)} < {least}")
+
+        papers = "SELECT count(DISTINCT paper_id) FROM paper_file WHERE edition = 'final'"
+        with Served("--data", self.data) as served:
+            ordered = json.loads(self.kpuhub("issue", "--year", year).stdout)       # asked of the running server
+            self.assertEqual(ordered["offices"], 6)
+            until(papers, 1)
+            served.end()
+        self.assertLess(count(papers), 6)
+        self.assertEqual(count("SELECT state || attempts FROM job WHERE kind = 'decree.issue'"), "waiting0")
+        with Served("--data", self.data) as served:
+            until(papers, 3)
+            served.process.kill()
+            served.process.wait(timeout=30)
+        self.assertLess(count(papers), 6)
+        with Served("--data", self.data):
+            until("SELECT count(*) FROM job WHERE kind = 'decree.issue' AND state = 'done'", 1)
+        self.assertEqual(count("SELECT count(*) FROM official_paper"), 6)
+        self.assertEqual(count("SELECT count(DISTINCT subject_id) FROM paper_number"), 6)
+        self.assertEqual(count("SELECT count(*) FROM paper_number"), 6)
+        self.assertEqual(count("SELECT count(*) FROM paper_file WHERE edition = 'final'"), 12)
+
     def test_text_that_looks_like_a_formula_is_exported_as_text(self):
         self.with_plan()
         with sqlite3.connect(self.data / "kpuhub.db") as database:

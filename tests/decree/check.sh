@@ -5,5 +5,6 @@ cd "$(dirname "$0")/../.." || exit 1
 program="${KPUHUB_PROGRAM:-build/test/bin/kpuhub}"
 night=(); [ "${KPUHUB_NIGHT:-0}" = 1 ] && night=(--night)
 /usr/bin/python3 tests/decree/check_paper.py "$program" "${night[@]}" || failed=1
+/usr/bin/python3 tests/decree/round_trip.py "$program" "${night[@]}" || failed=1
 /usr/bin/python3 tests/decree/check.py "$program" "$@" || failed=1
 exit "${failed:-0}"

@@ -312,17 +312,21 @@ std::vector<Inner> inner_numbers(std::string_view text, bool letters = false)
 
 }
 
-/// Lines that begin with a dash or a dot each, when the first one does.
+/// A list of dashes: each begins a line or, where a page gave no lines, stands behind the end of the one before ("...; - ...").
 static std::vector<std::string> dashed_parts(std::string_view text)
 {
     std::vector<std::string> parts;
     std::size_t begin = 0;
-    for (auto at = text.find(codec::line_separator); at != std::string_view::npos; at = text.find(codec::line_separator, at + 1)) {
-        auto const next = trimmed(text.substr(at + codec::line_separator.size()));
-        if (marker(next).way != Numbering::Dash)
+    for (std::size_t at = 1; at < text.size(); ++at) {
+        auto const before = trimmed(text.substr(0, at));
+        bool const ended = text.substr(0, at).ends_with(codec::line_separator) || (text[at - 1] == ' ' && (before.ends_with(';') || before.ends_with('.') || before.ends_with(codec::line_separator)));
+        if (!ended || marker(text.substr(at)).way != Numbering::Dash)
             continue;
-        parts.push_back(trimmed(text.substr(begin, at - begin)));
-        begin = at + codec::line_separator.size();
+        auto part = text.substr(begin, at - begin);
+        if (auto const line = part.rfind(codec::line_separator); line != std::string_view::npos && trimmed(part.substr(line + codec::line_separator.size())).empty())
+            part = part.substr(0, line);
+        parts.push_back(trimmed(part));
+        begin = at;
     }
     parts.push_back(trimmed(text.substr(begin)));
     return parts;

@@ -18,10 +18,7 @@ struct CountLine {
     {
         v.field("label", label);
         v.field("shown", shown);
-        if (shown)
-            v.field("amount", amount);
-        else
-            v.field("amount", std::optional<std::int64_t> {});
+        v.field("amount", shown ? std::optional { amount } : std::nullopt);     // a small number is not told in JSON either
     }
 };
 

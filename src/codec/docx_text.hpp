@@ -1,11 +1,8 @@
 #pragma once
 #include "codec/docx_numbering.hpp"
+#include <pugixml.hpp>
 #include <string>
 #include <vector>
-
-namespace pugi {
-class xml_node;
-}
 
 namespace kpuhub::codec {
 

@@ -217,7 +217,7 @@ Period period_of(std::string_view heading, Shape const& shape)
     auto const named = [&](char const* list) {
         auto const found = shape.when.phrases.find(list);
         return found != shape.when.phrases.end() && std::ranges::any_of(found->second, [&](auto& words) {
-            return words.front().size() > 1 && !std::ranges::search(tokens, words).empty();
+            return words.front().size() > 1 && std::search(tokens.begin(), tokens.end(), words.begin(), words.end()) != tokens.end();
         });
     };
     return named("quarter") ? Period::Quarter : named("semester") ? Period::Semester : named("month") ? Period::Month : Period::None;

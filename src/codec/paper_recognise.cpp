@@ -23,11 +23,11 @@ int turns_of_orientation(std::string_view text)
         auto const at = text.find(label);
         return at == std::string_view::npos ? 0.0 : std::atof(std::string { text.substr(at + label.size(), 20) }.c_str());
     };
-    int const turn = static_cast<int>(number_behind("Rotate:"));
+    double const turn = number_behind("Rotate:");      // any number: compared before it becomes an int
     double const confidence = number_behind("Orientation confidence:");
     if (turn == 180)
         return confidence >= sure_upside_down ? 2 : 0;
-    return (turn == 90 || turn == 270) && confidence >= sure_sideways ? turn / 90 : 0;
+    return (turn == 90 || turn == 270) && confidence >= sure_sideways ? static_cast<int>(turn) / 90 : 0;
 }
 
 int turns_upright(Pix* grey, int dpi)

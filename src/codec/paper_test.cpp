@@ -209,6 +209,7 @@ TEST(Orientation, IsTakenOnlyWhenItIsSure)
 {
     EXPECT_EQ(turns_of_orientation("Page number: 0\nOrientation in degrees: 270\nRotate: 90\nOrientation confidence: 8.46\n"), 1);
     EXPECT_EQ(turns_of_orientation("Rotate: 180\nOrientation confidence: 1.2\n"), 0);
+    EXPECT_EQ(turns_of_orientation("Rotate:88888888881\nOrientation confidence: 9"), 0);     // found by its fuzz target
     EXPECT_EQ(turns_of_orientation(""), 0);
 }
 

@@ -155,9 +155,17 @@ Result<std::vector<ClockRule>> load_clock_rules(std::string_view file, std::stri
     return rules;
 }
 
+constexpr std::string_view warnings = "definitions/clocks/warnings.yaml";
+
+WarningDefaults const& embedded_warnings()
+{
+    static WarningDefaults const made = load_warnings(warnings, embedded_file(warnings)).value();
+    return made;
+}
+
 Result<std::vector<ClockRule>> embedded_clock_rules()
 {
-    constexpr std::string_view folder = "definitions/clocks/", warnings = "definitions/clocks/warnings.yaml";
+    constexpr std::string_view folder = "definitions/clocks/";
     auto const defaults = TRY(load_warnings(warnings, embedded_file(warnings)));
     std::vector<ClockRule> all;
     for (auto const& file : embedded_files()) {

@@ -39,6 +39,9 @@ struct WarningDefaults {
 };
 Result<WarningDefaults> load_warnings(std::string_view file, std::string_view text);
 
+/// Those of the program (definitions/clocks/warnings.yaml); a faulty file ends the program, and the start reads it first.
+WarningDefaults const& embedded_warnings();
+
 /// One file of definitions/clocks. Errors: Invalid with file and line of every wrong place.
 Result<std::vector<ClockRule>> load_clock_rules(std::string_view file, std::string_view text, WarningDefaults const&);
 

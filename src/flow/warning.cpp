@@ -9,7 +9,10 @@ namespace kpuhub::flow {
 using storage::Query;
 using time::Instant;
 
-constexpr std::int64_t minute_ms = 60'000, group_ms = 10 * minute_ms, day_ms = 86'400'000;
+constexpr std::int64_t minute_ms = 60'000, day_ms = 86'400'000;
+
+/// What falls to one person within this time goes out together.
+static std::int64_t group_ms() { return definition::embedded_warnings().grouped_within_minutes * minute_ms; }
 
 #define PERSON_COLUMNS "p.id, coalesce(p.email, ''), coalesce((SELECT min(a.language) FROM account a WHERE a.person_id = p.id), 'id')"
 
@@ -72,7 +75,7 @@ void warn(storage::Transaction& transaction, text::Messages const& messages, Clo
         auto const* what = clock.passed ? "passed" : "coming";
         outbox::put(transaction, { fmt::format("clock:{}:{}:{}:{}", clock.id.value, clock.round, step.percent, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
             each.address, messages.text(fmt::format("clock.mail.{}.heading", what), each.language, arguments), messages.text(fmt::format("clock.mail.{}.body", what), each.language, arguments) },
-            now, { group_ms });
+            now, { group_ms() });
     }
 }
 
@@ -92,7 +95,7 @@ Result<int> write_summaries(storage::Transaction& transaction, Clocks& clocks, t
             std::string const arguments[] = { std::to_string(row.integer(1)), std::to_string(row.integer(2)), view::long_date(today, each.language), public_url + "/clocks?unit=" + row.text(3) };
             written += outbox::put(transaction, { fmt::format("clock_summary:{}:{}:{}", unit.value, each.person.value, today.iso()), fmt::format("summary:{}", each.person.value), each.person,
                 each.address, messages.text("clock.mail.summary.heading", each.language, arguments), messages.text("clock.mail.summary.body", each.language, arguments) },
-                now, { group_ms, day_ms }) ? 1 : 0;
+                now, { group_ms(), day_ms }) ? 1 : 0;
         }
     }
     return written;

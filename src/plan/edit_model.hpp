@@ -12,12 +12,14 @@ struct EditRow {
     std::string months;
     std::string label;                      ///< its first words, for what its buttons say
     view::Link edit, add, place;
+    view::Link open;                        ///< of an area whose rows are not on the page: shows them
+    std::int64_t inside = 0;                ///< rows below it that are not on the page
     bool moved = false;                     ///< just now; by which of the two buttons: the keyboard goes on there
     bool up_again = false, down_again = false;
     void describe(view::Visitor&) const;
 };
 
-/// All rows of a plan with the ways to change them: web/templates/plan/rows.mustache.
+/// The rows of a plan with the ways to change them: web/templates/plan/rows.mustache. Of a large plan those of one area.
 struct EditRows {
     view::Year year;
     bool fixed = false;                     ///< a change is a revision with a reason: no buttons up and down

@@ -5,6 +5,7 @@
 #include "plan/plan_marks.hpp"
 #include "plan/plan_pages.hpp"
 #include "plan/plan_revise.hpp"
+#include <algorithm>
 
 namespace kpuhub::plan {
 
@@ -31,6 +32,8 @@ void EditRow::describe(view::Visitor& v) const
     v.field("edit", edit);
     v.field("add", add);
     v.field("place", place);
+    v.field("open", open);
+    v.field("inside", inside);
     v.field("moved", moved);
     v.field("up_again", up_again);
     v.field("down_again", down_again);
@@ -77,20 +80,68 @@ Result<http::Response> fix_plan(account::Visit& visit)
     return account::form_page(visit, fixing_form(found.head), "plans", answer.error());
 }
 
+std::int64_t count_rows(std::vector<TreeNode> const& nodes)
+{
+    std::int64_t count = 0;
+    for (auto const& node : nodes)
+        count += 1 + count_rows(node.children);
+    return count;
+}
+
+/// The area in which a row stands; none when it is in no area of the plan.
+PlanNodeId area_of(Tree const& tree, PlanNodeId id)
+{
+    auto const holds = [id](auto const& self, TreeNode const& node) -> bool {
+        return node.row.id == id || std::ranges::any_of(node.children, [&](TreeNode const& child) { return self(self, child); });
+    };
+    auto const found = std::ranges::find_if(tree.areas, [&](TreeNode const& area) { return holds(holds, area); });
+    return found == tree.areas.end() ? PlanNodeId {} : found->row.id;
+}
+
+/// Which rows are shown: of a plan with more than a hundred those of one area, as a page of all would be heavy on a phone.
+struct ShownRows {
+    std::optional<PlanNodeId> area;                     ///< none: all
+    PlanNodeId moved {};
+};
+
+ShownRows shown_rows(Tree const& tree, http::Fields const& query)
+{
+    constexpr std::int64_t most = 100;
+    ShownRows shown { {}, { query.integer("moved").value_or(0) } };
+    if (count_rows(tree.areas) <= most)
+        return shown;
+    auto const asked = area_of(tree, shown.moved ? shown.moved : PlanNodeId { query.integer("area").value_or(0) });
+    shown.area = asked ? asked : tree.areas.front().row.id;
+    return shown;
+}
+
 /// Links stand relative to the page ("rows/12"): a plan has hundreds of rows, and three whole addresses each would double the page.
-void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address, PlanNodeId moved)
+void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string const& address, ShownRows const& shown)
 {
     constexpr std::size_t longest = 160;
     constexpr std::size_t first_words = 30;
     for (auto const& node : nodes) {
         auto const own = address + "/" + std::to_string(node.row.id.value);
         EditRow row { "k-l" + std::to_string(static_cast<int>(node.row.level)), std::to_string(node.row.id.value), row_line(node.row, longest),
-            month_numbers(node.row.printed), row_line(node.row, first_words), { own }, {}, { own + "/place" }, node.row.id == moved };
+            month_numbers(node.row.printed), row_line(node.row, first_words), { own }, {}, { own + "/place" } };
+        row.moved = node.row.id == shown.moved;
         if (node.row.level != Level::Indicator)
             row.add = { own + "/addition" };
+        bool const folded = node.row.level == Level::Area && shown.area && *shown.area != node.row.id && !node.children.empty();
+        if (folded) {
+            row.open = { address + "?area=" + row.id + "#r" + row.id };
+            row.inside = count_rows(node.children);
+        }
         page.rows.push_back(std::move(row));
-        list_rows(page, node.children, address, moved);
+        if (!folded)
+            list_rows(page, node.children, address, shown);
     }
+}
+
+/// Where the page of the rows goes on after a change of one: at that row.
+std::string rows_at(PlanHead const& head, PlanNodeId row)
+{
+    return rows_address(head) + "?moved=" + std::to_string(row.value) + "#r" + std::to_string(row.value);
 }
 
 Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
@@ -102,7 +153,7 @@ Result<http::Response> show_rows(account::Visit& visit, PlanKind kind)
     bool const fixed = plan.state != PlanState::Draft;
     EditRows page { { plan.year }, fixed, kind == PlanKind::Model, plan.version, query.text("numbers") == "follow", {}, { rows + "/addition" },
         { rows + "/order" }, { beyond_rows(found.head) } };
-    list_rows(page, found.tree.areas, "rows", { query.integer("moved").value_or(0) });
+    list_rows(page, found.tree.areas, "rows", shown_rows(found.tree, query));
     for (auto& row : page.rows) {
         row.up_again = row.moved && query.text("by") == "up";
         row.down_again = row.moved && query.text("by") == "down";
@@ -171,7 +222,7 @@ Result<http::Response> save_row(account::Visit& visit, PlanKind kind)
 {
     auto found = TRY(row_editing(visit, kind));
     auto const page = row_form(found.editing.head, found.node, found.address, false);
-    return edited(visit, found.editing, page, rows_address(found.editing.head), [&](Tree& tree) { return read_row(visit.request.form, row_in(tree, found.id)->row); });
+    return edited(visit, found.editing, page, rows_at(found.editing.head, found.id), [&](Tree& tree) { return read_row(visit.request.form, row_in(tree, found.id)->row); });
 }
 
 account::FormPage removal_form(RowEditing const& found)
@@ -194,7 +245,8 @@ Result<http::Response> remove_row(account::Visit& visit, PlanKind kind)
 {
     auto found = TRY(row_editing(visit, kind));
     auto const page = removal_form(found);
-    return edited(visit, found.editing, page, rows_address(found.editing.head), [&](Tree& tree) -> Result<void> {
+    auto const area = std::to_string(area_of(found.editing.tree, found.id).value);
+    return edited(visit, found.editing, page, rows_address(found.editing.head) + "?area=" + area + "#r" + area, [&](Tree& tree) -> Result<void> {
         take_out(tree, found.id);
         return {};
     });
@@ -218,7 +270,7 @@ Result<http::Response> add_under(account::Visit& visit, Editing& found, PlanNode
     auto const page = row_form(found.head, blank, address, true);
     if (!write)
         return account::form_page(visit, page, "plans");
-    return edited(visit, found, page, rows_address(found.head), [&](Tree& tree) -> Result<void> {
+    return edited(visit, found, page, parent_id ? rows_at(found.head, parent_id) : rows_address(found.head), [&](Tree& tree) -> Result<void> {
         constexpr std::size_t last = 100'000;
         TreeNode node;
         node.row = blank;

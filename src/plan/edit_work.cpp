@@ -1,5 +1,6 @@
 #include "plan/edit_work.hpp"
 #include "plan/page_office.hpp"
+#include "plan/plan_create.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/plan_revise.hpp"
 
@@ -14,7 +15,7 @@ Result<Editing> editing(account::Visit& visit, PlanKind kind)
         Editing found { TRY(find_plan(reader, who.person, who.today, office.id, year, kind)), {} };
         if (!found.head.rights.manage || (kind == PlanKind::Model && !found.head.rights.publish))
             return forbidden("plan.manage.forbidden");
-        found.tree = TRY(tree_at(reader, who.person, who.today, found.head.plan.id, {}));
+        found.tree = tree_of(reader, found.head.plan.id);    // find_plan asked whether he may
         return found;
     });
 }

@@ -10,11 +10,11 @@
 
 namespace kpuhub::portal {
 
-/// The list behind a figure of an office or a branch, open for "&part=": a branch has its lower units with it unless it says
-/// otherwise (show_figure), so that the hundreds of links of a table stay short.
-static std::string list_address(std::string const& code, int year)
+/// The list behind a figure of an office or a branch, open for "part=": a branch has its lower units with it and the year is this
+/// one unless the address says otherwise (show_figure), so that the hundreds of links of a table stay short.
+static std::string list_address(std::string const& code, int year, int this_year)
 {
-    return fmt::format("/units/{}/figures?period={}", code, year);
+    return fmt::format("/units/{}/figures?", code) + (year == this_year ? "" : fmt::format("period={}&", year));
 }
 
 static HeatCell cell_of(indicator::Sums const& sums, int area, bool has_plan, std::string const& list)
@@ -32,7 +32,7 @@ static HeatCell cell_of(indicator::Sums const& sums, int area, bool has_plan, st
         return cell;
     }
     cell.text = std::to_string((cell.share.numerator * 200 + cell.share.denominator) / (2 * cell.share.denominator));
-    cell.link = view::Link { fmt::format("{}&part=a{}.due", list, area) };
+    cell.link = view::Link { fmt::format("{}part=a{}.due", list, area) };
     return cell;
 }
 
@@ -52,19 +52,19 @@ static std::optional<view::Sentence> lowest_area(indicator::Sums const& sums)
     return view::Sentence { "portal.dashboard.lowest", { view::Choice { std::to_string(lowest), area_key(lowest) }, least } };
 }
 
-static HeatRow row_of(indicator::ChildYear const& child, int year, bool is_node)
+static HeatRow row_of(indicator::ChildYear const& child, int year, int this_year, bool is_node)
 {
     auto const& sums = child.of_year();
-    auto list = list_address(child.code, year) + (is_node ? "&below=0" : "");
+    auto list = list_address(child.code, year, this_year) + (is_node ? "below=0&" : "");
     HeatRow row;
     row.code = child.code;
     row.name = child.name;
-    row.link = { fmt::format("/units/{}/dashboard?year={}", child.code, year) };
+    row.link = { fmt::format("/units/{}/dashboard", child.code) + (year == this_year ? "" : fmt::format("?year={}", year)) };
     row.fixed = sums.of("plan.fixed");
     row.units = child.units;
     row.has_plan = row.fixed > 0;
     row.late = sums.total("late");
-    row.late_link = { list + "&part=late" };
+    row.late_link = { list + "part=late" };
     row.lowest = lowest_area(sums);
     for (int area = 1; area <= areas; ++area)
         row.cells.push_back(cell_of(sums, area, row.has_plan, list));
@@ -97,9 +97,9 @@ static int year_asked(account::Visit const& visit)
     return definition::plan_years().hold(asked) ? static_cast<int>(asked) : visit.reader.today.year();
 }
 
-static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::string const& code, int year)
+static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::string const& code, int year, int this_year)
 {
-    auto list = list_address(code, year);
+    auto list = list_address(code, year, this_year);
     page.to_date = sums.ratio("verified", "due");
     page.of_year = sums.ratio("verified", "all");
     page.late = sums.total("late");
@@ -107,10 +107,10 @@ static void fill_figures(DashboardPage& page, indicator::Sums const& sums, std::
     page.apart = sums.total("apart");
     page.submitted = sums.total("submitted");
     page.fixed = sums.of("plan.fixed");
-    page.late_list = { list + "&part=late" };
-    page.no_proof_list = { list + "&part=no_proof" };
-    page.apart_list = { list + "&part=apart" };
-    page.submitted_list = { list + "&part=submitted" };
+    page.late_list = { list + "part=late" };
+    page.no_proof_list = { list + "part=no_proof" };
+    page.apart_list = { list + "part=apart" };
+    page.submitted_list = { list + "part=submitted" };
     page.bars = area_bars(sums, list);
 }
 
@@ -132,10 +132,10 @@ static void fill_periods(DashboardPage& page, indicator::SumsByPeriod const& sum
     for (int number = 1; number <= (by_quarter ? quarters : months); ++number) {
         auto period = by_quarter ? fmt::format("{}-Q{}", year, number) : fmt::format("{}-{:02}", year, number);
         auto part = sums_in(sums, year, number, by_quarter);
-        auto list = fmt::format("/units/{}/figures?period={}", code, period);
+        auto list = fmt::format("/units/{}/figures?period={}&", code, period);
         page.periods.push_back({ view::Sentence { (by_quarter ? "portal.quarter." : "month.short.") + std::to_string(number) }, part.total("all"), part.total("due"),
-            part.total("verified"), part.total("late"), { list + "&part=all" }, { list + "&part=due" },
-            { list + "&part=verified" }, { list + "&part=late" } });
+            part.total("verified"), part.total("late"), { list + "part=all" }, { list + "part=due" },
+            { list + "part=verified" }, { list + "part=late" } });
     }
 }
 
@@ -176,7 +176,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         if (!made.is_office)
             children = indicator::years_of_children(reader, plan::plan_progress, unit.id, year, visit.reader.today);
         auto periods = made.is_office ? indicator::shown_year_of_unit(reader, plan::plan_progress, unit.id, year, 1) : indicator::sum_of(children);
-        fill_figures(made, periods[std::to_string(year)], unit.code, year);
+        fill_figures(made, periods[std::to_string(year)], unit.code, year, visit.reader.today.year());
         made.line = year_chart(visit, periods, year);
         made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };
         made.earlier = { fmt::format("/units/{}/dashboard?year={}", unit.code, year - 1) };
@@ -194,7 +194,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         for (int area = 1; area <= areas; ++area)
             made.heads.push_back({ area, { "area.short." + std::to_string(area), {} } });
         for (auto const& child : children) {
-            made.rows.push_back(row_of(child, year, child.unit == unit.id));
+            made.rows.push_back(row_of(child, year, visit.reader.today.year(), child.unit == unit.id));
             made.units += child.units;
         }
         return made;
@@ -275,7 +275,8 @@ static Result<http::Response> show_figure(account::Visit& visit, indicator::Sour
 {
     constexpr std::int64_t page_size = 50;
     auto const& query = visit.request.query;
-    indicator::Figure figure { {}, false, query.text("period"), query.text("part") };
+    auto const period = query.text("period").empty() ? std::to_string(visit.reader.today.year()) : query.text("period");
+    indicator::Figure figure { {}, false, period, query.text("part") };
     auto what = words_of(figure.part);
     if (!what)
         return invalid("portal.figure.unknown");

@@ -16,7 +16,7 @@ std::vector<view::Bar> area_bars(indicator::Sums const& sums, std::string const&
         bar.share = sums.ratio_of_area(area, "verified", "due");
         bar.late = sums.of(part(area, "late"));
         if (!list_address.empty())
-            bar.link = { list_address + "&part=" + part(area, "due") };
+            bar.link = { list_address + "part=" + part(area, "due") };
         bars.push_back(std::move(bar));
     }
     return bars;

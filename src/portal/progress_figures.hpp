@@ -12,7 +12,7 @@ inline constexpr int areas = 8;                 ///< change areas of the reform 
 /// "area.3": the name of a change area in the catalogue.
 std::string area_key(int area_no);
 
-/// One bar for each area that has anything due, verified of due, with what is late.
+/// One bar for each area that has anything due, verified of due, with what is late. The address is open for "part=".
 std::vector<view::Bar> area_bars(indicator::Sums const&, std::string const& list_address);
 
 /// Cumulated plan and verified counts at the end of each month of the year, from the month sums.

@@ -84,6 +84,7 @@ TEST_P(Figures, no_page_needs_more_statements_or_bytes_than_it_may)
         { "start page of a supervisor", &hub.ratna, "/", start_page },
         { "board", &hub.andreas, "/units/1571/plans/" + year, usual, board },
         { "schedule", &hub.andreas, "/units/1571/plans/" + year + "/schedule" },
+        { "rows, read with all that a change writes back", &hub.andreas, "/units/1571/plans/" + year + "/rows", usual + 1 },
         { "panel", &hub.siti, "/deliverables/" + std::to_string(work) },
         { "panel of who verifies", &hub.maria, "/deliverables/" + std::to_string(waiting) },
         { "verification", &hub.maria, "/verification" },
@@ -113,6 +114,10 @@ TEST_P(Figures, the_nation_is_one_row_for_each_unit)
                             "'2000-01-01', '2099-12-31', 0 FROM unit WHERE code = '00'", hub.office.ratna.value));
     auto const year = hub.clock.today().year();
     EXPECT_EQ(number(fmt::format("SELECT count(*) FROM tally_year WHERE year = '{}' AND unit_id = {}", year, hub.office.kota_jambi.value)), 1);
+    hub.run_sql(fmt::format("INSERT INTO tally_year (indicator, year, unit_id, plan_fixed, t_all, t_due, t_verified, t_late, a1_due, a1_verified, a2_due, a2_verified, "
+                            "a3_due, a3_verified, a4_due, a4_verified, a5_due, a5_verified, a6_due, a6_verified, a7_due, a7_verified, a8_due, a8_verified) "
+                            "SELECT 'plan_progress', '{}', id, 1, 2880, 2400, 1600, 800, 300, 200, 300, 200, 300, 200, 300, 200, 300, 200, 300, 200, 300, 200, 300, 200 "
+                            "FROM unit WHERE length(code) = 2 AND id NOT IN (SELECT unit_id FROM tally_year)", year));
     auto const got = cost(hub.ratna, "/units/00/dashboard");
     EXPECT_EQ(got.status, 200);
     EXPECT_LE(got.statements, 6);

@@ -12,7 +12,7 @@ struct EditRow {
     std::string months;
     std::string label;                      ///< its first words, for what its buttons say
     view::Link edit, add, place;
-    view::Link open;                        ///< of an area whose rows are not on the page: shows them
+    view::Link open {};                     ///< of an area whose rows are not on the page: shows them
     std::int64_t inside = 0;                ///< rows below it that are not on the page
     bool moved = false;                     ///< just now; by which of the two buttons: the keyboard goes on there
     bool up_again = false, down_again = false;

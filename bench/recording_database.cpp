@@ -10,16 +10,22 @@ public:
     }
     storage::Rows query_values(storage::Query const& query, std::span<storage::Value const> values) override
     {
-        m_recorded.statements.push_back({ query, { values.begin(), values.end() }, false });
+        keep(query, values, false);
         return m_reader.query_values(query, values);
     }
     std::int64_t execute_values(storage::Query const& query, std::span<storage::Value const> values) override
     {
-        m_recorded.statements.push_back({ query, { values.begin(), values.end() }, true });
+        keep(query, values, true);
         return m_writer->execute_values(query, values);
     }
 
 private:
+    void keep(storage::Query const& query, std::span<storage::Value const> values, bool changes)
+    {
+        auto text = std::make_shared<std::string const>(query.sql);
+        m_recorded.statements.push_back({ { query.name, *text }, text, { values.begin(), values.end() }, changes });
+    }
+
     storage::Reader& m_reader;
     storage::Transaction* m_writer;
     Recorded& m_recorded;

@@ -1,5 +1,6 @@
 #pragma once
 #include "storage/database.hpp"
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -11,6 +12,7 @@ namespace kpuhub::bench {
 struct Recorded {
     struct Statement {
         storage::Query query;
+        std::shared_ptr<std::string const> text;    ///< what the query points at: some texts are made for one question
         std::vector<storage::Value> parameters;
         bool changes = false;
     };

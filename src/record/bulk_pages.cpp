@@ -101,7 +101,7 @@ Result<http::Response> preview(account::Visit& visit, Surroundings const& around
         }
         if (page.rows.empty())
             page.nothing = view::EmptyState { { "record.bulk.nothing" }, view::Sentence { "record.bulk.nothing_why" }, page.back, { "record.bulk.back" } };
-        return std::pair { place, page };
+        return std::pair { std::move(place), std::move(page) };
     }));
     auto frame = frame_of(visit, place, view::plain(page.label));
     frame.crumbs.push_back({ view::plain(page.label), {} });

@@ -154,7 +154,7 @@ Result<http::Response> ask_new(account::Visit& visit, Surroundings const& around
         auto page = make_page(reader, { place, nullptr, &typed }, language, fields);
         dress_record_form(page, place, nullptr, language);
         page.row = row_of(visit.request.query);
-        return std::pair { place, page };
+        return std::pair { std::move(place), std::move(page) };
     }));
     return answer(visit, place, nullptr, page, 200);
 }

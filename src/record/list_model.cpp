@@ -15,6 +15,7 @@ void ListLink::describe(view::Visitor& v) const
     v.field("link", link);
     v.field("count", count);
     v.field("current", current);
+    v.field("more", more);
     v.field("end", end);
 }
 
@@ -162,14 +163,15 @@ void add_states(ListParts const& parts, text::Language language, ListPage& page)
         bool current = std::ranges::find(parts.question.states, state) != parts.question.states.end();
         if (count == parts.counts.end() && !current)
             return;
+        auto found = count == parts.counts.end() ? 0 : count->second;
         page.states.push_back({ label, { parts.place.address() + query_with(parts.query, "state", current ? "" : state) },
-            count == parts.counts.end() ? 0 : count->second, current });
+            std::min(found, most_counted), current, found > most_counted });
     };
     for (auto const& state : made.states)
         add(state.id, state.label.in(language));
     add(std::string { definition::draft_state }, language == text::Language::English ? "Draft" : "Konsep");
     for (auto const& [state, count] : parts.counts)
-        page.in_all += count;
+        page.in_all += std::min(count, most_counted);
 }
 
 void add_heads(ListParts const& parts, text::Language language, ListPage& page)
@@ -247,7 +249,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     add_filters(parts, language, page);
     add_bulk(parts, language, page);
     for (auto const& view : views)
-        page.views.push_back({ view.name, { place.address() + (view.query.empty() ? "" : "?" + view.query) }, 0, false,
+        page.views.push_back({ view.name, { place.address() + (view.query.empty() ? "" : "?" + view.query) }, 0, false, false,
             { place.address("/views/" + std::to_string(view.id) + "/end") } });
     page.text = question.text;
     page.sort = query.text("sort");

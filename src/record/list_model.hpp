@@ -10,6 +10,7 @@ struct ListLink {
     view::Link link;
     std::int64_t count = 0;
     bool current = false;
+    bool more = false;                      ///< there are more than were counted (most_counted)
     view::Link end {};                      ///< of a kept view: takes it away
     void describe(view::Visitor&) const;
 };

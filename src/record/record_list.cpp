@@ -209,12 +209,20 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
 
 std::map<std::string, std::int64_t> count_states(storage::Reader& reader, Place const& place)
 {
-    SqlText sql { "SELECT s.state, count(*) FROM subject s JOIN " + place.made->table() + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND "
-            KPUHUB_RECORD_SEEN " AND s.kind = ", seen_values(place) };
-    sql.bind(place.made->table()).add(" GROUP BY s.state");
+    auto const& made = *place.made;
+    SqlText sql { "SELECT ", seen_values(place) };
+    std::vector<std::string> states { std::string { definition::draft_state } };
+    for (auto const& state : made.states)
+        states.push_back(state.id);
+    for (std::size_t at = 0; at < states.size(); ++at)
+        sql.add(std::string { at ? ", " : "" } + "(SELECT count(*) FROM (SELECT 1 FROM subject s JOIN " + made.table()
+               + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.kind = ")
+            .bind(made.table()).add(" AND s.state = ").bind(states[at]).add(" LIMIT " + std::to_string(most_counted + 1) + ") seen)");
     std::map<std::string, std::int64_t> counts;
-    for (auto const& row : reader.query_values(Query { "record.count_states", sql.text() }, sql.values()))
-        counts[row.text(0)] = row.integer(1);
+    auto const rows = reader.query_values(Query { "record.count_states", sql.text() }, sql.values());
+    for (std::size_t at = 0; at < states.size(); ++at)
+        if (auto const count = rows.front().integer(at); count > 0)
+            counts[states[at]] = count;
     return counts;
 }
 

@@ -35,7 +35,9 @@ struct Listed {
 /// One page in one statement, whichever page it is (keyset). Only what the asker may read.
 Result<Listed> list(storage::Reader&, Place const&, Question const&);
 
-/// Records by state that the asker may read, drafts among them: one statement.
+/// How far the records of a state are counted: a list of a million must not count them all for each page.
+inline constexpr std::int64_t most_counted = 1000;
+/// Records by state that the asker may read, drafts among them; most_counted + 1 stands for more. States without any are left out. One statement.
 std::map<std::string, std::int64_t> count_states(storage::Reader&, Place const&);
 
 /// A list that a person keeps under a name.

@@ -41,7 +41,7 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
             source.errors = wrong ? returned.errors : std::nullopt;
             page.lists.push_back(child_list(reader, found, *list, 0, rows_shown, source));
         }
-        return std::pair { place, page };
+        return std::pair { std::move(place), std::move(page) };
     });
     auto [place, page] = TRY(std::move(read));
     auto frame = frame_of(visit, place, view::plain(page.title), address_of({ page.id }), page.title);

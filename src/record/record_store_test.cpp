@@ -279,4 +279,26 @@ TEST_P(RecordStore, the_listener_hears_differences_that_add_up)
     }
 }
 
+TEST_P(RecordStore, the_records_of_a_state_are_counted_up_to_a_thousand)
+{
+    auto run = [&](std::string const& sql) {
+        ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+            transaction.execute({ "test.many", sql });
+            return {};
+        }));
+    };
+    run("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) INSERT INTO subject (kind, unit_id, definition_version, state, created_at) SELECT 'r_loan', "
+        + std::to_string(office.kota_jambi.value) + ", 1, CASE WHEN i <= 3 THEN 'given' ELSE 'asked' END, 0 FROM n");
+    run("INSERT INTO r_loan (subject_id, kind, created_by) SELECT id, kind, " + std::to_string(office.siti.value) + " FROM subject WHERE kind = 'r_loan'");
+    auto counts = [&](PersonId person) {
+        return database->read([&](storage::Reader& reader) -> Result<std::map<std::string, std::int64_t>> {
+            return count_states(reader, TRY(place_of(reader, shelf, { person, time::Date::of(2026, 4, 18) }, "1571", "loan")));
+        }).value();
+    };
+    std::map<std::string, std::int64_t> const all { { "asked", most_counted + 1 }, { "given", 3 } };
+    EXPECT_EQ(counts(office.dewi), all);
+    EXPECT_EQ(counts(office.siti), all) << "his own";
+    EXPECT_EQ(counts(office.yuli).size(), 0U) << "neither reader nor maker";
+}
+
 }

@@ -46,6 +46,7 @@ void Matrix::SetUp()
         return;
     make_reports();
     make_people();
+    make_records();
 }
 
 std::string Matrix::send(CookieJar& as, std::string const& path, std::vector<std::pair<std::string, std::string>> form)
@@ -163,6 +164,13 @@ void Matrix::restore(YAML::Node const& rule)
         hub.run_sql("INSERT INTO account_link (token_hash, account_id, made_at, expires_at) SELECT '" + account::token_hash("tautan-sekali-pakai")
             + "', a.id, 0, " + std::to_string(hub.clock.now().plus(std::chrono::minutes { 30 }).milliseconds) + " FROM account a WHERE a.person_id = " + std::to_string(hub.office.siti.value));
     }
+    if (object == "post_grant")
+        hub.run_sql("UPDATE role_grant SET valid_to = '2099-12-31' WHERE id = 9005");
+    if (object == "event")
+        hub.run_sql("INSERT INTO r_event_attendance__attendees (id, subject_id, f_guest) SELECT 9007, min(subject_id), 'Tamu' FROM r_event_attendance WHERE 1 = 1 ON CONFLICT DO NOTHING");
+    if (object == "view")
+        hub.run_sql("INSERT INTO record_view (id, person_id, register, name, query) VALUES (9006, " + std::to_string(hub.office.siti.value)
+            + ", 'visitor_book', 'hari ini', '') ON CONFLICT DO NOTHING");
     auto siti = hub.sign_in(hub.office.siti);
     if (object == "link")
         (void)post(hub, siti, parameters["/deliverables/{id}"] + "/evidence/existing", { { "evidence", m_objects["link"]["{proof}"] } });

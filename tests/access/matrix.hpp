@@ -47,6 +47,7 @@ private:
     void make_work();
     void make_reports();
     void make_people();
+    void make_records();
     std::string in_address(std::string text, YAML::Node const& rule) const;
     std::string version_at(std::string const& address);
     std::string send(CookieJar&, std::string const& path, std::vector<std::pair<std::string, std::string>> form);

@@ -21,7 +21,7 @@ void Matrix::make_records()
     m_objects["view"] = { { "{view}", "9006" } };
     auto const unit = std::to_string(office.kota_jambi.value);
     hub.run_sql("INSERT INTO record_import (id, register, unit_id, person_id, file_name, body, state, written_at) VALUES (9009, 'visitor_book', " + unit + ", "
-        + std::to_string(office.siti.value) + ", 'tamu.csv', '[]', 'waiting', 0)");
+        + std::to_string(office.siti.value) + ", 'tamu.csv', '[[\"Nama tamu\"],[\"Budi\"]]', 'waiting', 0)");
     m_objects["record_import"] = { { "{import}", "9009" } };
     hub.run_sql("INSERT INTO role_grant (id, role, unit_id, post_id, valid_from, valid_to, written_at) VALUES (9005, 'area_owner', " + unit + ", "
         + std::to_string(office.head_of_rendatin.value) + ", '2026-01-01', '2099-12-31', 0)");

@@ -31,6 +31,10 @@ constexpr Query forget_keys { "command.forget_request_keys", R"sql(
     DELETE FROM request_key WHERE (account_id, request_key) IN
         (SELECT k.account_id, k.request_key FROM request_key k WHERE k.written_at < $1 LIMIT $2) )sql" };
 
+constexpr Query forget_record_imports { "command.forget_record_imports", R"sql(
+    DELETE FROM record_import WHERE id IN (SELECT i.id FROM record_import i WHERE i.written_at < $1 LIMIT $2) )sql" };
+
+constexpr std::int64_t imports_kept_ms = 30LL * 24 * 3600 * 1000;      // cells of an uploaded table may hold personal data
 constexpr std::int64_t keys_kept_ms = 48LL * 3600 * 1000;       // security: what saved means
 constexpr std::int64_t chunk = 500;
 
@@ -74,6 +78,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_sessions, at, at - limits.session.idle_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_devices, at - limits.known_device_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - keys_kept_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - imports_kept_ms, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

@@ -60,6 +60,19 @@ TEST_P(Sweep, forgets_attempts_sessions_devices_and_request_keys_that_are_over_a
     EXPECT_EQ(command::sweep(*database, *blobs, now)->rows, 0);
 }
 
+TEST_P(Sweep, forgets_the_tables_of_imported_records_after_thirty_days)
+{
+    auto office = make_office(*database);
+    auto import = [&](std::string const& name, int days) {
+        run("INSERT INTO record_import (register, unit_id, person_id, file_name, body, state, written_at) VALUES ('visitor_book', " + std::to_string(office.kota_jambi.value) + ", "
+            + std::to_string(office.siti.value) + ", '" + name + "', '[]', 'waiting', " + ago(std::chrono::hours { 24 * days }) + ")");
+    };
+    import("old.csv", 31);
+    import("new.csv", 29);
+    EXPECT_EQ(command::sweep(*database, *blobs, now)->rows, 1);
+    EXPECT_EQ(count("SELECT COUNT(*) FROM record_import WHERE file_name = 'new.csv'"), 1);
+}
+
 TEST_P(Sweep, collects_files_that_no_row_names_after_a_day_and_keeps_those_of_a_decree)
 {
     auto office = make_office(*database);

@@ -2,22 +2,9 @@
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { startServer, newPage, signIn, checkPage, closeBrowser, desktop, phone, project } from './support.mjs';
+import { startServer, newPage, signIn, checkPage, closeBrowser, settleAll, desktop, phone, project } from './support.mjs';
 
 const office = '/units/7571';
-
-/** Presses the proposal of the first open group until none is left; each press must make the list one shorter. */
-async function settleAll(page) {
-    const openGroups = 'article.k-fnd:not(.ok)';
-    let decisions = 0;
-    for (; decisions < 15; decisions++) {
-        const open = await page.locator(openGroups).count();
-        if (open === 0) break;
-        await page.locator(`${openGroups} form button[type=submit]`).first().click();
-        await page.waitForFunction(([groups, before]) => document.querySelectorAll(groups).length < before, [openGroups, open]);
-    }
-    return decisions;
-}
 
 test('a decree becomes a plan', async (t) => {
     const server = await startServer({ today: '2026-06-15' });

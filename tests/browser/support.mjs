@@ -18,9 +18,9 @@ export const password = 'peragaan-kpu-hub-2026';
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 360, height: 740 };
 
-/** Starts `kpuhub serve --demo` on a port of its own in a fresh folder; resolves with {url, stop}. */
-export async function startServer({ today } = {}) {
-    const data = mkdtempSync(join(tmpdir(), 'kpuhub-browser-'));
+/** Starts `kpuhub serve --demo` on a port of its own in a fresh folder, or on one that the caller keeps; resolves with {url, stop}. */
+export async function startServer({ today, folder } = {}) {
+    const data = folder ?? mkdtempSync(join(tmpdir(), 'kpuhub-browser-'));
     const port = 20000 + Math.floor(Math.random() * 20000);
     const program = process.env.KPUHUB_PROGRAM ?? join(project, 'build/release/bin/kpuhub');
     const words = ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...(today ? ['--today', today] : [])];
@@ -43,7 +43,7 @@ export async function startServer({ today } = {}) {
         url,
         log: () => said,
         stop: () => new Promise((done) => {
-            server.on('exit', () => { rmSync(data, { recursive: true, force: true }); done(); });
+            server.on('exit', () => { if (!folder) rmSync(data, { recursive: true, force: true }); done(); });
             server.kill('SIGTERM');
         }),
     };
@@ -83,6 +83,26 @@ export async function signIn(page, server, userName) {
     await page.fill('input[name=user_name]', userName);
     await page.fill('input[name=password]', password);
     await Promise.all([page.waitForURL((url) => !url.pathname.startsWith('/sign-in')), page.click('main form [type=submit]')]);
+}
+
+/** The same page as JSON, with the session of the page. */
+export async function json(page, path) {
+    const answer = await page.request.get(new URL(path, page.url()).href, { headers: { accept: 'application/json' } });
+    assert.equal(answer.status(), 200, path);
+    return answer.json();
+}
+
+/** Presses the proposal of the first open group of findings until none is left; each press must make the list one shorter. */
+export async function settleAll(page) {
+    const openGroups = 'article.k-fnd:not(.ok)';
+    let decisions = 0;
+    for (; decisions < 15; decisions++) {
+        const open = await page.locator(openGroups).count();
+        if (open === 0) break;
+        await page.locator(`${openGroups} form button[type=submit]`).first().click();
+        await page.waitForFunction(([groups, before]) => document.querySelectorAll(groups).length < before, [openGroups, open]);
+    }
+    return decisions;
 }
 
 /** What must hold on every page: asserts and, when KPUHUB_PICTURES is set, keeps a picture. */

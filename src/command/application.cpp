@@ -17,6 +17,7 @@
 #include "paper/press.hpp"
 #include "plan/plan_advance.hpp"
 #include "plan/plan_pages.hpp"
+#include "plan/row_target.hpp"
 #include "portal/dashboard_pages.hpp"
 #include "portal/home_pages.hpp"
 #include "portal/plan_digest.hpp"
@@ -161,11 +162,13 @@ bool Application::tick()
         });
         write_mails_of_the_day();
     }
+    constexpr int plans_at_once = 2;
+    auto bound = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::bind_waiting(transaction, m_clock.now(), plans_at_once); });
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });
     return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most)
-        || (warned && *warned == flow::clocks_at_once);
+        || (warned && *warned == flow::clocks_at_once) || (bound && *bound == plans_at_once);
 }
 
 }

@@ -2,6 +2,7 @@
 #include "account/door.hpp"
 #include "account/grant_handover.hpp"
 #include "command/clock_guard.hpp"
+#include "command/provable_listener.hpp"
 #include "flow/clock.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
@@ -69,7 +70,8 @@ private:
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
     definition::Shelf m_shelf;
-    record::Listeners m_record_listeners;       ///< who hears of each write of a record: clocks, figures
+    ProvableListener m_provable;
+    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: clocks, figures, proposals
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};

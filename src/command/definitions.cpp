@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
+#include "definition/coverage.hpp"
 #include "definition/publication.hpp"
 #include "record/place.hpp"
 #include "storage/folder_lock.hpp"
@@ -127,10 +128,18 @@ Result<void> write_out(DefinitionOptions const& options)
     return {};
 }
 
-void add_step(CLI::App* command, Work& work, bool files, Result<void> (*step)(DefinitionOptions const&))
+/// docs/coverage.md, from what comes with the program.
+Result<void> coverage(DefinitionOptions const&)
+{
+    auto const offer = definition::shipped_offer();
+    fmt::print("{}", definition::coverage_text(offer));
+    return {};
+}
+
+void add_step(CLI::App* command, Work& work, bool files, Result<void> (*step)(DefinitionOptions const&), bool folder = true)
 {
     auto options = std::make_shared<DefinitionOptions>(*command, files);
-    if (!files)
+    if (!files && folder)
         command->add_option("--to", options->folder, "folder")->required();
     command->callback([&work, options, step] {
         work = [options, step](Workplace&) {
@@ -150,6 +159,7 @@ void add_definitions(CLI::App& application, Work& work)
     add_step(command->add_subcommand("diff", "memperlihatkan perubahan / show what would change"), work, true, diff);
     add_step(command->add_subcommand("publish", "menerbitkan / publish"), work, true, publish);
     add_step(command->add_subcommand("export", "menulis yang terbit ke folder / write what is published to a folder"), work, false, write_out);
+    add_step(command->add_subcommand("coverage", "yang melayani 180 sistem (docs/coverage.md) / what serves the 180 systems"), work, false, coverage, false);
 }
 
 }

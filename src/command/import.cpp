@@ -3,12 +3,14 @@
 #include "command/workplace.hpp"
 #include "decree/draft_json.hpp"
 #include "decree/draft_table.hpp"
+#include "definition/offer.hpp"
 #include "organization/unit.hpp"
 #include "plan/board.hpp"
 #include "text/messages.hpp"
 #include <filesystem>
 #include <fmt/format.h>
 #include <memory>
+#include <nlohmann/json.hpp>
 
 namespace kpuhub::command {
 
@@ -29,13 +31,33 @@ struct ImportOptions {
     bool fix = false;
 };
 
+/// What each success indicator would be bound to, as a further key "target" (docs/definitions.md); without it nothing fits for sure.
+std::string with_targets(std::string const& draft)
+{
+    auto json = nlohmann::ordered_json::parse(draft);
+    auto const offer = definition::shipped_offer();
+    auto text = [](nlohmann::ordered_json const& node, char const* key) { return node[key].is_string() ? node[key].get<std::string>() : std::string {}; };
+    for (auto& area : json["areas"])
+        for (auto& activity : area["activities"])
+            for (auto& sub : activity["subactivities"])
+                for (auto& indicator : sub["indicators"]) {
+                    auto const match = offer.binder().bind({ text(indicator, "text"), text(sub, "text"), text(activity, "name"), area["no"].is_number() ? area["no"].get<int>() : 0 });
+                    if (!match)
+                        continue;
+                    auto const service = offer.service(match->target->kind, match->target->id);
+                    indicator["target"] = { { "id", match->target->id }, { "title", match->target->title.id }, { "phrase", match->phrase },
+                        { "served_by", !service.registers.empty() ? "register" : !service.indicators.empty() ? "indicator" : service.planned() ? "planned" : "page" } };
+                }
+    return json.dump(1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
 int show(Workplace& place, ImportOptions const& options, decree::Draft const& draft, text::Messages const& messages)
 {
     auto const language = options.language == "en" ? text::Language::English : text::Language::Indonesian;
     auto const words = [&](decree::Finding const& finding) {
         return messages.text("decree.finding." + std::string { decree::name(finding.kind) }, language, finding.arguments);
     };
-    auto const out = options.format == "json" ? decree::to_json(draft, false, words) + "\n" : decree::to_table(draft, words);
+    auto const out = options.format == "json" ? with_targets(decree::to_json(draft, false, words)) + "\n" : decree::to_table(draft, words);
     place.print(out);
     return done;
 }

@@ -16,6 +16,7 @@ struct EditRow {
     std::int64_t inside = 0;                ///< rows below it that are not on the page
     bool moved = false;                     ///< just now; by which of the two buttons: the keyboard goes on there
     bool up_again = false, down_again = false;
+    view::Link targets {};                  ///< what a success indicator is about
     void describe(view::Visitor&) const;
 };
 

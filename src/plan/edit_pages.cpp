@@ -37,6 +37,7 @@ void EditRow::describe(view::Visitor& v) const
     v.field("moved", moved);
     v.field("up_again", up_again);
     v.field("down_again", down_again);
+    v.field("targets", targets);
 }
 
 namespace {
@@ -127,6 +128,8 @@ void list_rows(EditRows& page, std::vector<TreeNode> const& nodes, std::string c
         row.moved = node.row.id == shown.moved;
         if (node.row.level != Level::Indicator)
             row.add = { own + "/addition" };
+        else
+            row.targets = { own + "/targets" };
         bool const folded = node.row.level == Level::Area && shown.area && *shown.area != node.row.id && !node.children.empty();
         if (folded) {
             row.open = { address + "?area=" + row.id + "#r" + row.id };

@@ -2,7 +2,9 @@
 #include "account/access.hpp"
 #include "plan/desk.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/proposal_sql.hpp"
 #include "plan/verifier_sql.hpp"
+#include <algorithm>
 
 namespace kpuhub::plan {
 
@@ -33,7 +35,11 @@ constexpr Query panel_head { "plan.panel_head",
     " WHERE d.subject_id = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") };
 #define KPUHUB_NULL "CAST(NULL AS BIGINT), "
 #define KPUHUB_NO_TEXT "CAST(NULL AS TEXT), "
-// The lines of the checklist (0), then who may verify and who may not (1 to 5) in the columns behind them.
+#define KPUHUB_NO_LINE \
+    "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL," \
+    " NULL, NULL, NULL, NULL, NULL, NULL,"
+// The lines of the checklist (0), then who may verify and who may not (1) in the columns behind them; there too what the rows are about (2),
+// what proposes itself as proof (3), registers in use (4) and published ones (5): the page has statements for no more.
 constexpr Query panel_lines { "plan.panel_lines",
     "SELECT 0," KPUHUB_NODE_COLUMNS ", i.answer, i.fulfilled, i.numerator, i.denominator, w.name, i.written_at, "
     KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NULL KPUHUB_NO_TEXT KPUHUB_NULL KPUHUB_NO_TEXT KPUHUB_NO_TEXT " CAST(NULL AS BIGINT)"
@@ -42,12 +48,22 @@ constexpr Query panel_lines { "plan.panel_lines",
     " WHERE n.plan_id = $5 AND n.level = 'indicator' AND n.removed_at IS NULL"
     "   AND (n.subject_id = $4 OR n.parent_id = $4 OR i.node_id IS NOT NULL"
     "        OR n.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $4))"
-    " UNION ALL SELECT 1, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-    "  NULL, NULL, NULL, NULL, NULL, NULL, o.* FROM (" KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_INVOLVED_IN("$3") ") o"
-    " ORDER BY 1, 6, 32, 36" };
+    " UNION ALL SELECT 1, " KPUHUB_NO_LINE " o.* FROM (" KPUHUB_VERIFIER_CANDIDATES("$1") " UNION ALL" KPUHUB_INVOLVED_IN("$3") ") o"
+    " UNION ALL SELECT 2, " KPUHUB_NO_LINE " t.node_id, NULL, NULL, NULL, NULL, t.kind, NULL, t.target, t.how, NULL"
+    "   FROM plan_node_target t JOIN plan_node b ON b.subject_id = t.node_id AND b.removed_at IS NULL WHERE b.plan_id = $5"
+    "    AND (b.subject_id = $4 OR b.parent_id = $4 OR b.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = $4))"
+    " UNION ALL SELECT 3, " KPUHUB_NO_LINE " q.node_id, q.record_id, NULL, NULL, NULL, q.title, NULL, q.day, '', NULL"
+    "   FROM (SELECT DISTINCT t.node_id, r.record_id, r.title, r.day" KPUHUB_PROPOSALS_OF_DELIVERABLE " WHERE d.subject_id = $3 AND " KPUHUB_PROPOSED ") q"
+    " UNION ALL SELECT 4, " KPUHUB_NO_LINE " NULL, NULL, NULL, NULL, NULL, u.register, NULL, '', '', NULL FROM register_use u WHERE u.unit_id = $1 AND u.state = 'on'"
+    " UNION ALL SELECT 5, " KPUHUB_NO_LINE " v.version, NULL, NULL, NULL, NULL, v.register, NULL, v.hash, '', NULL FROM register_definition v"
+    "   WHERE v.version = (SELECT max(m.version) FROM register_definition m WHERE m.register = v.register)"
+    " ORDER BY 1, 6, 32, 36, 37" };
 
 constexpr std::size_t item_column = 1;
 constexpr std::size_t verifier_column = item_column + node_columns + 6;
+// Of parts 2 to 5: numbers, then texts, among the columns of a verifier.
+constexpr std::size_t bound_number = verifier_column, bound_record = verifier_column + 1, bound_name = verifier_column + 5, bound_id = verifier_column + 7,
+                      bound_how = verifier_column + 8;
 
 static void read_above(Panel& panel, storage::Row const& row, std::size_t column)
 {
@@ -110,6 +126,26 @@ static PanelItem read_item(storage::Row const& row)
     return item;
 }
 
+/// What the rows are about and what may prove them.
+static void read_binding(storage::Reader& reader, Panel& panel, std::span<storage::Row const> rows)
+{
+    constexpr int targets = 2, proposals = 3, uses = 4;
+    std::vector<definition::PublishedText> published;
+    for (auto const& row : rows) {
+        auto const part = row.integer(0);
+        if (part == targets)
+            panel.targets.push_back({ row.id<PlanNodeTag>(bound_number), row.text(bound_name), row.text(bound_id), bound_by(row.text(bound_how)), {} });
+        else if (part == proposals)
+            panel.proposals.push_back({ panel.deliverable.id, row.id<PlanNodeTag>(bound_number), row.id<SubjectTag>(bound_record),
+                row.optional_date(bound_id).value_or(time::Date {}), row.text(bound_name) });
+        else if (part == uses)
+            panel.registers_on.insert(row.text(bound_name));
+        else
+            published.push_back({ row.text(bound_name), row.integer(bound_number), row.text(bound_id) });
+    }
+    panel.offer = definition::offer(reader, published);
+}
+
 Result<Panel> panel(storage::Reader& reader, PersonId person, time::Date today, DeliverableId id)
 {
     auto row = reader.first(panel_head, person, today, id);
@@ -120,7 +156,9 @@ Result<Panel> panel(storage::Reader& reader, PersonId person, time::Date today, 
     std::span rest { lines };
     for (; !rest.empty() && rest.front().integer(0) == 0; rest = rest.subspan(1))
         panel.items.push_back(read_item(rest.front()));
-    panel.verifier = verifier_in(rest, verifier_column, panel.node);
+    auto const behind = std::ranges::find_if(rest, [](storage::Row const& row) { return row.integer(0) > 1; }) - rest.begin();
+    panel.verifier = verifier_in(rest.first(static_cast<std::size_t>(behind)), verifier_column, panel.node);
+    read_binding(reader, panel, rest.subspan(static_cast<std::size_t>(behind)));
     return panel;
 }
 

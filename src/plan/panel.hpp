@@ -1,6 +1,8 @@
 #pragma once
 #include "core/result.hpp"
 #include "plan/board.hpp"
+#include "plan/proposal.hpp"
+#include "plan/row_target.hpp"
 #include "plan/verifier.hpp"
 
 namespace kpuhub::plan {
@@ -33,6 +35,10 @@ struct Panel {
     DeliverableId next {};
     std::vector<PanelItem> items;           ///< in order of place
     Verifier verifier {};                   ///< who decides, or would
+    std::vector<RowTarget> targets;         ///< of the rows that it asks about
+    std::vector<ProofProposal> proposals;   ///< newest first
+    std::set<std::string, std::less<>> registers_on;    ///< in the office
+    std::shared_ptr<definition::Offer const> offer;
 };
 
 /// Two statements. Errors: NotFound when there is none or the reader may not read it.

@@ -77,6 +77,9 @@ void PanelPage::describe(view::Visitor& v) const
     v.field("note", note);
     v.field("saved_note", saved_note);
     v.field("evidence", proofs);
+    v.list("bound", bound);
+    v.list("proposals", proposals);
+    v.field("proposals_in_all", static_cast<std::int64_t>(proposals.size()));
     v.list("shared", shared);
     v.field("takes_shared", takes_shared);
     v.field("shared_in_all", static_cast<std::int64_t>(shared.size()));
@@ -106,7 +109,7 @@ void PanelPage::describe(view::Visitor& v) const
     v.field("closed_words", closed_words);
     for (auto [name, step] : { std::pair { "to_items", "items" }, { "to_submission", "submission" }, { "to_withdrawal", "submission/withdrawal" },
              { "to_verification", "verification" }, { "to_return", "return" }, { "to_reopening", "reopening" },
-             { "to_not_applicable", "not-applicable" }, { "to_comments", "comments" } })
+             { "to_not_applicable", "not-applicable" }, { "to_comments", "comments" }, { "to_proposals", "proposals" } })
         v.field(name, view::Link { address + "/" + step });
     v.field("journal", view::Link { "/subjects/" + (address.empty() ? std::string {} : address.substr(address.rfind('/') + 1)) + "/journal" });
 }

@@ -18,10 +18,11 @@ bool open_for_work(State state) { return state == State::Scheduled || state == S
 /// Makes the page from its parts and what was typed.
 class Maker {
 public:
-    Maker(PanelParts const& parts, account::Reader const& reader, PanelForm const* typed, Fault const* fault)
+    Maker(PanelParts const& parts, account::Reader const& reader, text::Language language, PanelForm const* typed, Fault const* fault)
         : m_parts(parts)
         , m_panel(parts.panel)
         , m_reader(reader)
+        , m_language(language)
         , m_typed(typed)
         , m_fault(fault)
     {
@@ -38,6 +39,8 @@ public:
             m_page.lines.push_back(line(item));
         note();
         proofs();
+        m_page.bound = bound_rows(m_panel, m_language, m_page.may_work);
+        m_page.proposals = proposal_lines(m_panel);
         missing();
         shared();
         for (auto const& event : m_parts.history.events)
@@ -294,6 +297,7 @@ private:
     PanelParts const& m_parts;
     Panel const& m_panel;
     account::Reader const& m_reader;
+    text::Language m_language;
     PanelForm const* m_typed;
     Fault const* m_fault;
     PanelPage m_page {};
@@ -301,9 +305,9 @@ private:
 
 }
 
-PanelPage panel_page(PanelParts const& parts, account::Reader const& reader, PanelForm const* typed, Fault const* fault)
+PanelPage panel_page(PanelParts const& parts, account::Reader const& reader, text::Language language, PanelForm const* typed, Fault const* fault)
 {
-    return Maker(parts, reader, typed, fault).make();
+    return Maker(parts, reader, language, typed, fault).make();
 }
 
 }

@@ -2,6 +2,7 @@
 #include "evidence/proof_list.hpp"
 #include "journal/journal.hpp"
 #include "plan/board_model.hpp"
+#include "plan/bound_model.hpp"
 #include "plan/panel.hpp"
 #include "plan/panel_form.hpp"
 #include "plan/shared_proof.hpp"
@@ -82,6 +83,8 @@ struct PanelPage {
     std::string note;
     std::optional<std::string> saved_note;  ///< on a conflict
     evidence::ProofList proofs;             ///< of the whole deliverable
+    std::vector<BoundRow> bound;            ///< what its rows are about
+    std::vector<ProposalLine> proposals;    ///< records that propose themselves as proof
     std::vector<SharedLine> shared;         ///< "dipakai bersama", counted apart
     bool takes_shared = false;              ///< the authority above has the same item
     std::optional<view::Sentence> due_rule {};   ///< a fixed due day
@@ -103,6 +106,6 @@ struct PanelPage {
 };
 
 /// Pure. `typed` stands instead of what is saved, with the fault that sent it back.
-PanelPage panel_page(PanelParts const&, account::Reader const&, PanelForm const* typed, Fault const* fault);
+PanelPage panel_page(PanelParts const&, account::Reader const&, text::Language, PanelForm const* typed, Fault const* fault);
 
 }

@@ -31,7 +31,7 @@ Result<PanelParts> parts_of(account::Visit& visit, DeliverableId id)
 
 std::optional<view::Notice> notice_of(http::Fields const& query)
 {
-    static constexpr std::string_view known[] = { "saved", "submitted", "withdrawn", "verified", "returned", "reopened", "commented", "left_out" };
+    static constexpr std::string_view known[] = { "saved", "submitted", "withdrawn", "verified", "returned", "reopened", "commented", "left_out", "confirmed", "dismissed" };
     auto done = query.text("done");
     if (std::ranges::find(known, done) == std::end(known))
         return std::nullopt;
@@ -40,7 +40,7 @@ std::optional<view::Notice> notice_of(http::Fields const& query)
 
 http::Response panel_answer(account::Visit& visit, PanelParts const& parts, PanelForm const* typed, Fault const* fault)
 {
-    auto page = panel_page(parts, visit.reader, typed, fault);
+    auto page = panel_page(parts, visit.reader, visit.public_frame({}).language, typed, fault);
     auto const& plan = parts.panel.head.plan;
     PageOffice const office { plan.unit, parts.panel.head.unit_code, parts.panel.head.unit_name };
     auto frame = plan_frame(visit, view::plain(page.code + " " + shortened(page.title, 60)), office, plan.year);

@@ -6,6 +6,7 @@
 #include "plan/owed.hpp"
 #include "plan/plan_close.hpp"
 #include "plan/plan_store.hpp"
+#include "plan/row_target.hpp"
 #include "plan/tree_store.hpp"
 #include "subject/subject.hpp"
 #include <algorithm>
@@ -27,8 +28,23 @@ constexpr Query head_of { "plan.head_of", R"sql(
 constexpr Query sources_of { "plan.sources_of", R"sql(
     SELECT subject_id, source FROM plan_node WHERE plan_id = $1 AND removed_at IS NULL )sql" };
 
+/// What somebody chose that the rows are about goes with a copy of them.
+static void copy_targets(storage::Transaction& transaction, Plan const& plan, Tree const& tree, PlanId source, BoundBy how, time::Instant at)
+{
+    std::map<PlanNodeId, PlanNodeId> copies;
+    auto const rows = flatten(tree);
+    auto const nodes = nodes_of(transaction, plan.id);
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        copies[rows[i].node->copied_from] = nodes[i].id;
+    auto targets = chosen_targets(transaction, source);
+    std::erase_if(targets, [&](RowTarget const& each) { return !copies.contains(each.node); });
+    for (auto& each : targets)
+        each.node = copies.at(each.node);
+    take_over_targets(transaction, plan, targets, how, at);
+}
+
 static Result<PlanId> make(storage::Transaction& transaction, journal::Act const& act, UnitId unit, UnitForPlan const& rights,
-    int year, PlanKind kind, Tree const& tree, PlanId adopted_from)
+    int year, PlanKind kind, Tree const& tree, PlanId adopted_from, PlanId copied_from = {})
 {
     if (!definition::plan_years().hold(year))
         return invalid("plan.year.wrong", { { "year", "plan.year.wrong" } });
@@ -44,6 +60,9 @@ static Result<PlanId> make(storage::Transaction& transaction, journal::Act const
     plan.kind = kind;
     plan.zone = rights.zone;
     save_tree(transaction, plan, tree, act.at);
+    if (copied_from)
+        copy_targets(transaction, plan, tree, copied_from, adopted_from ? BoundBy::Model : BoundBy::Hand, act.at);
+    bind_rows(transaction, plan, act.at);
     follow_schedule(transaction, plan, act.at);
     std::vector<journal::Field> fields { { "year", std::to_string(year) }, { "title", tree.title } };
     if (adopted_from)
@@ -83,6 +102,7 @@ Result<PlanId> create(storage::Transaction& transaction, journal::Act const& act
 /// The row alone, without what stands under it.
 static void start_anew(TreeNode& node)
 {
+    node.copied_from = node.row.id;
     node.row.id = {};
     node.row.printed = node.row.months();
     node.row.working.reset();
@@ -186,7 +206,7 @@ Result<PlanId> create_from(storage::Transaction& transaction, journal::Act const
     auto tree = carries ? carried_copy(transaction, source, what) : fresh_copy(transaction, source, own);
     if (tree.areas.empty())
         return invalid("plan.carry.nothing", { { "from", "plan.carry.nothing" } });
-    return make(transaction, act, unit, rights, year, PlanKind::Office, tree, {});
+    return make(transaction, act, unit, rights, year, PlanKind::Office, tree, {}, source);
 }
 
 Result<PlanId> adopt(storage::Transaction& transaction, journal::Act const& act, PlanId model, UnitId unit, int year)
@@ -194,7 +214,7 @@ Result<PlanId> adopt(storage::Transaction& transaction, journal::Act const& act,
     auto rights = TRY(may_make(transaction, act, unit, PlanKind::Office));
     if (!transaction.first(model_for, model, unit, act.today))
         return not_found();
-    return make(transaction, act, unit, rights, year, PlanKind::Office, fresh_copy(transaction, model, false), model);
+    return make(transaction, act, unit, rights, year, PlanKind::Office, fresh_copy(transaction, model, false), model, model);
 }
 
 Result<void> publish(storage::Transaction& transaction, journal::Act const& act, PlanId id, std::int64_t shown_version,

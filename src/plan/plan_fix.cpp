@@ -1,8 +1,10 @@
 #include "plan/plan_fix.hpp"
+#include "definition/register_use.hpp"
 #include "journal/journal.hpp"
 #include "plan/contribution.hpp"
 #include "plan/owed.hpp"
 #include "plan/plan_lock.hpp"
+#include "plan/row_target.hpp"
 #include "subject/subject.hpp"
 
 namespace kpuhub::plan {
@@ -57,6 +59,7 @@ Result<void> fix(storage::Transaction& transaction, journal::Act const& act, Pla
     plan.decided_on = decree.decided_on;
     subject::set_state(transaction, subject_of(id), to_text(plan.state));
     take_snapshot(transaction, act, plan, "");
+    definition::switch_on(transaction, act, plan.unit, registers_of_plan(transaction, id), "plan");
     journal::write(transaction, act, { "plan.fixed", subject_of(id), plan.unit,
         { { "number", decree.number }, { "decided_on", decree.decided_on->iso() } } });
     indicator::apply_difference(transaction, plan_progress, plan.unit, before, contributions_of_plan(transaction, plan));

@@ -14,6 +14,8 @@ void register_pages(account::Door const& door, http::Router& router)
     register_closing_pages(door, router);
     register_compare_pages(door, router);
     register_reminder_pages(door, router);
+    register_proposal_pages(door, router);
+    register_target_pages(door, router);
     register_journal_pages(door, router);
 }
 

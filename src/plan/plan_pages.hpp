@@ -17,6 +17,8 @@ void register_closing_pages(account::Door const&, http::Router&);
 void register_edit_pages(account::Door const&, http::Router&);
 void register_compare_pages(account::Door const&, http::Router&);
 void register_reminder_pages(account::Door const&, http::Router&);
+void register_proposal_pages(account::Door const&, http::Router&);
+void register_target_pages(account::Door const&, http::Router&);
 void register_journal_pages(account::Door const&, http::Router&);
 
 }

@@ -1,4 +1,5 @@
 #include "plan/plan_revise.hpp"
+#include "definition/register_use.hpp"
 #include "journal/journal.hpp"
 #include "plan/contribution.hpp"
 #include "plan/owed.hpp"
@@ -6,6 +7,7 @@
 #include "plan/plan_create.hpp"
 #include "plan/plan_lock.hpp"
 #include "plan/progress.hpp"
+#include "plan/row_target.hpp"
 #include "plan/tree_store.hpp"
 #include "subject/subject.hpp"
 #include <map>
@@ -55,6 +57,9 @@ Result<std::int64_t> revise(storage::Transaction& transaction, journal::Act cons
     auto before = contributions_of_plan(transaction, plan);
     auto old_tree = tree_of(transaction, id);
     save_tree(transaction, plan, tree, act.at);
+    bind_rows(transaction, plan, act.at);
+    if (fixed && plan.kind == PlanKind::Office)
+        definition::switch_on(transaction, act, plan.unit, registers_of_plan(transaction, id), "plan");
     follow_schedule(transaction, plan, act.at);
     quiet_removed(transaction, id);
     if (fixed) {

@@ -14,6 +14,7 @@ struct TreeNode {
     /// Indicator: positions (from 0) among the sub-activities of the same activity that it covers; its own may be left out.
     std::vector<int> covers {};
     std::vector<TreeNode> children {};
+    PlanNodeId copied_from {};              ///< the row of another plan that this one repeats
 };
 
 /// The fields that a decree gives.

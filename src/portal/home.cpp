@@ -28,6 +28,9 @@ constexpr Rule rules[] = {
     { BlockKind::People, By::Role, "account_administrator" },
     { BlockKind::Tasks, By::PostKind, "staff" },
     { BlockKind::Tasks, By::PostKind, "head" },
+    { BlockKind::Proposed, By::PostKind, "staff" },
+    { BlockKind::Proposed, By::PostKind, "head" },
+    { BlockKind::Proposed, By::Role, "rb_secretary" },
     { BlockKind::Section, By::PostKind, "head" },
     { BlockKind::Returned, By::PostKind, "staff" },
     { BlockKind::Returned, By::PostKind, "head" },
@@ -38,6 +41,7 @@ constexpr Rule rules[] = {
 /// The most lines of a block, and how many are read where two blocks share a list or a reminder is written from it.
 constexpr int block_lines = 7;
 constexpr int shared_lines = 120;
+constexpr int proposals_read = 60;
 
 bool holds(account::Reader const& reader, Rule const& rule)
 {
@@ -89,6 +93,8 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
         news.tasks = plan::tasks_of(database, person, today, until.month, block_lines);
     if (shown({ Returned }))
         news.returned = plan::returned_to(database, person, today, block_lines);
+    if (shown({ Proposed }))
+        news.proposed = plan::proposals_in(database, person, today, unit, !shown({ Office }), proposals_read);
     if (shown({ Decisions, Verify }))
         news.desk = plan::desk_lines(database, person, today, unit, block_lines);
     if (shown({ Office, Section })) {

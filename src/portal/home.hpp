@@ -3,13 +3,14 @@
 #include "account/without_account.hpp"
 #include "evidence/unsorted_count.hpp"
 #include "indicator/tally_year.hpp"
+#include "plan/proposal.hpp"
 #include "plan/task_lists.hpp"
 #include <span>
 
 namespace kpuhub::portal {
 
 /// The blocks of the start page. A person sees those of every role and post that he holds (users: first screens).
-enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Tasks, Section, Returned, Send };
+enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Tasks, Proposed, Section, Returned, Send };
 
 /// The blocks of this reader, the first one first.
 std::vector<BlockKind> blocks_for(account::Reader const&);
@@ -19,6 +20,7 @@ std::vector<BlockKind> blocks_for(account::Reader const&);
 struct HomeNews {
     plan::WorkLines tasks;
     plan::WorkLines returned;
+    std::vector<plan::ProposedWork> proposed;
     plan::DeskLines desk;
     plan::WorkLines late;
     plan::WorkLines soon;

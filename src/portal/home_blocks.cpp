@@ -5,6 +5,7 @@
 #include "view/chart.hpp"
 #include "view/words.hpp"
 #include <algorithm>
+#include <map>
 #include <ranges>
 #include <utility>
 #include <fmt/format.h>
@@ -35,6 +36,7 @@ private:
     HomeBlock tasks() const;
     HomeBlock section(account::Post const&) const;
     HomeBlock returned() const;
+    HomeBlock proposed() const;
     HomeBlock send() const;
 
     bool has_plan() const { return m_year.of("plan.fixed") + m_year.of("plan.draft") > 0; }
@@ -71,6 +73,10 @@ std::vector<HomeBlock> Builder::blocks(BlockKind kind) const
     case BlockKind::People: return { people() };
     case BlockKind::Tasks: return { tasks() };
     case BlockKind::Send: return { send() };
+    case BlockKind::Proposed:
+        if (m_news.proposed.empty())
+            return {};
+        return { proposed() };
     case BlockKind::Returned:
         if (m_news.returned.lines.empty())
             return {};
@@ -345,6 +351,24 @@ HomeBlock Builder::returned() const
     return block;
 }
 
+/// Records that propose themselves as proof, one line for each row of the plan.
+HomeBlock Builder::proposed() const
+{
+    constexpr std::size_t longest_title = 110;
+    HomeBlock block { .kind = "proposed", .title = { "portal.home.proposed" }, .lead = view::Sentence { "portal.home.proposed_note" } };
+    std::map<DeliverableId, std::size_t> place;
+    for (auto const& each : m_news.proposed) {
+        auto const [at, fresh] = place.try_emplace(each.proposal.deliverable, block.counts.size());
+        if (fresh && block.counts.size() < block_lines)
+            block.counts.push_back({ view::plain(plan::bare_number(each.node.number) + " " + plan::shortened(each.node.body, longest_title)),
+                { plan::deliverable_address(each.proposal.deliverable) + "#usulan" }, 0, false, each.proposal.title });
+        if (at->second < block.counts.size())
+            ++block.counts[at->second].count;
+    }
+    block.count = static_cast<std::int64_t>(place.size());
+    return block;
+}
+
 HomeBlock Builder::send() const
 {
     HomeBlock block { .kind = "send", .title = { "portal.home.send" }, .lead = view::Sentence { "portal.home.send_note" }, .send = true };
@@ -355,7 +379,7 @@ HomeBlock Builder::send() const
 /// Blocks that inform stand beside those in which one works.
 bool stands_beside(HomeBlock const& block)
 {
-    static constexpr std::string_view beside[] = { "areas", "people", "section", "returned", "send" };
+    static constexpr std::string_view beside[] = { "areas", "people", "proposed", "section", "returned", "send" };
     return std::ranges::find(beside, block.kind) != std::end(beside);
 }
 

@@ -1,6 +1,6 @@
 #include "record/place.hpp"
 #include "account/access.hpp"
-#include "journal/journal.hpp"
+#include "definition/register_use.hpp"
 #include "organization/access.hpp"
 #include <algorithm>
 
@@ -35,9 +35,6 @@ constexpr Query find_uses { "record.uses", "SELECT " UNIT_COLUMNS ", x.register,
     " LEFT JOIN register_use x ON x.unit_id = u.id" RIGHTS_IN("u.id", "'record.'", "'record/'") " WHERE u.code = $3" };
 constexpr Query count_records { "record.count_by_register", R"sql(
     SELECT kind, count(*) FROM subject WHERE unit_id = $1 AND kind >= 'r_' AND kind < 'r`' AND state <> 'draft' GROUP BY kind )sql" };
-constexpr Query write_use { "record.write_use", R"sql(
-    INSERT INTO register_use (register, unit_id, state, changed_by, changed_at) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (unit_id, register) DO UPDATE SET state = excluded.state, changed_by = excluded.changed_by, changed_at = excluded.changed_at )sql" };
 
 organization::Unit unit_from(storage::Row const& row)
 {
@@ -80,8 +77,10 @@ Result<Place> place_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
     Place place { unit_from(row), TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6)))), row.text(5) == "on", false,
         Rights { register_id, permissions_in(rows, 7) }, asker };
     place.own_may_read = lists(place.made->access.read, definition::creator);
-    if (!place.known() || (!place.on && !place.rights.holds("unit.set")))
+    if (!place.known())
         return not_found();
+    if (!place.on && !place.rights.holds("unit.set"))
+        return fail({ FaultKind::NotFound, "record.off", {}, {}, place.made->title.id });
     return place;
 }
 
@@ -130,8 +129,7 @@ Result<void> set_use(storage::Transaction& transaction, journal::Act const& act,
     auto place = TRY(place_of(transaction, shelf, { act.actor, act.today }, unit_code, register_id));
     if (!place.rights.holds("unit.set"))
         return forbidden("record.forbidden.set");
-    transaction.execute(write_use, register_id, place.unit.id, on ? "on" : "off", act.actor, act.at);
-    journal::write(transaction, act, { on ? "register.switched_on" : "register.switched_off", {}, place.unit.id, { { "register", register_id } } });
+    definition::set_use(transaction, act, place.unit.id, register_id, on ? definition::Use::On : definition::Use::Off);
     return {};
 }
 

@@ -45,6 +45,13 @@ plan::Tree service_tree()
 
 class RowTargets : public ForBothEngines {
 protected:
+    template<typename Action>
+    auto made(PersonId who, Action action)
+    {
+        auto result = database->write([&](storage::Transaction& transaction) { return action(transaction, act_of(who, today)); });
+        EXPECT_TRUE(result) << result.error().message_key;
+        return *result;
+    }
     void SetUp() override
     {
         office = make_office(*database);
@@ -52,13 +59,6 @@ protected:
         plan = made(office.andreas, [&](auto& transaction, auto const& act) {
             return plan::create(transaction, act, office.kota_jambi, 2026, plan::PlanKind::Office, service_tree());
         });
-    }
-    template<typename Action>
-    auto made(PersonId who, Action action)
-    {
-        auto result = database->write([&](storage::Transaction& transaction) { return action(transaction, act_of(who, today)); });
-        EXPECT_TRUE(result) << result.error().message_key;
-        return *result;
     }
     Result<void> choose(PersonId who, PlanNodeId node, std::vector<std::pair<std::string, std::string>> targets, std::optional<std::int64_t> version = {})
     {

@@ -72,9 +72,9 @@ plan::Tree tree_of_wordings(Office const& office)
 }
 
 /// Kota Jambi with twenty registers, off, and a plan of twenty rows; siti's sub-division answers for all of them.
-class BoundRows : public ::testing::Test {
+class BoundRows : public ::testing::TestWithParam<storage::Engine> {
 protected:
-    Hub hub { storage::Engine::Sqlite, true };
+    Hub hub { GetParam(), true };
     PlanId plan {};
 
     void SetUp() override
@@ -131,10 +131,11 @@ protected:
         return found;
     }
 };
+FOR_BOTH_ENGINES(BoundRows);
 
 }
 
-TEST_F(BoundRows, of_twenty_bindings_each_record_moves_exactly_its_own_row)
+TEST_P(BoundRows, of_twenty_bindings_each_record_moves_exactly_its_own_row)
 {
     EXPECT_EQ(hub.count("SELECT count(*) FROM register_use WHERE state = 'on'"), 0);
     EXPECT_THAT(get(hub, hub.siti, form_of(0) + "/new").body, HasSubstr("belum diaktifkan"));
@@ -151,7 +152,7 @@ TEST_F(BoundRows, of_twenty_bindings_each_record_moves_exactly_its_own_row)
     }
 }
 
-TEST_F(BoundRows, a_record_outside_the_time_of_the_row_or_cancelled_proposes_nothing)
+TEST_P(BoundRows, a_record_outside_the_time_of_the_row_or_cancelled_proposes_nothing)
 {
     fix_plan();
     record(0, "2026-03-31");
@@ -164,7 +165,7 @@ TEST_F(BoundRows, a_record_outside_the_time_of_the_row_or_cancelled_proposes_not
     EXPECT_EQ(proposed(), std::set { deliverable_of(wordings[4].text) });
 }
 
-TEST_F(BoundRows, the_panel_leads_to_the_register_and_takes_the_record_as_proof)
+TEST_P(BoundRows, the_panel_leads_to_the_register_and_takes_the_record_as_proof)
 {
     fix_plan();
     auto const row = panel_of(wordings[0].text);
@@ -195,7 +196,7 @@ TEST_F(BoundRows, the_panel_leads_to_the_register_and_takes_the_record_as_proof)
     EXPECT_THAT(get(hub, hub.siti, row).body, HasSubstr("X0-1571-2026-001"));
 }
 
-TEST_F(BoundRows, a_proposal_that_was_set_aside_stays_away)
+TEST_P(BoundRows, a_proposal_that_was_set_aside_stays_away)
 {
     fix_plan();
     auto const row = panel_of(wordings[1].text);
@@ -207,7 +208,7 @@ TEST_F(BoundRows, a_proposal_that_was_set_aside_stays_away)
     EXPECT_EQ(proposed(), std::set { deliverable_of(wordings[1].text) }) << "another record proposes itself all the same";
 }
 
-TEST_F(BoundRows, what_a_row_is_about_is_changed_by_hand_and_put_back)
+TEST_P(BoundRows, what_a_row_is_about_is_changed_by_hand_and_put_back)
 {
     fix_plan();
     auto const page = "/units/1571/plans/2026/rows/" + node_of(wordings[0].text) + "/targets";
@@ -231,7 +232,7 @@ TEST_F(BoundRows, what_a_row_is_about_is_changed_by_hand_and_put_back)
     EXPECT_EQ(hub.count("SELECT count(*) FROM event WHERE kind = 'plan.row_bound'"), 2);
 }
 
-TEST_F(BoundRows, a_register_that_is_off_says_so_and_who_may_switches_it_on)
+TEST_P(BoundRows, a_register_that_is_off_says_so_and_who_may_switches_it_on)
 {
     auto const address = form_of(0);
     for (auto const& page : { address, address + "/new", address + "/import" }) {

@@ -112,7 +112,7 @@ TargetPage target_page(TargetWork const& work, std::string const& q, text::Langu
     page.q = q;
     page.version = work.row.editing.head.plan.version;
     page.action = { work.row.address + "/targets" };
-    page.back = { rows_address(work.row.editing.head) + "#r" + std::to_string(work.row.id.value) };
+    page.back = { rows_address(work.row.editing.head) + "?area=" + std::to_string(work.row.id.value) + "#r" + std::to_string(work.row.id.value) };
     page.by_hand = std::ranges::any_of(work.targets, [](RowTarget const& each) { return each.how != BoundBy::Import; });
     std::set<std::string> shown;
     auto put = [&](std::vector<TargetOption>& list, TargetOption option) {

@@ -146,6 +146,20 @@ void Application::write_mails_of_the_day()
     (void)portal::ask_for_digests(m_database, m_clock.now());
 }
 
+/// Plans are bound when they are written; only those of older definitions wait here.
+bool Application::bind_rows()
+{
+    constexpr int plans_at_once = 2;
+    constexpr std::chrono::minutes pause { 10 };
+    if (m_clock.now() < m_rows_bound_at.plus(pause))
+        return false;
+    auto bound = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::bind_waiting(transaction, m_clock.now(), plans_at_once); });
+    bool const more = bound && *bound == plans_at_once;
+    if (!more)
+        m_rows_bound_at = m_clock.now();
+    return more;
+}
+
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
@@ -162,13 +176,12 @@ bool Application::tick()
         });
         write_mails_of_the_day();
     }
-    constexpr int plans_at_once = 2;
-    auto bound = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::bind_waiting(transaction, m_clock.now(), plans_at_once); });
+    bool const more_to_bind = bind_rows();
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });
     return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most)
-        || (warned && *warned == flow::clocks_at_once) || (bound && *bound == plans_at_once);
+        || (warned && *warned == flow::clocks_at_once) || more_to_bind;
 }
 
 }

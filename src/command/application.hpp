@@ -51,6 +51,7 @@ private:
     void look_at_clock();
     void sweep_each_hour();
     void write_mails_of_the_day();
+    bool bind_rows();
 
     storage::Database& m_database;
     time::Clock const& m_clock;
@@ -76,6 +77,7 @@ private:
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};
     time::Instant m_mails_written_at {};
+    time::Instant m_rows_bound_at {};
     http::Router m_router;
 };
 

@@ -41,7 +41,7 @@ std::string with_targets(std::string const& draft)
         for (auto& activity : area["activities"])
             for (auto& sub : activity["subactivities"])
                 for (auto& indicator : sub["indicators"]) {
-                    auto const match = offer.binder().bind({ text(indicator, "text"), text(sub, "text"), text(activity, "name"), area["no"].is_number() ? area["no"].get<int>() : 0 });
+                    auto const match = offer.bind({ text(indicator, "text"), text(sub, "text"), text(activity, "name"), area["no"].is_number() ? area["no"].get<int>() : 0 });
                     if (!match)
                         continue;
                     auto const service = offer.service(match->target->kind, match->target->id);

@@ -25,7 +25,7 @@ Offer const& shipped()
 
 std::string bound(WordedRow const& row)
 {
-    auto match = shipped().binder().bind(row);
+    auto match = shipped().bind(row);
     return match ? match->target->id : "";
 }
 
@@ -69,7 +69,7 @@ Figures figures(std::vector<WordedRow> const& rows)
     std::map<std::string, std::size_t> targets, servers;
     for (auto const& row : rows) {
         ++made.rows;
-        auto match = shipped().binder().bind(row);
+        auto match = shipped().bind(row);
         if (!match)
             continue;
         ++made.bound;

@@ -47,8 +47,8 @@ std::string coverage_text(Offer const& offer)
         areas.back().second.add(service);
         lines += fmt::format("| {} | {} ({}) | {} |\n", row.no, row.title.en, row.title.id, served_by(service));
     }
-    auto text = fmt::format("# What serves the {} systems that action plans name\n\nMade by `kpuhub definitions coverage > docs/coverage.md` from `definitions/binding/systems.yaml`, the registers "
-                            "and the indicators; a test holds it to them. \"belum\": not yet; rows of plans that are about it are proved by files and links.\n\n"
+    auto text = fmt::format("# What serves the {} systems that action plans name\n\nMade by `kpuhub definitions coverage > docs/coverage.md` from "
+                            "`definitions/binding/systems.yaml`, the registers and the indicators; a test holds it to them. \"belum\": not yet; rows of plans that are about it are proved by files and links.\n\n"
                             "**{} of {} are served**: {} by registers, {} by indicators, {} by pages of the program (some by several); {} not yet.\n\n",
         all.all, all.served, all.all, all.registers, all.indicators, all.pages, all.all - all.served);
     text += "| area | systems | served | not yet |\n|---|---|---|---|\n";

@@ -3,8 +3,6 @@
 #include "definition/publication.hpp"
 #include "storage/checksum.hpp"
 #include <algorithm>
-#include <map>
-#include <mutex>
 
 namespace kpuhub::definition {
 
@@ -100,6 +98,22 @@ Offer::Offer(std::vector<Offered> registers, std::vector<Offered> indicators)
             all += std::to_string(area) + "\n";
     }
     m_fingerprint = storage::sha256_hex(all);
+}
+
+std::optional<Match> Offer::bind(WordedRow const& row) const
+{
+    constexpr std::size_t most_known = 20'000;
+    auto const key = std::to_string(row.area) + "\n" + row.activity + "\n" + row.subactivity + "\n" + row.text;
+    {
+        std::lock_guard lock { m_mutex };
+        if (auto known = m_known.find(key); known != m_known.end())
+            return known->second;
+    }
+    auto match = m_binder.bind(row);
+    std::lock_guard lock { m_mutex };
+    if (m_known.size() >= most_known)
+        m_known.clear();
+    return m_known.try_emplace(key, std::move(match)).first->second;
 }
 
 BindingTarget const* Offer::find(TargetKind kind, std::string_view id) const

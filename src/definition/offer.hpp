@@ -3,6 +3,7 @@
 #include "definition/systems.hpp"
 #include "storage/database.hpp"
 #include <memory>
+#include <mutex>
 
 namespace kpuhub::definition {
 
@@ -22,12 +23,14 @@ struct Service {
     [[nodiscard]] bool planned() const { return registers.empty() && indicators.empty() && room.empty(); }
 };
 
-/// All that rows may be bound to as it stands now, and the binder over it. Immutable.
+/// All that rows may be bound to as it stands now, and the binder over it. Threads share one.
 class Offer {
 public:
     Offer(std::vector<Offered> registers, std::vector<Offered> indicators);
 
     [[nodiscard]] Binder const& binder() const { return m_binder; }
+    /// What the binder proposes; the same words are looked at once, as plans are written again and again.
+    [[nodiscard]] std::optional<Match> bind(WordedRow const&) const;
     /// Changes with whatever changes a proposal.
     [[nodiscard]] std::string const& fingerprint() const { return m_fingerprint; }
     [[nodiscard]] std::vector<Offered> const& registers() const { return m_registers; }
@@ -43,6 +46,8 @@ private:
     std::vector<Offered> m_registers, m_indicators;
     Binder m_binder;
     std::string m_fingerprint;
+    mutable std::mutex m_mutex;
+    mutable std::map<std::string, std::optional<Match>, std::less<>> m_known;      ///< guarded by m_mutex
 };
 
 /// The offer of this database: published registers, newest versions, and the indicators of the program. One statement; what was

@@ -105,11 +105,13 @@ std::vector<BoundRow> bound_rows(Panel const& panel, text::Language language, bo
     return rows;
 }
 
-std::vector<ProposalLine> proposal_lines(Panel const& panel)
+std::vector<ProposalLine> proposal_lines(Panel const& panel, bool may_work)
 {
     std::vector<ProposalLine> lines;
     for (auto const& each : panel.proposals) {
-        ProposalLine line { each.title, each.day, {}, { "/records/" + std::to_string(each.record.value) }, std::to_string(each.record.value), std::to_string(each.node.value) };
+        ProposalLine line { each.title, each.day, {}, {}, std::to_string(each.record.value), std::to_string(each.node.value) };
+        if (may_work)
+            line.record = { "/records/" + line.record_id };
         auto const item = std::ranges::find(panel.items, each.node, [](PanelItem const& found) { return found.node.id; });
         if (item != panel.items.end() && panel.items.size() > 1)
             line.part = shortened(item->node.body, longest_text);

@@ -29,13 +29,13 @@ struct ProposalLine {
     std::string title;
     time::Date day {};
     std::string part;                       ///< the row that it would prove, where there are several
-    view::Link record;
+    view::Link record;                      ///< for who works on the row; empty for others
     std::string record_id, node_id;         ///< of the form
     void describe(view::Visitor&) const;
 };
 
 std::vector<BoundRow> bound_rows(Panel const&, text::Language, bool may_work);
-std::vector<ProposalLine> proposal_lines(Panel const&);
+std::vector<ProposalLine> proposal_lines(Panel const&, bool may_work);
 
 /// What serves a target, in words and links, for an office ("1571") and year.
 struct BoundPlace {

@@ -40,7 +40,7 @@ public:
         note();
         proofs();
         m_page.bound = bound_rows(m_panel, m_language, m_page.may_work);
-        m_page.proposals = proposal_lines(m_panel);
+        m_page.proposals = proposal_lines(m_panel, m_page.may_work);
         missing();
         shared();
         for (auto const& event : m_parts.history.events)

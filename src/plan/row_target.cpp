@@ -74,9 +74,9 @@ std::vector<Bindable> bindable_rows(storage::Reader& reader, PlanId plan)
     return rows;
 }
 
-std::vector<RowTarget> proposed(definition::Binder const& binder, Bindable const& row)
+std::vector<RowTarget> proposed(definition::Offer const& offer, Bindable const& row)
 {
-    auto match = binder.bind(row.words);
+    auto match = offer.bind(row.words);
     if (!match)
         return {};
     return { { row.node, std::string { to_text(match->target->kind) }, match->target->id, BoundBy::Import, match->phrase } };
@@ -91,7 +91,7 @@ void bind_with(storage::Transaction& transaction, definition::Offer const& offer
         auto const& before = stand[row.node];
         if (std::ranges::any_of(before, [](RowTarget const& each) { return each.how != BoundBy::Import; }))
             continue;
-        auto const now = proposed(offer.binder(), row);
+        auto const now = proposed(offer, row);
         if (now == before)
             continue;
         transaction.execute(drop_targets, row.node);
@@ -215,7 +215,7 @@ Result<void> reset_targets(storage::Transaction& transaction, journal::Act const
     auto const plan = TRY(open_row(transaction, act, id, shown_version, node));
     auto const offer = definition::offer(transaction);
     auto const rows = bindable_rows(transaction, id);
-    auto const now = proposed(offer->binder(), *std::ranges::find(rows, node, &Bindable::node));
+    auto const now = proposed(*offer, *std::ranges::find(rows, node, &Bindable::node));
     transaction.execute(drop_targets, node);
     for (auto const& target : now)
         add(transaction, plan.unit, target, act.actor, act.at);

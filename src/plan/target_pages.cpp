@@ -157,7 +157,8 @@ http::Response answer(account::Visit& visit, TargetWork const& work, Fault const
         page.errors = view::field_errors(*fault);
     PageOffice const office { head.plan.unit, head.unit_code, head.unit_name };
     auto frame = plan_frame(visit, { "plan.target.title" }, office, head.plan.year, "plans");
-    frame.crumbs = { { { "plan.rows.title", { view::Year { head.plan.year } } }, { rows_address(head) } }, { { "plan.target.title" } } };
+    bool const model = head.plan.kind == PlanKind::Model;
+    frame.crumbs = { { { model ? "plan.rows.model_title" : "plan.rows.title", { view::Year { head.plan.year } } }, { rows_address(head) } }, { { "plan.target.title" } } };
     if (visit.request.query.text("done") == "1")
         frame.notice = view::Notice { view::Notice::Kind::Done, { "plan.target.saved" } };
     return visit.page("plan/targets", page, frame, fault ? http::status_of(fault->kind) : 200);

@@ -360,7 +360,7 @@ HomeBlock Builder::proposed() const
     for (auto const& each : m_news.proposed) {
         auto const [at, fresh] = place.try_emplace(each.proposal.deliverable, block.counts.size());
         if (fresh && block.counts.size() < block_lines)
-            block.counts.push_back({ view::plain(plan::bare_number(each.node.number) + " " + plan::shortened(each.node.body, longest_title)),
+            block.counts.push_back({ view::plain(plan::shortened(each.node.body, longest_title)),
                 { plan::deliverable_address(each.proposal.deliverable) + "#usulan" }, 0, false, each.proposal.title });
         if (at->second < block.counts.size())
             ++block.counts[at->second].count;

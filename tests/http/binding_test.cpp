@@ -249,3 +249,33 @@ TEST_P(BoundRows, a_register_that_is_off_says_so_and_who_may_switches_it_on)
     EXPECT_EQ(post(hub, hub.andreas, address + "/use", { { "state", "on" } }).status, 303);
     EXPECT_EQ(get(hub, hub.siti, address + "/new").status, 200);
 }
+
+namespace {
+
+/// An event on one topic, held and reported.
+std::string event_on(Hub& hub, std::string const& topic)
+{
+    auto made = record_of(post(hub, hub.siti, "/units/1571/registers/event_attendance/records",
+        { { "form", "1" }, { "f.name", "Sosialisasi" }, { "f.event_kind", "socialisation" }, { "f.topics", topic }, { "f.held_on", "2026-04-10" }, { "f.place", "Aula" } }));
+    for (auto const* step : { "hold", "report" }) {
+        auto const version = std::to_string(hub.count("SELECT version FROM subject WHERE id = " + made.substr(9)));
+        EXPECT_EQ(post(hub, hub.siti, made + "/steps/" + step, { { "version", version }, { "f.minutes", "Terlaksana" } }).status, 303);
+    }
+    return made;
+}
+
+}
+
+TEST_P(BoundRows, of_a_register_of_many_matters_only_the_fitting_records_propose_themselves)
+{
+    auto rename = [&](Wording const& wording, std::string const& text) { hub.run_sql(fmt::format("UPDATE plan_node SET body = '{}' WHERE body = '{}'", text, wording.text)); };
+    rename(wordings[15], "Adanya sosialisasi gratifikasi");
+    rename(wordings[16], "Sosialisasi Whistle Blowing System ke seluruh pegawai");
+    hub.run_sql("UPDATE plan_binding SET offer = 'older'");
+    while (hub.application().tick()) { }
+    fix_plan();
+    event_on(hub, "gratification");
+    EXPECT_EQ(proposed(), std::set { deliverable_of("Adanya sosialisasi gratifikasi") });
+    event_on(hub, "whistleblowing");
+    EXPECT_EQ(proposed(), (std::set { deliverable_of("Adanya sosialisasi gratifikasi"), deliverable_of("Sosialisasi Whistle Blowing System ke seluruh pegawai") }));
+}

@@ -1,3 +1,4 @@
+#include "plan/target_model.hpp"
 #include "plan/board_model.hpp"
 #include "plan/compare_model.hpp"
 #include "plan/edit_model.hpp"
@@ -60,6 +61,7 @@ TEST(PlanTemplates, name_only_what_their_models_have)
     EXPECT_THAT(renderer.unknown_names<plan::ReminderPage>("plan/reminder"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::JournalPage>("plan/journal"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::EditRows>("plan/rows"), IsEmpty());
+    EXPECT_THAT(renderer.unknown_names<plan::TargetPage>("plan/targets"), IsEmpty());
     EXPECT_THAT(renderer.unknown_names<plan::ClosingPage>("plan/closing"), IsEmpty());
 }
 

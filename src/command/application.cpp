@@ -92,6 +92,7 @@ void Application::register_rooms()
     paper::register_verify_pages(m_door, m_router);
     paper::register_writing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
     decree::register_issue_pages(m_door, m_router);
+    decree::register_mass_pages(m_door, m_router);
     decree::register_issuing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
     report::register_pages(m_door, m_router);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });

@@ -12,6 +12,9 @@ paper::Kind decree_kind();
 /// /units/{unit}/plans/{year}/decree (starts the paper or leads to it) and /papers/{paper}/wording (its texts).
 void register_issue_pages(account::Door const&, http::Router&);
 
+/// /units/{unit}/decrees: the decrees of all offices below, ordered at once (mass_issue.hpp).
+void register_mass_pages(account::Door const&, http::Router&);
+
 /// Kind of the job that issues the decrees of all offices with a plan of a year, one step for each office.
 inline constexpr auto issuing_job = "decree.issue";
 /// For all offices with a plan of the year, or those named. Whoever asks has been checked.

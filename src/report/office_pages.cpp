@@ -1,4 +1,5 @@
 #include "codec/xlsx_writer.hpp"
+#include "organization/access.hpp"
 #include "organization/unit_access.hpp"
 #include "report/office_model.hpp"
 #include "report/package_pages.hpp"
@@ -38,6 +39,7 @@ void OfficesPage::describe(view::Visitor& v) const
     v.field("received", received);
     v.field("self", self);
     v.field("xlsx", xlsx);
+    v.field("decrees", decrees);
 }
 
 namespace {
@@ -74,7 +76,7 @@ Result<OfficesPage> offices_page(account::Visit& visit)
     auto const asked = query.integer("year").value_or(who.today.year());
     auto const year = static_cast<int>(asked < 2010 || asked > 2100 ? who.today.year() : asked);
     auto const quarter = std::max(1, (static_cast<int>(who.today.month()) - 1) / 3);
-    auto const code = package_period(query.text("period")) != nullptr ? query.text("period") : "Q" + std::to_string(quarter);
+    auto const code = period_kind(query.text("period")) != nullptr ? query.text("period") : "Q" + std::to_string(quarter);
     return visit.database.read([&](storage::Reader& reader) -> Result<OfficesPage> {
         auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.read"));
         OfficesPage page { unit.name, view::Year { year }, period_choice(code), tabs(unit.code, Place::Offices) };
@@ -84,9 +86,11 @@ Result<OfficesPage> offices_page(account::Visit& visit)
             page.fixed += stand.fixed;
             page.received += stand.received;
         }
-        for (auto const& period : package_periods())
+        for (auto const& period : period_kinds())
             page.period_options.push_back({ period.code, period_choice(period.code), period.code == code });
         page.self = { fmt::format("/units/{}/offices", unit.code) };
+        if (organization::may(reader, who.person, who.today, unit.id, "plan.issue_below"))
+            page.decrees = { fmt::format("/units/{}/decrees?year={}", unit.code, year) };
         page.xlsx = { fmt::format("{}.xlsx?year={}&period={}", page.self.address, year, code) };
         return page;
     });

@@ -2,6 +2,18 @@
 
 namespace kpuhub::codec {
 
+bool goes_on_in_word(std::string_view text, std::string_view next)
+{
+    if (text.size() < 2 || next.empty() || text[text.size() - 2] == ' ')
+        return false;
+    char const first = next[0];
+    bool const small = first >= 'a' && first <= 'z';
+    bool const letter = small || (first >= 'A' && first <= 'Z');
+    auto const word = text.substr(text.rfind(' ') + 1);
+    bool const number = word.find_first_of("0123456789") != std::string_view::npos && next.substr(0, next.find(' ')).find('/') != std::string_view::npos;
+    return (text.ends_with('-') && (small || (letter && number))) || (text.ends_with('/') && (letter || (first >= '0' && first <= '9')));
+}
+
 std::string one_line(std::string_view text)
 {
     std::string out;

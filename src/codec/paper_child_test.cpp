@@ -2,6 +2,7 @@
 #include "codec/page_picture.hpp"
 #include "codec/picture.hpp"
 #include "codec/tool.hpp"
+#include "codec/zip_writer.hpp"
 #include "support/paths.hpp"
 #include <chrono>
 #include <filesystem>
@@ -37,8 +38,37 @@ protected:
         auto const read = read_file_in_child(stored(bytes), {}, m_setting);
         m_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
         EXPECT_TRUE(std::filesystem::is_empty(m_folder / "child"));
+        EXPECT_EQ(left_behind(), 0) << "a process still stands in the child's folder";
         return read ? "read" : read.error().message_key;
     }
+    void refuses(std::string const& bytes, std::string const& because)
+    {
+        EXPECT_EQ(refusal(bytes), because);
+        EXPECT_LT(m_seconds, soon) << because;
+    }
+    std::string zipped(std::vector<ZipEntry> const& entries)
+    {
+        auto const path = (m_folder / "packed").string();
+        EXPECT_TRUE(write_zip(path, entries));
+        return read_whole(path, 64U << 20U);
+    }
+
+    /// Processes that stand in a folder of this test (one that was removed is still told by its name).
+    [[nodiscard]] int left_behind() const
+    {
+        int count = 0;
+        std::error_code gone;
+        for (auto const& each : std::filesystem::directory_iterator("/proc"))
+            if (auto const place = std::filesystem::read_symlink(each.path() / "cwd", gone); !gone && place.string().starts_with((m_folder / "child").string()))
+                ++count;
+        return count;
+    }
+
+#ifdef __SANITIZE_ADDRESS__
+    static constexpr double soon = 15;
+#else
+    static constexpr double soon = 5;
+#endif
 
     std::filesystem::path m_folder;
     ChildSetting m_setting;
@@ -106,23 +136,35 @@ TEST_F(PaperChild, DrawsAPageAlwaysAlike)
 
 TEST_F(PaperChild, RefusesWhatWouldTakeTooMuch)
 {
-    constexpr double soon = 15;         // five seconds on an idle machine
     std::string objects;
     for (int i = 5; i < 1'000'005; ++i)
         objects += std::to_string(i) + " 0 obj null endobj\n";
-    EXPECT_EQ(refusal(pdf(table_content(), objects)), "codec.too_complex");
+    refuses(pdf(table_content(), objects), "codec.too_complex");
+    // Sixty thousand pixels to each side: as PNG, and drawn by a PDF.
+    std::string const png { "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\xEA\x60\0\0\xEA\x60\x08\0\0\0\0", 29 };
+    refuses(png + std::string(40, '\0'), "codec.file.pixels");
+    EXPECT_NE(refusal(pdf("q 400 0 0 300 0 0 cm BI /W 60000 /H 60000 /BPC 8 /CS /G ID x EI Q")), "read");
     EXPECT_LT(m_seconds, soon);
-    std::string bomb { "\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\xEA\x60\0\0\xEA\x60\x08\0\0\0\0", 29 };
-    EXPECT_EQ(refusal(bomb + std::string(40, '\0')), "codec.file.pixels");
-    EXPECT_LT(m_seconds, soon);
-    auto const large = pdf("q 400 0 0 300 0 0 cm BI /W 60000 /H 60000 /BPC 8 /CS /G ID x EI Q");
-    EXPECT_NE(refusal(large), "read");
-    EXPECT_LT(m_seconds, soon);
+}
+
+TEST_F(PaperChild, RefusesBombsInsideOfficeFiles)
+{
+    refuses(zipped({ { "word/document.xml", std::string(64U << 20U, ' ') } }), "codec.zip_too_large");
+    refuses(zipped({ { "xl/workbook.xml", std::string(64U << 20U, ' ') } }), "codec.zip_too_large");
+    std::string laughs = "<?xml version=\"1.0\"?><!DOCTYPE w [<!ENTITY a0 \"ha\">";
+    for (int i = 1; i < 12; ++i) {
+        laughs += "<!ENTITY a" + std::to_string(i) + " \"";
+        for (int k = 0; k < 10; ++k)
+            laughs += "&a" + std::to_string(i - 1) + ";";
+        laughs += "\">";
+    }
+    laughs += "]><w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r><w:t>&a11;</w:t></w:r></w:p></w:body></w:document>";
+    refuses(zipped({ { "[Content_Types].xml", "<Types/>" }, { "word/document.xml", laughs } }), "codec.office_broken");
 }
 
 TEST_F(PaperChild, RefusesLockedAndBrokenFiles)
 {
-    EXPECT_EQ(refusal("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Encrypt 9 0 R>>\n"), "codec.encrypted");
+    refuses("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R/Encrypt 9 0 R>>\n", "codec.encrypted");
     EXPECT_EQ(refusal("%PDF-1.7"), "codec.unreadable");
     EXPECT_EQ(refusal("\xFF\xD8\xFF\xE0 broken"), "codec.unreadable");
     EXPECT_EQ(refusal(std::string { "II*\0 broken tiff", 16 }), "codec.unreadable");

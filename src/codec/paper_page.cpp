@@ -113,7 +113,7 @@ Box PaperPage::box_of(Area const& area) const
 
 Cell PaperPage::made_cell(GridCell const& cell, int first_row, std::vector<PaperWord> const& words) const
 {
-    return { first_row + cell.row, cell.column + 1, cell.row_span, cell.column_span, joined(lines_of(words)), box_of(cell.area), confidence_of(words) };
+    return { first_row + cell.row, cell.column + 1, cell.row_span, cell.column_span, joined(lines_of(words), &cell.area), box_of(cell.area), confidence_of(words) };
 }
 
 std::vector<bool> PaperPage::label_rows(Table const& table, std::vector<std::vector<PaperWord>> const& words) const

@@ -104,6 +104,22 @@ double drawn_share(InkSheet const& sheet, DrawnRule const& rule, Way way)
     return all > 0 ? static_cast<double>(dark) / all : 0;
 }
 
+/// Whether letters stand on it, or hang from it: along a line of writing there is ink at half the height of its letters.
+bool is_written(InkSheet const& sheet, DrawnRule const& rule, Way way)
+{
+    constexpr double letters = 0.2;             // of the length; a line of a table has text beside it here and there
+    bool const level = way == Way::Level;
+    double const step = std::max(2.0, rule.length() / 200);
+    double const aside = std::max(3.0, sheet.inches(0.035));
+    int above = 0, below = 0, all = 0;
+    for (double along = rule.from; along < rule.to; along += step, ++all) {
+        auto const inked = [&](double away) { return grey_at(sheet.grey.get(), along, rule.at(along) + away, level) < 255 - 3 * contrast; };
+        above += inked(-aside) ? 1 : 0;
+        below += inked(aside) ? 1 : 0;
+    }
+    return std::max(above, below) > letters * all;
+}
+
 std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Way way)
 {
     constexpr int most_parts = 20'000;
@@ -136,8 +152,9 @@ bool meet(DrawnRule const& a, DrawnRule const& b, double near)
 }
 
 /// Takes out what meets no line of the other direction, and goes on with none that does: strokes of letters, underlines.
-void keep_meeting(std::vector<DrawnRule>& rules, std::vector<DrawnRule> const& others, Pix* mask, Way way, double inch)
+void keep_meeting(std::vector<DrawnRule>& rules, std::vector<DrawnRule> const& others, Pix* mask, Way way, InkSheet const& sheet)
 {
+    double const inch = sheet.dpi;
     double const near = std::max(2.0, meet_inches * inch);
     std::vector<DrawnRule> kept;
     std::vector<DrawnRule> doubtful;
@@ -145,7 +162,7 @@ void keep_meeting(std::vector<DrawnRule>& rules, std::vector<DrawnRule> const& o
         (std::ranges::any_of(others, [&](auto& other) { return meet(rule, other, near); }) ? kept : doubtful).push_back(rule);
     auto const sure = kept;
     for (auto const& rule : doubtful) {
-        bool const goes_on = rule.length() > 0.35 * inch && std::ranges::any_of(sure, [&](auto& other) { return std::abs(other.at((rule.from + rule.to) / 2) - rule.middle()) < near; });
+        bool const goes_on = rule.length() > 0.35 * inch && std::ranges::any_of(sure, [&](auto& other) { return std::abs(other.at((rule.from + rule.to) / 2) - rule.middle()) < near; }) && !is_written(sheet, rule, way);
         if (goes_on) {
             kept.push_back(rule);
             continue;
@@ -182,8 +199,8 @@ Ruling find_rules(InkSheet const& sheet)
     ruling.upright_mask = whole_lines(sheet, ruling.upright_loose.get(), Way::Upright);
     ruling.level = rules_of(sheet, ruling.level_mask.get(), Way::Level);
     ruling.upright = rules_of(sheet, ruling.upright_mask.get(), Way::Upright);
-    keep_meeting(ruling.upright, ruling.level, ruling.upright_mask.get(), Way::Upright, sheet.dpi);
-    keep_meeting(ruling.level, ruling.upright, ruling.level_mask.get(), Way::Level, sheet.dpi);
+    keep_meeting(ruling.upright, ruling.level, ruling.upright_mask.get(), Way::Upright, sheet);
+    keep_meeting(ruling.level, ruling.upright, ruling.level_mask.get(), Way::Level, sheet);
     return ruling;
 }
 

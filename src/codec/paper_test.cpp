@@ -1,3 +1,4 @@
+#include "codec/cell_signs.hpp"
 #include "codec/child_process.hpp"
 #include "codec/document_lines.hpp"
 #include "codec/paper_grid.hpp"
@@ -54,6 +55,25 @@ GridCell const* cell_at(Grid const& grid, int row, int column)
 std::vector<int> const columns { 100, 300, 500, 560, 620, 680 };
 std::vector<int> const rows { 100, 200, 300, 400 };
 
+}
+
+TEST(PaperWords, ALineIsBrokenOnPurposeWhereTheNextWordHadHadRoom)
+{
+    auto const word = [](double left, double top, double width, std::string text) { return PaperWord { { left, top, left + width, top + 10 }, std::move(text) }; };
+    Area const cell { 0, 0, 100, 60 };
+    auto const lines = lines_of({ word(4, 0, 40, "Monitoring"), word(4, 15, 40, "Evaluasi"), word(58, 15, 36, "anggaran"), word(4, 30, 30, "tahunan") });
+    EXPECT_EQ(joined(lines, &cell), "Monitoring \xE2\x80\xA8 Evaluasi anggaran tahunan");
+    EXPECT_EQ(joined(lines), "Monitoring Evaluasi anggaran tahunan");
+}
+
+TEST(PaperWords, ALineThatEndsInsideAWordGoesOnWithoutASpace)
+{
+    EXPECT_TRUE(goes_on_in_word("pejabat/", "petugas pengelola"));
+    EXPECT_TRUE(goes_on_in_word("KPU Kabupaten/", "Kota"));
+    EXPECT_TRUE(goes_on_in_word("Nomor 314/ORT.07-", "Kpt/01/KPU/V/2021 tentang"));
+    EXPECT_FALSE(goes_on_in_word("Tahun 2020 -", "Kota Contoh"));
+    EXPECT_FALSE(goes_on_in_word("periode 2020-", "Kota Contoh"));
+    EXPECT_FALSE(goes_on_in_word("", "Kota"));
 }
 
 TEST(PaperGrid, FindsEveryCellOfADrawnTable)

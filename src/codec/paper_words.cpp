@@ -157,14 +157,33 @@ static bool begins_item(std::string_view line)
     return digits || (mark.size() == 1 && mark[0] >= 'a' && mark[0] <= 'z');
 }
 
-std::string joined(std::vector<PaperLine> const& lines)
+/// Whether the first word of the next line had had room behind this one.
+static bool had_room(PaperLine const& line, PaperLine const& next, double right)
 {
+    constexpr double space = 0.35;          // of the letters' height
+    constexpr double like = 1.4;            // a line of other letters tells nothing
+    double const height = std::min(line.area.height(), next.area.height());
+    if (next.words.empty() || std::max(line.area.height(), next.area.height()) > like * height)
+        return false;
+    return line.area.right + space * height + next.words.front().area.width() < right;
+}
+
+std::string joined(std::vector<PaperLine> const& lines, Area const* cell)
+{
+    constexpr double most_padding = 0.5;    // of the letters' height
+    double right = 0;
+    if (cell != nullptr && !lines.empty()) {
+        double const left = std::ranges::min_element(lines, {}, [](auto& line) { return line.area.left; })->area.left;
+        right = cell->right - std::clamp(left - cell->left, 0.0, most_padding * lines.front().area.height());
+    }
     std::string text;
+    PaperLine const* before = nullptr;
     for (auto const& line : lines) {
         auto const next = line.text();
-        bool const hyphen = text.size() > 1 && text.ends_with('-') && text[text.size() - 2] != ' ' && !next.empty() && next[0] >= 'a' && next[0] <= 'z';
-        text += text.empty() || hyphen ? "" : " ";
-        text += (!text.empty() && begins_item(next) ? std::string { line_separator } + " " : "") + next;
+        bool const broken = begins_item(next) || (before != nullptr && had_room(*before, line, right));
+        text += text.empty() || goes_on_in_word(text, next) ? "" : " ";
+        text += (!text.empty() && broken ? std::string { line_separator } + " " : "") + next;
+        before = &line;
     }
     return text;
 }

@@ -36,8 +36,9 @@ struct PaperLine {
 };
 std::vector<PaperLine> lines_of(std::vector<PaperWord>);
 
-/// Lines as one text; a word that a hyphen ends goes on without a space. Before a line that begins with a number of a list
-/// ("b. ", "2. ") stands U+2028: the line was broken there on purpose.
-std::string joined(std::vector<PaperLine> const&);
+/// Lines as one text; a word that a hyphen ends goes on without a space. Where a line was broken on purpose stands U+2028: before one
+/// that begins with a number of a list ("b. ", "2. "), and in the cell where they stand, before one whose first word had had room
+/// on the line above.
+std::string joined(std::vector<PaperLine> const&, Area const* cell = nullptr);
 
 }

@@ -2,6 +2,7 @@
 #include "codec/tool.hpp"
 #include <algorithm>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 
 namespace kpuhub::codec {
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::size_t most_pages = 300;
 constexpr double most_pixels = 100e6;           ///< of one picture; A3 at 600 dpi has 70 million
-constexpr double most_seconds = 4;
+constexpr double most_seconds = 4;              ///< for all that is asked before a page is read
 constexpr std::size_t most_objects = 200'000;
 constexpr std::size_t most_output = 8U << 20U;
 
@@ -102,6 +103,7 @@ Result<std::vector<PdfPage>> pdf_facts(std::string const& path, std::string_view
 {
     if (objects_in(bytes) > most_objects)
         return too_complex();
+    auto const started = std::chrono::steady_clock::now();
     Tool info { { "/usr/bin/pdfinfo", "-f", "1", "-l", "1000", path }, "info.txt", most_seconds };
     auto const state = info.wait();
     if (state == Tool::State::TooSlow)
@@ -109,7 +111,8 @@ Result<std::vector<PdfPage>> pdf_facts(std::string const& path, std::string_view
     if (state == Tool::State::Failed)
         return invalid(bytes.find("/Encrypt") != std::string_view::npos ? "codec.encrypted" : "codec.unreadable");
     auto pages = TRY(pages_of_info(read_whole("info.txt", most_output)));
-    Tool pictures { { "/usr/bin/pdfimages", "-list", path }, "pictures.txt", most_seconds };
+    auto const taken = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    Tool pictures { { "/usr/bin/pdfimages", "-list", path }, "pictures.txt", most_seconds - taken };
     if (pictures.wait() == Tool::State::TooSlow)
         return too_complex();
     TRY_VOID(add_pictures(pages, read_whole("pictures.txt", most_output)));

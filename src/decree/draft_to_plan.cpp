@@ -1,5 +1,6 @@
 #include "decree/draft_to_plan.hpp"
 #include "decree/areas.hpp"
+#include "decree/words.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -52,7 +53,7 @@ static plan::Node row_of(Node const& node, std::vector<organization::Subdivision
     if (node.level == Level::Area)
         row.area_no = area_number(node);
     row.number = node.number;
-    row.body = node.text;
+    row.body = node.text.empty() ? std::string { open_text } : node.text;
     row.remark = remark_of(node);
     row.owner_subdivision = owner_named(node.owner, subdivisions);
     if (node.authority)

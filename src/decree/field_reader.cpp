@@ -46,7 +46,7 @@ std::optional<std::string> behind(std::string_view line, std::string_view keywor
 
 void join_to(std::string& text, std::string_view more)
 {
-    if (!text.empty() && !more.empty())
+    if (!text.empty() && !more.empty() && !codec::goes_on_in_word(text, more))
         text += ' ';
     text += more;
 }

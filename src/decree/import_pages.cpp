@@ -3,6 +3,7 @@
 #include "decree/import.hpp"
 #include "decree/page_pictures.hpp"
 #include "decree/review_model.hpp"
+#include "decree/time_left.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
 #include "view/parts.hpp"
@@ -68,43 +69,6 @@ struct WaitPage {
     }
 };
 
-struct FixPage {
-    std::int64_t version = 0;
-    view::Link action;
-    view::Link back;
-    std::int64_t year = 0;
-    std::string number, date, place, signatory, signatory_role, title;
-    std::int64_t uncertain = 0;         ///< rows whose months nobody has settled
-    std::int64_t open = 0;              ///< groups still to be decided
-    std::optional<view::FieldErrors> errors;
-    void describe(view::Visitor& v) const
-    {
-        v.field("version", version);
-        v.field("action", action);
-        v.field("back", back);
-        v.field("year", view::Year { static_cast<int>(year) });
-        v.field("number", number);
-        v.field("date", date);
-        v.field("place", place);
-        v.field("signatory", signatory);
-        v.field("signatory_role", signatory_role);
-        v.field("title", title);
-        v.field("uncertain", uncertain);
-        v.field("open", open);
-        v.field("errors", errors);
-    }
-};
-
-static ImportId import_id(http::Request const& request)
-{
-    std::int64_t number = 0;
-    auto const& text = request.parameter("import");
-    std::from_chars(text.data(), text.data() + text.size(), number);
-    return { number };
-}
-
-static std::string address_of(ImportId id) { return "/imports/" + std::to_string(id.value); }
-
 static Result<http::Response> show_uploads(account::Visit& visit)
 {
     UploadPage page;
@@ -150,19 +114,6 @@ static view::Sentence fault_sentence(std::string const& fault)
     if (space == std::string::npos)
         return { fault, {} };
     return { fault.substr(0, space), { fault.substr(space + 1) } };
-}
-
-/// In words, from the pages done since the worker took the job. Nothing before the first page and after the last one.
-static std::optional<view::Sentence> time_left(job::Job const& job, time::Instant now)
-{
-    if (job.running_since == 0 || job.done_steps <= 0 || job.done_steps >= job.all_steps)
-        return std::nullopt;
-    constexpr std::int64_t minute = 60'000;
-    auto const passed = std::max<std::int64_t>(0, now.milliseconds - job.running_since);
-    auto const left = passed / job.done_steps * (job.all_steps - job.done_steps);
-    if (left < minute)
-        return view::Sentence { "decree.wait.under_a_minute", {} };
-    return view::Sentence { "decree.wait.minutes_left", { (left + minute - 1) / minute } };
 }
 
 static view::Frame import_frame(account::Visit const& visit, Import const& import, std::string title)
@@ -252,9 +203,9 @@ static Result<http::Response> show_picture(account::Visit& visit, storage::BlobS
 }
 
 template<typename Enum>
-static std::optional<Enum> named(std::string const& text, Enum last)
+static std::optional<Enum> named(std::string const& text)
 {
-    for (int i = 0; i <= static_cast<int>(last); ++i)
+    for (int i = 0; !name(static_cast<Enum>(i)).empty(); ++i)
         if (name(static_cast<Enum>(i)) == text)
             return static_cast<Enum>(i);
     return std::nullopt;
@@ -264,8 +215,8 @@ static Result<http::Response> settle_group(account::Visit& visit)
 {
     auto id = import_id(visit.request);
     auto const& form = visit.request.form;
-    auto kind = named(form.text("finding"), FindingKind::UnreadLine);
-    auto change = named(form.text("change"), Change::SetField);
+    auto kind = named<FindingKind>(form.text("finding"));
+    auto change = named<Change>(form.text("change"));
     if (!kind || !change)
         return invalid("decree.edit.node");
     Edit decision;
@@ -302,76 +253,6 @@ static Result<http::Response> discard_import(account::Visit& visit)
     });
 }
 
-static FixPage fix_page(Import const& import, Draft const& draft, int this_year)
-{
-    FixPage page;
-    page.version = import.version;
-    page.action = { address_of(import.id) + "/plan" };
-    page.back = { address_of(import.id) };
-    auto const& decree = draft.decree;
-    page.year = decree.year != 0 ? decree.year : this_year;
-    page.number = decree.number;
-    page.date = decree.date;
-    page.place = decree.place;
-    page.signatory = decree.signatory.name;
-    page.signatory_role = decree.signatory.role;
-    page.title = decree.title;
-    for (auto const& node : draft.nodes)
-        page.uncertain += node.level == Level::Subactivity && !node.months.certain ? 1 : 0;
-    for (auto const& group : groups(draft))
-        page.open += group.needs_decision ? 1 : 0;
-    return page;
-}
-
-static Result<http::Response> show_fix(account::Visit& visit)
-{
-    auto id = import_id(visit.request);
-    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<FixPage> {
-        auto import = TRY(find_import(reader, visit.reader.person, visit.reader.today, id));
-        if (!import.may_manage)
-            return forbidden("decree.import.forbidden");
-        return fix_page(import, TRY(draft_of(reader, id)), visit.reader.today.year());
-    }));
-    return visit.page("decree/fix", page, visit.frame({ "decree.fix.title", {} }, "plans"));
-}
-
-/// The fields of the form that differ from the draft become decisions of their own, so that the review shows them.
-static Result<std::int64_t> take_fields(storage::Transaction& transaction, journal::Act const& act, ImportId id, std::int64_t version, http::Fields const& form)
-{
-    auto const decree = TRY(draft_of(transaction, id)).decree;
-    std::pair<std::string, std::string> const fields[] = { { "number", decree.number }, { "title", decree.title }, { "place", decree.place },
-        { "date", decree.date }, { "signatory", decree.signatory.name }, { "signatory_role", decree.signatory.role } };
-    for (auto const& [field, present] : fields) {
-        if (!form.find(field) || form.text(field) == present)
-            continue;
-        Edit decision;
-        decision.kind = EditKind::SetField;
-        decision.text = field;
-        decision.value = form.text(field);
-        TRY_VOID(take(transaction, act, id, version, decision));
-        ++version;
-    }
-    return version;
-}
-
-static Result<http::Response> fix_import(account::Visit& visit)
-{
-    auto id = import_id(visit.request);
-    auto const& form = visit.request.form;
-    auto year = static_cast<int>(form.integer("year").value_or(0));
-    bool fix_it = form.text("what") != "draft";
-    auto date = form.text("date");
-    if (fix_it && !time::Date::from_iso(date))
-        return invalid("decree.fix.date_wrong", { { "date", "decree.fix.date_wrong" } });
-    auto act = visit.act();
-    return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        auto version = TRY(take_fields(transaction, act, id, form.integer("version").value_or(0), form));
-        auto import = TRY(find_import(transaction, act.actor, act.today, id));
-        TRY(make_plan(transaction, act, id, version, year, fix_it));
-        return "/units/" + import.unit_code + "/plans/" + std::to_string(year);
-    });
-}
-
 static Result<http::Response> send_file(account::Visit& visit, storage::BlobStore& blobs)
 {
     auto import = TRY(visit.database.read([&](storage::Reader& reader) {
@@ -396,8 +277,7 @@ void register_import_pages(account::Door const& door, http::Router& router, stor
     door.post(router, "/imports/{import}/decisions", "plan.manage", settle_group);
     door.post(router, "/imports/{import}/undoing", "plan.manage", undo_step);
     door.post(router, "/imports/{import}/discarding", "plan.manage", discard_import);
-    door.get<FixPage>(router, "/imports/{import}/plan", "plan.manage", show_fix);
-    door.post(router, "/imports/{import}/plan", "plan.manage", fix_import);
+    register_fix_pages(door, router);
     register_row_pages(door, router);
 }
 

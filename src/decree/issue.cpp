@@ -15,7 +15,8 @@ using storage::Query;
 constexpr auto wording_setting = "decree.wording";
 constexpr Query plan_of_year { "decree.plan_of_year", "SELECT subject_id FROM plan WHERE unit_id = $1 AND year = $2 AND plan_kind = 'office'" };
 constexpr Query year_of_plan { "decree.year_of_plan", R"sql(
-    SELECT p.year, s.state, s.version, (SELECT count(*) FROM plan_node n WHERE n.plan_id = p.subject_id AND n.removed_at IS NULL)
+    SELECT p.year, s.state, s.version, (SELECT count(*) FROM plan_node n WHERE n.plan_id = p.subject_id AND n.removed_at IS NULL),
+           (SELECT count(*) FROM plan_node n WHERE n.plan_id = p.subject_id AND n.removed_at IS NULL AND n.body = '…')
       FROM plan p JOIN subject s ON s.id = p.subject_id WHERE p.subject_id = $1 )sql" };
 
 Wording wording_of(storage::Reader& reader, UnitId unit, time::Date on)
@@ -99,6 +100,8 @@ static Result<void> check_plan(storage::Transaction& transaction, journal::Act c
     auto const row = transaction.first(year_of_plan, paper.about);
     if (!row || row->integer(3) == 0)
         return invalid("plan.fix.no_rows");
+    if (row->integer(4) > 0)        // left open by an import: nothing may be put into a new decree's mouth
+        return invalid_because("decree.paper.open_rows", std::to_string(row->integer(4)));
     auto const wording = TRY(wording_from_json(paper.content));
     if (wording.signatory.name.empty())
         return invalid("decree.paper.no_signatory");

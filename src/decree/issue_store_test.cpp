@@ -108,6 +108,19 @@ TEST_P(IssueStore, a_number_needs_initials_minutes_and_a_name_and_a_second_decre
     EXPECT_EQ(sign(office.andreas).error().message_key, "paper.closed");
 }
 
+TEST_P(IssueStore, a_row_without_text_gets_no_number)
+{
+    start();
+    ASSERT_TRUE(initial(office.sekretaris));
+    ASSERT_TRUE(agree());
+    ASSERT_TRUE(database->write([&](storage::Transaction& t) -> Result<void> {
+        t.execute({ "test.open_row", "UPDATE plan_node SET body = '…' WHERE subject_id = (SELECT min(subject_id) FROM plan_node)" });
+        return {};
+    }));
+    EXPECT_EQ(number(office.andreas).error().message_key, "decree.paper.open_rows");
+    EXPECT_EQ(count("SELECT count(*) FROM paper_number"), 0);
+}
+
 TEST_P(IssueStore, new_words_drop_the_initials_given_to_the_old_ones)
 {
     start();

@@ -1,8 +1,11 @@
 #include "decree/page_join.hpp"
+#include "codec/cell_signs.hpp"
 #include "decree/header.hpp"
+#include "decree/marker_repair.hpp"
+#include "decree/page_columns.hpp"
+#include "decree/page_ends.hpp"
 #include "decree/words.hpp"
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <set>
 
@@ -12,95 +15,12 @@ namespace {
 
 constexpr std::size_t heading_rows = 4;
 
-/// Left and right edge of a cell along its row, in ten-thousandths; a page may lie on its side.
-struct Edges {
-    double left = 0;
-    double right = 0;
-};
-
-/// Quarter turns of the page's table: how its columns go on.
-int turn_of(codec::Page const& page)
-{
-    for (std::size_t i = 1; i < page.cells.size(); ++i) {
-        auto const& a = page.cells[i - 1];
-        auto const& b = page.cells[i];
-        if (a.row != b.row || a.column >= b.column)
-            continue;
-        int const dx = b.box.left + b.box.right - a.box.left - a.box.right;
-        int const dy = b.box.top + b.box.bottom - a.box.top - a.box.bottom;
-        if (std::abs(dx) >= std::abs(dy))
-            return dx >= 0 ? 0 : 2;
-        return dy < 0 ? 1 : 3;
-    }
-    return 0;
-}
-
-Edges edges_of(codec::Box const& box, int turn)
-{
-    constexpr double whole = 10'000;
-    switch (turn) {
-    case 1:
-        return { whole - box.bottom, whole - box.top };
-    case 2:
-        return { whole - box.right, whole - box.left };
-    case 3:
-        return { static_cast<double>(box.top), static_cast<double>(box.bottom) };
-    default:
-        return { static_cast<double>(box.left), static_cast<double>(box.right) };
-    }
-}
-
-/// The left and the right edge of a page's table.
-Edges table_edges(codec::Page const& page)
-{
-    int const turn = turn_of(page);
-    Edges whole { 1e9, -1e9 };
-    for (auto const& cell : page.cells) {
-        auto const edges = edges_of(cell.box, turn);
-        whole = { std::min(whole.left, edges.left), std::max(whole.right, edges.right) };
-    }
-    return whole;
-}
-
-/// Where the columns of a page begin, as shares of the table's width; by column number from 0. Of a table that is narrower
-/// than the `usual` one, because columns at one side were not found, by the edge that both have.
-std::vector<double> column_starts(codec::Page const& page, Edges const* usual = nullptr)
-{
-    int const turn = turn_of(page);
-    std::map<int, std::vector<double>> starts;
-    for (auto const& cell : page.cells)
-        starts[cell.column].push_back(edges_of(cell.box, turn).left);
-    auto [first, last] = table_edges(page);
-    if (constexpr double less = 0.97; usual != nullptr && last - first < less * (usual->right - usual->left)) {
-        bool const left_lost = std::abs(last - usual->right) < std::abs(first - usual->left);
-        (left_lost ? first : last) = left_lost ? last - (usual->right - usual->left) : first + (usual->right - usual->left);
-    }
-    std::vector<double> shares;
-    int column = 1;
-    for (auto& [number, all] : starts) {
-        std::ranges::sort(all);
-        double const share = (all[all.size() / 2] - first) / std::max(1.0, last - first);
-        for (; column < number; ++column)
-            shares.push_back(share);
-        shares.push_back(share);
-        ++column;
-    }
-    return shares;
-}
-
-std::size_t nearest(std::vector<double> const& starts, double share)
-{
-    std::size_t best = 0;
-    for (std::size_t i = 1; i < starts.size(); ++i)
-        if (std::abs(starts[i] - share) < std::abs(starts[best] - share))
-            best = i;
-    return best;
-}
-
 bool is_page_number(std::string_view line)
 {
     auto const text = plain(line);
     auto const bare = text.starts_with("halaman ") ? text.substr(8) : text;
+    if (line.find_first_of(";,:") != std::string_view::npos || (line.find(')') != std::string_view::npos && line.find('(') == std::string_view::npos))
+        return false;       // the end of a sentence: "442);"
     return bare.empty() || (bare.size() <= 3 && bare.find_first_not_of("0123456789") == std::string::npos);
 }
 
@@ -176,49 +96,11 @@ public:
 
     std::vector<SourceRow> take()
     {
-        doubt_page_ends();
+        doubt_page_ends(m_rows, m_data, m_first_data);
         return std::move(m_rows);
     }
 
 private:
-    /// A row at the edge of a page that has no marks may have left them on the other page: its empty month cells are not certain.
-    void doubt_page_ends()
-    {
-        constexpr int doubtful = 50;
-        std::size_t first = m_starts.size();
-        std::size_t last = 0;
-        for (auto const& row : m_rows)
-            for (std::size_t i = 0; i < row.cells.size(); ++i)
-                if (row.cells[i] == "√") {
-                    first = std::min(first, i);
-                    last = std::max(last, i);
-                }
-        bool marked_before = false;
-        for (std::size_t r = 0; r < m_rows.size(); ++r) {
-            auto& row = m_rows[r];
-            auto const other_page = [&](std::size_t at) { return at < m_rows.size() && m_rows[at].source.page != row.source.page && m_rows[at].cells.size() > 2; };
-            bool const first_here = m_first_data.contains(row.source.line);
-            bool const goes_on = first_here && marked_before && row.filled() < 2;      // the marks stand with the row's beginning
-            bool const edge = m_data.contains(row.source.line) && (other_page(r + 1) || (first_here && !goes_on)) && !under_mark(r);
-            marked_before = m_data.contains(row.source.line) ? marks_in(row) > 0 : marked_before;
-            if (!edge || marks_in(row) > 0 || row.cells.size() < 3)
-                continue;
-            for (std::size_t i = first; i <= last && i < row.cells.size(); ++i)
-                if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
-                    row.confidence[i] = doubtful;
-        }
-    }
-
-    /// Whether the merged cell of a mark covers this row as well.
-    [[nodiscard]] bool under_mark(std::size_t at) const
-    {
-        for (std::size_t r = at; r-- > 0 && m_rows[r].source.page == m_rows[at].source.page;)
-            for (std::size_t i = 0; i < m_rows[r].cells.size(); ++i)
-                if (m_rows[r].cells[i] == "√" && m_rows[r].source.line + m_rows[r].down[i] > m_rows[at].source.line)
-                    return true;
-        return false;
-    }
-
     static void put(SourceRow& row, codec::Cell const& cell, std::size_t column)
     {
         if (row.cells.size() <= column) {
@@ -233,42 +115,6 @@ private:
         row.down[column] = std::max(1, cell.row_span);
         row.boxes[column] = cell.box;
         row.confidence[column] = cell.confidence;
-    }
-
-    /// "«. Mengelola" below "b. Menyusun": a recognised number that was mistaken for a like sign.
-    void repair_markers(SourceRow& row)
-    {
-        for (std::size_t i = 0; i < row.cells.size(); ++i) {
-            auto& text = row.cells[i];
-            if (text.size() < 4)
-                continue;
-            auto const mark = marker(text);
-            auto& last = m_markers[i];
-            if (row.confidence_at(static_cast<int>(i)) >= 0 && mark.way != Numbering::Letter && mark.way != Numbering::Plain) {
-                auto const space = text.find(' ');
-                int const next = last.way == Numbering::Letter ? last.rank + 1 : 1;
-                for (int const rank : { next, 1 })
-                    if (space != std::string::npos && looks_like(text.substr(0, space), static_cast<char>('a' + rank - 1))) {
-                        text = std::string { static_cast<char>('a' + rank - 1) } + "." + text.substr(space);
-                        break;
-                    }
-            }
-            if (auto const now = marker(text); now.way != Numbering::None)
-                last = now;
-        }
-    }
-
-    static bool looks_like(std::string token, char letter)
-    {
-        while (!token.empty() && (token.back() == '.' || token.back() == ',' || token.back() == ')' || token.back() == ':'))
-            token.pop_back();
-        static std::map<char, std::vector<std::string_view>> const like {
-            { 'a', { "ad", "da", "A", "@", "&", "aa", "ä", "á" } }, { 'b', { "B", "h", "bh", "6" } },
-            { 'c', { "C", "Cc", "cC", "cc", "€", "«", "¢", "©", "(", "e", "Ce" } }, { 'd', { "D", "cd", "dl", "dd" } }, { 'e', { "E", "€", "«", "©", "ee", "c" } },
-            { 'f', { "F", "£", "ff", "t" } }, { 'g', { "G", "9", "8", "q" } }, { 'h', { "H", "hh" } }
-        };
-        auto const found = like.find(letter);
-        return found != like.end() && std::ranges::find(found->second, token) != found->second.end();
     }
 
     static bool unclear(SourceRow const& row)
@@ -290,7 +136,7 @@ private:
 
     void add_row(SourceRow row, bool heading)
     {
-        repair_markers(row);
+        m_markers.repair(row);
         row.raw.clear();
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             row.raw += (i == 0 ? "" : "\t") + one_line(row.cells[i]);
@@ -341,11 +187,6 @@ private:
         return starts_lower(text) || (marker(before).way != Numbering::None && before.size() > 12);
     }
 
-    static std::size_t marks_in(SourceRow const& row)
-    {
-        return static_cast<std::size_t>(std::ranges::count(row.cells, std::string { "√" }));
-    }
-
     /// A row whose marks and last texts stand at the end of a page and its first texts on the next: nothing stands in both, and
     /// at the end of the page the cells of those texts are there, empty, and no part of a merged one.
     bool completes_last(SourceRow& row)
@@ -389,7 +230,7 @@ private:
         }
         for (auto const i : joined) {
             auto& to = m_rows[m_latest[i]];
-            to.cells[i] += " " + row.cells[i];
+            to.cells[i] += (codec::goes_on_in_word(to.cells[i], row.cells[i]) ? "" : " ") + row.cells[i];
             if (i < to.confidence.size() && row.confidence[i] >= 0)
                 to.confidence[i] = std::min(to.confidence[i] < 0 ? 100 : to.confidence[i], row.confidence[i]);
             row.cells[i].clear();
@@ -422,7 +263,7 @@ private:
     std::vector<std::string> m_headings;
     std::set<int> m_data;                   ///< lines of rows that are no headings
     std::set<int> m_first_data;             ///< those that stand first on a page but the first one
-    std::map<std::size_t, Marker> m_markers;
+    MarkerRepair m_markers;
     std::map<std::size_t, std::size_t> m_latest;
     std::size_t m_numbered = 0;             ///< texts of the second column with a number in the first; and without
     std::size_t m_unnumbered = 0;

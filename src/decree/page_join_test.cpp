@@ -69,11 +69,12 @@ TEST(PageJoin, RecognisedNumbersThatLookAlikeAreMended)
 TEST(PageJoin, PageNumbersAreLeftOut)
 {
     auto first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" } });
-    first.lines = { "- 3 -", "Lampiran" };
-    first.line_rows = { 1, 1 };
+    first.lines = { "- 3 -", "Lampiran", "442);" };
+    first.line_rows = { 1, 1, 1 };
     auto const rows = paper_rows({ codec::Format::Pdf, { first } });
     EXPECT_EQ(rows[0].raw, "Lampiran");
-    EXPECT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1].raw, "442);") << "the end of a sentence is no page number";
+    EXPECT_EQ(rows.size(), 4U);
 }
 
 TEST(PageJoin, AMergedMarkAboveThePagesEndIsTheRowsMark)

@@ -1,6 +1,7 @@
 #include "codec/text.hpp"
 #include "decree/apply.hpp"
 #include "decree/draft_json.hpp"
+#include "decree/draft_to_plan.hpp"
 #include "decree/read_decree.hpp"
 #include "decree/words.hpp"
 #include <algorithm>
@@ -93,6 +94,26 @@ TEST(ReadDecree, RefusesWhatIsNoPlan)
     EXPECT_EQ(read(head("1") + table(row("1\tA\tB\tC\tD", { 1 })) + head("2")).error().message_key, "decree.two_plans");
 }
 
+TEST(ReadDecree, ARowLeftOpenHasNoTextAndIsKeptAsSuchInThePlan)
+{
+    auto const draft = read(table(row("1\tManajemen Perubahan\t…\t2) Pelaporan LHKPN\tPersentase pelaporan", { 1 }) + row("\t\t\t....\t1. Adanya budaya kerja", { 2 })
+                                + row("\t\t3. Pelaporan\t1. Melaporkan pelaksanaan\tAdanya laporan", { 6 })))
+                           .value();
+    auto const activities = at(draft, Level::Activity);
+    auto const subs = at(draft, Level::Subactivity);
+    ASSERT_EQ(activities.size(), 2U);
+    ASSERT_EQ(subs.size(), 3U);
+    EXPECT_EQ(activities[0].text, "");
+    EXPECT_EQ(subs[0].text, "2) Pelaporan LHKPN") << "no activity says that its numbers begin here";
+    EXPECT_EQ(subs[1].text, "");
+    EXPECT_EQ(std::ranges::count(draft.findings, FindingKind::ActivityUnnamed, &Finding::kind), 1);
+    EXPECT_EQ(std::ranges::count(draft.findings, FindingKind::SubactivityUnnamed, &Finding::kind), 1);
+    auto const plan = to_plan(draft, {});
+    EXPECT_TRUE(plan::check(plan)) << "an old decree with a lost text can be fixed";
+    EXPECT_EQ(plan.areas.at(0).children.at(0).row.body, "…");
+    EXPECT_EQ(plan.areas.at(0).children.at(0).children.at(1).row.body, "…");
+}
+
 TEST(Draft, ComesBackEqualFromItsStoredForm)
 {
     auto const draft = read(table(row("1\tManajemen Perubahan\t1. Tim\t1. Menetapkan tim\tJumlah SK", { 1, 2 }))).value();
@@ -123,4 +144,15 @@ TEST(Words, NumbersAreToldFromSentences)
     EXPECT_EQ(marker("100% pegawai").way, Numbering::None);
     EXPECT_EQ(marker("14 komponen").way, Numbering::Plain);
     EXPECT_EQ(clean("**a** <i>b</i> &amp; c < 1"), "a b & c < 1");
+}
+
+TEST(Words, LinesBrokenOnPurposeAreIndicatorsWhereEachBeginsASentence)
+{
+    std::string const line { "\xE2\x80\xA8" };
+    EXPECT_EQ(list_parts("Monitoring realisasi anggaran " + line + " Evaluasi penggunaan anggaran", true).size(), 2U);
+    EXPECT_EQ(list_parts("Menetapkan agen perubahan; " + line + " Melaksanakan pelatihan.", true).size(), 2U);
+    EXPECT_EQ(list_parts("Adanya keputusan tentang " + line + " Tim kerja", true).size(), 1U);
+    EXPECT_EQ(list_parts("Adanya keputusan dari " + line + " Ketua", true).size(), 1U) << "the word asks for another";
+    EXPECT_EQ(list_parts("Laporan " + line + " KPU Provinsi", true).size(), 1U) << "a name may stand anywhere";
+    EXPECT_EQ(list_parts("Monitoring realisasi anggaran " + line + " Evaluasi", false).size(), 1U) << "a sub-activity is one text";
 }

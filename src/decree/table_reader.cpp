@@ -85,7 +85,7 @@ void TableReader::settle_ways(std::vector<SourceRow> const& rows, std::size_t fi
         if (way == Numbering::None)
             continue;
         ++anywhere[way];
-        if (!cell(Column::Activity).empty())
+        if (auto const activity = cell(Column::Activity); !activity.empty() && !left_open(activity))
             ++beside_activity[way];
     }
     auto const& counts = beside_activity.empty() ? anywhere : beside_activity;
@@ -114,21 +114,15 @@ void TableReader::read_single_line(SourceRow const& row)
 
 namespace {
 
-/// Merged cells and rows that repeat a column's text give it once.
-void add_extra(Node& node, std::string const& heading, std::string const& text)
-{
-    for (auto& extra : node.extras)
-        if (extra.heading == heading && (extra.text == text || !heading.empty())) {
-            if (extra.text != text)
-                extra.text += "; " + text;
-            return;
-        }
-    node.extras.push_back({ heading, text });
-}
-
 bool has(RowItems const& row, Level level)
 {
     return std::ranges::any_of(row.items, [&](auto& item) { return item.level == level; });
+}
+
+/// An activity whose text is left open says nothing of how the row's other numbers go on.
+bool names_activity(RowItems const& row)
+{
+    return std::ranges::any_of(row.items, [](auto& item) { return item.level == Level::Activity && !left_open(item.text); });
 }
 
 }
@@ -208,7 +202,7 @@ void TableReader::take_items(RowItems const& row, SourceRow const& from, Touched
         else if (item.level == Level::Activity)
             take_activity(item, source);
         else if (item.level == Level::Subactivity)
-            take_subactivity(item, has(row, Level::Activity), source, touched);
+            take_subactivity(item, names_activity(row), source, touched);
         else if (!stays)
             take_indicator(item, row, has(row, Level::Subactivity), source, touched);
         nodes.push_back(m_tree.current(item.level));
@@ -256,7 +250,7 @@ void TableReader::take_activity(Item const& item, Source const& source)
     auto const text = trimmed(std::string_view { item.text }.substr(mark.length));
     if (open != 0) {
         auto const& activity = m_tree.node(open);
-        if (plain(activity.text) == plain(text) && activity.number == mark.printed) {
+        if (!left_open(text) && plain(activity.text) == plain(text) && activity.number == mark.printed) {
             m_tree.point(open, source);
             return;
         }
@@ -359,44 +353,6 @@ void TableReader::take_indicator_part(std::string const& part, Source const& sou
         return;
     }
     touched.indicators.push_back(m_last_touched = m_tree.add_indicator(part, source));
-}
-
-void TableReader::take_months(RowItems const& row, SourceRow const& source, Touched const& touched)
-{
-    auto months = m_layout.month_first < 0 ? Months {} : months_of(row, m_layout, static_cast<int>(source.cells.size()));
-    constexpr int doubtful = 60;
-    for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
-        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
-    months.certain = months.certain && !months.unclear;
-    if (!months.positions.empty())
-        m_marked_sections.insert(m_section);
-    for (int const sub : touched.subactivities) {
-        m_months[sub].emplace_back(m_section, months);
-        m_tree.point(sub, source.source);
-        auto& node = m_tree.node(sub);
-        if (!row.note.empty())
-            node.note += (node.note.empty() ? "" : " ") + one_line(row.note);
-        if (!row.owner.empty())
-            node.owner = one_line(row.owner);
-        for (auto const& [heading, text] : row.extras)
-            add_extra(node, heading, text);
-    }
-    for (int const indicator : touched.indicators)
-        if (!months.positions.empty())
-            m_months[indicator].emplace_back(m_section, months);
-}
-
-void TableReader::finish_months()
-{
-    for (auto& [id, rows] : m_months) {
-        std::vector<Months> all;
-        for (auto& [section, months] : rows) {
-            if (!m_marked_sections.contains(section))
-                months.certain = false;
-            all.push_back(months);
-        }
-        m_tree.node(id).months = together(all);
-    }
 }
 
 }

@@ -21,7 +21,7 @@ int TreeBuilder::add(Level level, int parent, std::string number, std::string te
     node.parent = parent;
     node.level = level;
     node.number = std::move(number);
-    node.text = one_line(text);
+    node.text = left_open(text) ? std::string {} : one_line(text);
     node.sources.push_back(source);
     m_draft.nodes.push_back(std::move(node));
     return m_draft.nodes.back().id;

@@ -332,6 +332,37 @@ static std::vector<std::string> dashed_parts(std::string_view text)
     return parts;
 }
 
+/// "Monitoring", "Jumlah": a word that begins a sentence; "KPU" may stand anywhere in one.
+static bool begins_sentence(std::string_view text)
+{
+    return text.size() > 1 && upper(text[0]) && lower(text[1]) && marker(text).way == Numbering::None;
+}
+
+/// Whether nothing has to follow: no comma, colon or word that asks for another.
+static bool may_end(std::string_view text)
+{
+    static constexpr std::array<std::string_view, 15> asking { "tentang", "di", "ke", "dan", "atau", "dengan", "yang", "untuk", "pada", "dalam", "oleh", "sesuai", "kepada", "terhadap", "dari" };
+    if (ends_sentence(text))
+        return true;
+    auto const last = text.substr(text.rfind(' ') + 1);
+    bool const open = text.ends_with(',') || text.ends_with(':') || text.ends_with('-') || text.ends_with('/') || text.ends_with('(');
+    return !text.empty() && !open && std::ranges::find(asking, last) == asking.end();
+}
+
+/// The lines of a cell without numbers, where each was broken on purpose and begins a sentence.
+static std::vector<std::string> sentences(std::string_view text)
+{
+    std::vector<std::string> parts;
+    for (auto const& line : lines_of(text)) {
+        bool const closing = !parts.empty() && (parts.back().ends_with("; dan") || parts.back().ends_with("; dan/atau"));
+        if (parts.empty() || !begins_sentence(line) || (!may_end(parts.back()) && !closing))
+            parts.empty() ? parts.push_back(line) : void(parts.back() += (parts.back().empty() || line.empty() ? "" : " ") + line);
+        else
+            parts.push_back(line);
+    }
+    return parts;
+}
+
 std::vector<std::string> list_parts(std::string_view text, bool intro)
 {
     if (marker(text).way == Numbering::Dash)
@@ -339,7 +370,7 @@ std::vector<std::string> list_parts(std::string_view text, bool intro)
     auto const whole = std::vector<std::string> { trimmed(text) };
     auto const numbers = inner_numbers(text, counts_as(marker(text).way, true));
     if (numbers.empty())
-        return whole;
+        return intro && marker(text).way == Numbering::None && text.find(codec::line_separator) != std::string_view::npos ? sentences(text) : whole;
     std::size_t first = 0;
     if (numbers[0].at != 0) {
         while (first < numbers.size() && !(numbers[first].mark.rank == 1 && numbers[first].after_colon))
@@ -379,6 +410,19 @@ int last_listed(std::string_view text)
         if ((number.after_stop || number.after_colon) && number.at > 0 && (number.mark.rank == last + 1 || number.mark.rank == 1))
             last = number.mark.rank;
     return last;
+}
+
+bool left_open(std::string_view text)
+{
+    std::size_t dots = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        bool const ellipsis = text.substr(at).starts_with(open_text);
+        if (!ellipsis && text[at] != '.' && !blank(text[at]))
+            return false;
+        dots += ellipsis ? 3 : text[at] == '.' ? 1 : 0;
+        at += ellipsis ? open_text.size() : 1;
+    }
+    return dots >= 3;
 }
 
 bool ends_sentence(std::string_view text)

@@ -40,6 +40,34 @@ def subs(plan):
                     yield area, activity, sub
 
 
+def context(area, activity, sub):
+    """All that stands around the text of a sub-activity: tells two of nearly one text apart."""
+    return plain(" ".join([activity.get("name") or ""] + [i.get("text") or "" for i in sub.get("indicators") or []]))
+
+
+def ratio(a, b):
+    return 1.0 if a == b else difflib.SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def pairs(gold, draft):
+    """Each sub-activity of the gold with the one of the draft that it was read as, or none; the same sub is given once."""
+    free = list(subs(draft))
+    found = []
+    for triple in subs(gold):
+        text = plain(triple[2]["text"])
+        candidates = [c for c in free if plain(c[2]["text"]) == text] or [c for c in free if close(text, plain(c[2]["text"]))]
+        if not candidates:
+            found.append((triple, None))
+            continue
+        best = candidates[0]
+        if len(candidates) > 1:
+            around = context(*triple)
+            best = max(candidates, key=lambda c: ratio(text, plain(c[2]["text"])) + 0.3 * ratio(around, context(*c)) + (0.05 if c[0].get("no") == triple[0].get("no") else 0))
+        free.remove(best)
+        found.append((triple, best))
+    return found, free
+
+
 def figures(gold, draft):
     found = {key: [0, 0] for key in ("subs", "parents", "indicators", "months", "honest")}
 
@@ -47,20 +75,15 @@ def figures(gold, draft):
         found[key][0] += bool(right)
         found[key][1] += 1
 
-    free = list(subs(draft))
-    total = len(free)
-    for area, activity, sub in subs(gold):
-        text = plain(sub["text"])
-        candidates = [c for c in free if plain(c[2]["text"]) == text] or [c for c in free if close(text, plain(c[2]["text"]))]
-        candidates.sort(key=lambda c: c[0].get("no") != area.get("no"))
-        count("subs", candidates)
+    matched, free = pairs(gold, draft)
+    total = len(list(subs(draft)))
+    for (area, activity, sub), best in matched:
+        count("subs", best)
         wanted = [plain(i["text"]) for i in sub.get("indicators") or [] if i.get("text")]
-        if not candidates:
+        if best is None:
             for _ in wanted:
                 count("indicators", False)
             continue
-        best = candidates[0]
-        free.remove(best)
         name = plain(activity.get("name"))
         count("parents", area.get("no") in (None, best[0].get("no")) and (not name or close(name, plain(best[1].get("name")), 0.85)))
         got = [plain(i.get("text")) for i in best[2].get("indicators") or []]

@@ -3,7 +3,7 @@
 
 usage: print_decree.py GOLD.json OUT.pdf [--look N] [--scan DPI] [--seed N]
 Needs WeasyPrint, poppler-utils, python3-pil and python3-numpy. The looks differ in fonts, merged cells, the form of the marks,
-the header on each page or only once, paper on its side.
+the header on each page or only once, paper (F4, A4, upright, on its side), the order of the columns, lines, a lost page.
 """
 import argparse
 import copy
@@ -15,6 +15,8 @@ import subprocess
 import tempfile
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
+COLUMNS = ["no", "area", "activity", "sub", "indicator", "months", "note"]
+HEADINGS = {"no": "NO", "area": "AREA PERUBAHAN", "activity": "KEGIATAN", "sub": "SUB KEGIATAN", "indicator": "INDIKATOR KEBERHASILAN", "months": "PELAKSANAAN (BULAN)", "note": "KET"}
 CHECK = '<svg width="9" height="9" viewBox="0 0 10 10"><path d="M1 5 L4 9 L9 1" fill="none" stroke="black" stroke-width="1.4"/></svg>'
 CROSS = '<svg width="8" height="8" viewBox="0 0 10 10"><path d="M1 1 L9 9 M9 1 L1 9" fill="none" stroke="black" stroke-width="1.4"/></svg>'
 DOT = '<svg width="7" height="7" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4"/></svg>'
@@ -26,6 +28,12 @@ LOOKS = [
     {"font": "Liberation Serif", "size": 8, "mark": "V", "merge": False, "repeat": False, "rows": False, "numbers": True},
     {"font": "Liberation Sans", "size": 8, "mark": "shade", "merge": True, "repeat": True, "rows": False, "numbers": False},
     {"font": "Liberation Serif", "size": 8, "mark": CHECK, "merge": True, "repeat": True, "rows": False, "numbers": True, "turn": True},
+    {"font": "DejaVu Serif", "size": 5.5, "mark": "v", "merge": False, "repeat": True, "rows": True, "numbers": False, "paper": "210mm 297mm"},
+    {"font": "Liberation Sans", "size": 8, "mark": "x", "merge": True, "repeat": True, "rows": True, "numbers": True, "paper": "297mm 210mm",
+     "order": ["no", "area", "activity", "sub", "indicator", "note", "months"]},
+    {"font": "DejaVu Sans", "size": 7, "mark": "✓", "merge": False, "repeat": True, "rows": True, "numbers": False, "lines": False},
+    {"font": "Liberation Serif", "size": 9, "mark": "X", "merge": True, "repeat": False, "rows": True, "numbers": False, "thin": True},
+    {"font": "Liberation Sans", "size": 8, "mark": "V", "merge": True, "repeat": True, "rows": False, "numbers": True, "lose": 4},
 ]
 
 
@@ -117,41 +125,38 @@ def table_rows(gold, look):
             first_area, first_activity = k == 0, k == 0 or groups[k - 1][0] is not activity
             rows_of_activity = sum(len(g[2]) for g in groups if g[0] is activity)
             for j, ind in enumerate(inds):
+                first = {"no": first_area and j == 0, "area": first_area and j == 0, "activity": first_activity and j == 0, "sub": j == 0, "months": j == 0, "note": j == 0}
+                span = {"no": rows_of_area, "area": rows_of_area, "activity": rows_of_activity, "sub": len(inds), "months": len(inds), "note": len(inds)}
+                text = {"no": str(area["no"]), "area": esc(area["name"]), "activity": dot(activity.get("no")) + esc(activity.get("name")), "sub": dot(sub["no"]) + esc(sub["text"]),
+                        "note": esc(sub.get("note")), "indicator": ind}
                 out = ""
-                if look["merge"]:
-                    if first_area and j == 0:
-                        out += f"<td rowspan={rows_of_area}>{area['no']}</td><td rowspan={rows_of_area}>{esc(area['name'])}</td>"
-                    if first_activity and j == 0:
-                        out += f"<td rowspan={rows_of_activity}>{dot(activity.get('no'))}{esc(activity.get('name'))}</td>"
-                    if j == 0:
-                        out += f"<td rowspan={len(inds)}>{dot(sub['no'])}{esc(sub['text'])}</td>"
-                    out += f"<td>{ind}</td>"
-                    if j == 0:
-                        out += marks(sub, look).replace("ROWS", f"rowspan={len(inds)}") + f"<td rowspan={len(inds)}>{esc(sub.get('note'))}</td>"
-                else:
-                    a, b = first_area and j == 0, first_activity and j == 0
-                    out = f"<td>{area['no'] if a else ''}</td><td>{esc(area['name']) if a else ''}</td>"
-                    out += f"<td>{dot(activity.get('no')) + esc(activity.get('name')) if b else ''}</td>"
-                    out += f"<td>{dot(sub['no']) + esc(sub['text']) if j == 0 else ''}</td><td>{ind}</td>"
-                    out += marks(sub, look).replace("ROWS", "") + f"<td>{esc(sub.get('note')) if j == 0 else ''}</td>"
+                for column in look.get("order", COLUMNS):
+                    if column == "months":
+                        if first[column] or not look["merge"]:
+                            out += marks(sub, look).replace("ROWS", f"rowspan={span[column]}" if look["merge"] else "")
+                    elif column == "indicator" or not look["merge"]:
+                        out += f"<td>{text[column] if first.get(column, True) else ''}</td>"
+                    elif first[column]:
+                        out += f"<td rowspan={span[column]}>{text[column]}</td>"
                 yield f"<tr>{out}</tr>"
 
 
 def page(gold, look):
     labels = gold.get("month_labels") or [str(i) for i in range(1, 13)]
-    header = ("<tr><th rowspan=2>NO</th><th rowspan=2>AREA PERUBAHAN</th><th rowspan=2>KEGIATAN</th><th rowspan=2>SUB KEGIATAN</th>"
-              "<th rowspan=2>INDIKATOR KEBERHASILAN</th><th colspan=12>PELAKSANAAN (BULAN)</th><th rowspan=2>KET</th></tr><tr>"
-              + "".join(f"<th class='m'>{label}</th>" for label in labels) + "</tr>")
+    order = look.get("order", COLUMNS)
+    header = "<tr>" + "".join(f"<th colspan=12>{HEADINGS[c]}</th>" if c == "months" else f"<th rowspan=2>{HEADINGS[c]}</th>" for c in order) + "</tr><tr>"
+    header += "".join(f"<th class='m'>{label}</th>" for label in labels) + "</tr>"
     if look["numbers"]:
-        header += "<tr>" + "".join(f"<th>({i})</th>" for i in range(1, 6)) + "<th colspan=12>(6)</th><th>(7)</th></tr>"
+        header += "<tr>" + "".join(f"<th{' colspan=12' if c == 'months' else ''}>({i})</th>" for i, c in enumerate(order, 1)) + "</tr>"
     open_head, close_head = ("<thead>", "</thead>") if look["repeat"] else ("", "")
-    size = "330mm 215mm"
+    size = look.get("paper", "330mm 215mm")
+    line = "0" if not look.get("lines", True) else "0.25pt" if look.get("thin") else "0.6pt"
     return f"""<html><head><style>
 @page {{ size: 215mm 330mm; margin: 20mm }} @page annex {{ size: {size}; margin: 14mm }}
 body {{ font-family: {look['font']}; font-size: 11pt }} .c {{ text-align: center }} .sign {{ margin-left: 55%; text-align: center }}
 .plain td {{ vertical-align: top; padding: 1pt 3pt }} .w {{ width: 28mm }}
 .annex {{ page: annex; break-before: page; font-size: {look['size']}pt }}
-.plan {{ border-collapse: collapse; width: 100% }} .plan td, .plan th {{ border: 0.6pt solid black; padding: 1.5pt 2.5pt; vertical-align: top }}
+.plan {{ border-collapse: collapse; width: 100% }} .plan td, .plan th {{ border: {line} solid black; padding: 1.5pt 2.5pt; vertical-align: top }}
 .plan .m {{ text-align: center; width: 6.5mm; padding: 1pt 0 }} .s {{ background: #777 }}
 </style></head><body>{head(gold)}<div class="annex"><div class="sign">LAMPIRAN<br>{esc(gold.get('annex_heading') or '')}</div><p class="c">{esc(gold['title'])}</p>
 <table class="plan">{open_head}{header}{close_head}{''.join(table_rows(gold, look))}</table>
@@ -162,6 +167,11 @@ body {{ font-family: {look['font']}; font-size: 11pt }} .c {{ text-align: center
 def print_pdf(gold, look, path):
     import weasyprint
     weasyprint.HTML(string=page(gold, look)).write_pdf(str(path))
+    if "lose" in look:
+        with tempfile.TemporaryDirectory() as folder:
+            subprocess.run(["pdfseparate", str(path), f"{folder}/p-%03d.pdf"], check=True)
+            parts = sorted(pathlib.Path(folder).glob("p-*.pdf"))
+            subprocess.run(["pdfunite", *(str(part) for n, part in enumerate(parts, 1) if n != look["lose"]), str(path)], check=True)
 
 
 def print_scan(pdf, path, dpi=200, seed=1, skew=1.0, turn=False):

@@ -1,0 +1,61 @@
+#include "decree/table_reader.hpp"
+#include <algorithm>
+
+// The part of the table reader that knows months, KET and the columns beside them.
+namespace kpuhub::decree {
+
+namespace {
+
+/// Merged cells and rows that repeat a column's text give it once.
+void add_extra(Node& node, std::string const& heading, std::string const& text)
+{
+    for (auto& extra : node.extras)
+        if (extra.heading == heading && (extra.text == text || !heading.empty())) {
+            if (extra.text != text)
+                extra.text += "; " + text;
+            return;
+        }
+    node.extras.push_back({ heading, text });
+}
+
+}
+
+void TableReader::take_months(RowItems const& row, SourceRow const& source, Touched const& touched)
+{
+    auto months = m_layout.month_first < 0 ? Months {} : months_of(row, m_layout, static_cast<int>(source.cells.size()));
+    constexpr int doubtful = 60;
+    for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
+        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
+    months.certain = months.certain && !months.unclear;
+    if (!months.positions.empty())
+        m_marked_sections.insert(m_section);
+    for (int const sub : touched.subactivities) {
+        m_months[sub].emplace_back(m_section, months);
+        m_tree.point(sub, source.source);
+        auto& node = m_tree.node(sub);
+        if (!row.note.empty())
+            node.note += (node.note.empty() ? "" : " ") + one_line(row.note);
+        if (!row.owner.empty())
+            node.owner = one_line(row.owner);
+        for (auto const& [heading, text] : row.extras)
+            add_extra(node, heading, text);
+    }
+    for (int const indicator : touched.indicators)
+        if (!months.positions.empty())
+            m_months[indicator].emplace_back(m_section, months);
+}
+
+void TableReader::finish_months()
+{
+    for (auto& [id, rows] : m_months) {
+        std::vector<Months> all;
+        for (auto& [section, months] : rows) {
+            if (!m_marked_sections.contains(section))
+                months.certain = false;
+            all.push_back(months);
+        }
+        m_tree.node(id).months = together(all);
+    }
+}
+
+}

@@ -69,6 +69,7 @@ void PaperPage::describe(view::Visitor& v) const
     v.field("edit", edit);
     v.field("verify", verify);
     v.field("later", later);
+    v.field("journal", journal);
     v.field("may_edit", may_edit);
     v.field("may_initial", may_initial);
     v.field("may_agree", may_agree);
@@ -131,6 +132,7 @@ PaperPage paper_page(OfficialPaper const& paper, std::vector<Initialled> const& 
     page.self = { here };
     if (!paper.number.empty())
         page.verify = { "/verify/" + paper.code };
+    page.journal = { "/subjects/" + std::to_string(paper.id.value) + "/journal" };
     if (!paper.number.empty() && kind != nullptr && kind->later_address)
         page.later = { kind->later_address(paper) };
     bool const draft = paper.in_draft();

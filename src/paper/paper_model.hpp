@@ -45,7 +45,7 @@ struct PaperPage {
     std::vector<FileLine> files {};
     bool writing = false;
     std::optional<view::Sentence> failed {};
-    view::Link self {}, edit {}, verify {}, later {};
+    view::Link self {}, edit {}, verify {}, later {}, journal {};
     bool may_edit = false, may_initial = false, may_agree = false, may_number = false, may_sign = false, may_cancel = false, may_revoke = false, may_preview = false;
     view::Link to_preview {}, to_initials {}, to_minutes {}, to_number {}, to_original {}, to_cancellation {}, to_revocation {};
     std::optional<view::FieldErrors> errors {};

@@ -152,6 +152,22 @@ codec::Table signature_list(std::vector<Signatory> const& all, int empty_rows)
     return table;
 }
 
+std::vector<std::string> address_lines(std::string_view typed)
+{
+    constexpr std::size_t most_lines = 4;
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < typed.size() && lines.size() < most_lines;) {
+        auto const end = std::min(typed.find('\n', at), typed.size());
+        auto line = typed.substr(at, end - at);
+        while (!line.empty() && (line.back() == ' ' || line.back() == '\r' || line.back() == '\t'))
+            line.remove_suffix(1);
+        if (auto const first = line.find_first_not_of(" \t"); first != std::string_view::npos)
+            lines.emplace_back(line.substr(first));
+        at = end + 1;
+    }
+    return lines;
+}
+
 std::vector<codec::Block> letterhead(std::string_view office, std::vector<std::string> const& address)
 {
     TextLook name;

@@ -71,6 +71,11 @@ codec::Table initials_table(std::vector<Initial> const&);
 /// A numbered list of signatures (daftar hadir, notulen): No, Nama, Jabatan, Tanda tangan; `empty_rows` more to fill in.
 codec::Table signature_list(std::vector<Signatory> const&, int empty_rows = 0);
 
+/// Setting of an office (unit_setting): the lines of its letterhead below its name, as it typed them.
+inline constexpr auto address_setting = "paper.address";
+/// These lines; at most four, none when nothing was typed.
+std::vector<std::string> address_lines(std::string_view typed);
+
 /// Kop: office in capitals, lines of its address, a twofold rule.
 std::vector<codec::Block> letterhead(std::string_view office, std::vector<std::string> const& address);
 

@@ -1,3 +1,5 @@
+#include "account/rate.hpp"
+#include "core/limit_table.hpp"
 #include "paper/paper_pages.hpp"
 #include "view/parts.hpp"
 #include <algorithm>
@@ -5,6 +7,7 @@
 #include <fmt/format.h>
 #include <fstream>
 #include <sodium.h>
+#include <stdexcept>
 
 namespace kpuhub::paper {
 
@@ -154,10 +157,23 @@ std::string hash_of(std::string const& path)
     return hex;
 }
 
+std::int64_t comparisons_an_hour()
+{
+    static auto const most = [] {
+        auto table = LimitTable::embedded("papers");
+        auto const number = table.take("comparisons_per_network_and_hour");
+        if (auto const rest = table.all_taken(); !rest)
+            throw std::logic_error(rest.error().detail);
+        return number;
+    }();
+    return most;
+}
+
 /// The file is only hashed: nothing of it is read or kept.
 Result<http::Response> compare_file(account::Visit& visit)
 {
     auto page = TRY(compare_page(visit));
+    TRY_VOID(account::count_use(visit.database, "paper.compare:" + visit.request.client_network, { comparisons_an_hour(), 3'600'000, "paper.verify.wait" }, visit.now));
     auto const& uploads = visit.request.uploads;
     auto const hash = uploads.empty() || uploads.front().bytes == 0 ? std::string {} : hash_of(uploads.front().stored_at);
     if (hash.empty()) {

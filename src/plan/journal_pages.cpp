@@ -22,7 +22,7 @@ constexpr int events_shown = 50;
 // (r_...) have their own page with their own readers.
 constexpr storage::Query readable_subject { "plan.journal_subject",
     "SELECT s.kind FROM subject s WHERE s.id = $3 AND substr(s.kind, 1, 2) <> 'r_' AND (" KPUHUB_MAY("s.unit_id", "'journal.read'")
-    " OR (s.kind IN ('plan', 'plan_node', 'deliverable') AND " KPUHUB_MAY("s.unit_id", "'plan.read'") "))" };
+    " OR (s.kind IN ('plan', 'plan_node', 'deliverable', 'official_paper') AND " KPUHUB_MAY("s.unit_id", "'plan.read'") "))" };
 
 Result<http::Response> show_journal(account::Visit& visit)
 {
@@ -36,6 +36,8 @@ Result<http::Response> show_journal(account::Visit& visit)
             return not_found();
         if (row->text(0) == "deliverable")
             page.subject = { "/deliverables/" + std::to_string(id.value) };
+        if (row->text(0) == "official_paper")
+            page.subject = { "/papers/" + std::to_string(id.value) };
         auto events = journal::of_subject(reader, id, before, events_shown);
         for (auto const& event : events) {
             PanelEvent told { "done", { event.at, who.zone }, event.actor_name, event.on_behalf_title, history_words(event), {} };

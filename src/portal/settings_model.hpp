@@ -24,6 +24,7 @@ struct SettingsPage {
     std::string office;
     std::string embed;                      ///< as typed or saved, one origin a line
     bool embedded = false;                  ///< at least one site is allowed
+    std::string address {};                 ///< lines of the letterhead
     std::vector<SettingChoice> documents;
     std::string snippet;                    ///< HTML for the office's site
     std::vector<OtherSetting> others;

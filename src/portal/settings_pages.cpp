@@ -1,6 +1,7 @@
 #include "portal/settings_pages.hpp"
 #include "organization/access.hpp"
 #include "organization/unit.hpp"
+#include "paper/signature.hpp"
 #include "portal/public_page.hpp"
 #include "portal/settings_model.hpp"
 #include "text/escape.hpp"
@@ -27,6 +28,7 @@ void SettingsPage::describe(view::Visitor& v) const
     v.field("office", office);
     v.field("embed", embed);
     v.field("embedded", embedded);
+    v.field("address", address);
     v.list("documents", documents);
     v.field("snippet", snippet);
     v.list("others", others);
@@ -39,6 +41,7 @@ namespace {
 
 constexpr std::string_view embed_name = "public.embed";
 constexpr std::string_view documents_name = "public.documents";
+constexpr std::string_view wording_name = "decree.wording";       ///< has a page of its own: the words of a decree
 using Settings = std::map<std::string, std::string>;
 
 struct Found {
@@ -96,8 +99,9 @@ http::Response answer(account::Visit& visit, Found const& found, Fault const* fa
     for (std::string const value : { "shown", "hidden" })
         page.documents.push_back({ value, { "portal.settings.documents." + value }, value == (documents == "hidden" ? "hidden" : "shown") });
     page.snippet = snippet_for(visit, found.unit);
+    page.address = fault ? form.text("address") : setting(found.settings, paper::address_setting);
     for (auto const& [name, value] : found.settings)
-        if (name != embed_name && name != documents_name)
+        if (name != embed_name && name != documents_name && name != paper::address_setting && name != wording_name)
             page.others.push_back({ name, value });
     page.action = { "/units/" + found.unit.code + "/settings" };
     page.public_page = { "/public/units/" + found.unit.code };
@@ -135,13 +139,20 @@ Result<http::Response> save(account::Visit& visit)
     auto const act = visit.act();
     auto const& form = visit.request.form;
     auto outcome = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        constexpr std::size_t longest_address = 500;
         auto const origins = TRY(origins_in(form.text("embed")));
+        if (form.text("address").size() > longest_address)
+            return invalid("people.wrong", { { "address", "people.text.long" } });
+        std::string address;
+        for (auto const& line : paper::address_lines(form.text("address")))
+            address += (address.empty() ? "" : "\n") + line;
         auto put = [&](std::string_view name, std::string const& value) -> Result<void> {
             if (setting(found.settings, name) == value)
                 return {};
             return organization::set_unit_setting(transaction, act, found.unit.id, std::string(name), value);
         };
         TRY_VOID(put(embed_name, origins));
+        TRY_VOID(put(paper::address_setting, address));
         TRY_VOID(put(documents_name, form.text("documents") == "hidden" ? "hidden" : setting(found.settings, documents_name).empty() ? "" : "shown"));
         return "/units/" + found.unit.code + "/settings?done=saved";
     });

@@ -30,8 +30,8 @@ Result<NewPage> new_page(account::Visit& visit)
         page.year = given.integer("year").value_or(usual.year);
         for (auto const& form : form_definitions())
             page.kinds.push_back({ form.code, { "paper.kind." + form.code }, { "report.about." + form.code }, kind.empty() ? page.kinds.empty() : form.code == kind });
-        for (auto const each : period_codes())
-            page.periods.push_back({ std::string { each }, { "report.period." + std::string { each } }, each == code });
+        for (auto const& each : period_kinds())
+            page.periods.push_back({ each.code, { "report.period." + each.code }, each.code == code });
         for (auto const& line : organization::handovers_of(reader, who.person, who.today, unit.id))
             page.handovers.push_back({ std::to_string(line.id.value), line.from_name + " → " + line.to_name + ", " + view::short_date(line.on, view::Language::Indonesian) });
         return page;

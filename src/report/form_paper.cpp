@@ -33,7 +33,7 @@ private:
     void write(BlockRule const& rule)
     {
         if (rule.block == "letterhead")
-            std::ranges::move(paper::letterhead(paper::office_name(m_facts.unit_name), {}), std::back_inserter(m_blocks));
+            std::ranges::move(paper::letterhead(paper::office_name(m_facts.unit_name), m_facts.address), std::back_inserter(m_blocks));
         else if (rule.block == "heading")
             m_blocks.emplace_back(heading(paper::capitals(fill(rule.text)), 5));
         else if (rule.block == "paragraph")

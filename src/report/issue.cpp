@@ -160,8 +160,10 @@ static Result<codec::Paper> make(storage::Reader& reader, paper::OfficialPaper c
         return not_found();
     auto const content = TRY(content_from_json(paper.content));
     bool const draft = edition == paper::Edition::Preview;
+    auto const settings = organization::unit_settings(reader, paper.unit);
+    auto const address = settings.find(paper::address_setting);
     Facts const facts { paper.unit_name, paper.number, paper.dated_on, paper.place, edition, paper.size, public_url, draft ? std::string {} : paper.code,
-        draft ? paper::initials_of(reader, paper.id) : std::vector<paper::Initialled> {} };
+        draft ? paper::initials_of(reader, paper.id) : std::vector<paper::Initialled> {}, paper::address_lines(address == settings.end() ? "" : address->second) };
     if (!form->records)
         return form_paper(*form, content, facts);
     auto const fallback = period(content.year, content.period).value_or(Period { content.year, "Y" }).until();

@@ -157,7 +157,7 @@ codec::Paper monitoring_paper(Records const& records, Content const& content, Fa
     auto const dues = due_in(records, span);
     codec::Section first;
     auto& blocks = first.blocks;
-    std::ranges::move(paper::letterhead(paper::office_name(facts.unit_name), {}), std::back_inserter(blocks));
+    std::ranges::move(paper::letterhead(paper::office_name(facts.unit_name), facts.address), std::back_inserter(blocks));
     blocks.emplace_back(heading("LAPORAN PEMANTAUAN\nRENCANA AKSI REFORMASI BIROKRASI\n" + paper::capitals(span.words()) + "\nNOMOR " + (facts.number.empty() ? "...................." : facts.number), 4));
     for (auto const& line : entries(content.text("opening")))
         blocks.emplace_back(Paragraph { line, { codec::Align::Justified }, 0, 2 });

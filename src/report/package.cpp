@@ -10,7 +10,6 @@ namespace {
 
 /// The compiled-in definition; a broken one is a fault of the build that a unit test finds.
 struct Defined {
-    std::vector<PackagePeriod> periods;
     std::vector<Recipient> recipients;
     std::string row_word;
 };
@@ -20,8 +19,6 @@ Defined const& defined()
     static auto const all = [] {
         Defined made;
         auto const root = YAML::Load(std::string { embedded_file("definitions/reports/package.yaml") });
-        for (auto const& each : root["periods"])
-            made.periods.push_back({ each["code"].as<std::string>(), each["first_month"].as<unsigned>(), each["last_month"].as<unsigned>(), each["title"].as<std::string>() });
         for (auto const& each : root["recipients"])
             made.recipients.push_back({ each["code"].as<std::string>(), each["level"].as<std::string>(), each["title"].as<std::string>() });
         made.row_word = root["row_word"].as<std::string>();
@@ -30,20 +27,16 @@ Defined const& defined()
     return all;
 }
 
-template<typename T>
-T const* with_code(std::vector<T> const& all, std::string_view code)
-{
-    auto const found = std::ranges::find(all, code, &T::code);
-    return found == all.end() ? nullptr : &*found;
 }
 
-}
-
-std::vector<PackagePeriod> const& package_periods() { return defined().periods; }
 std::vector<Recipient> const& recipients() { return defined().recipients; }
 std::string const& row_word() { return defined().row_word; }
-PackagePeriod const* package_period(std::string_view code) { return with_code(package_periods(), code); }
-Recipient const* recipient_of(std::string_view code) { return with_code(recipients(), code); }
+
+Recipient const* recipient_of(std::string_view code)
+{
+    auto const found = std::ranges::find(recipients(), code, &Recipient::code);
+    return found == recipients().end() ? nullptr : &*found;
+}
 
 std::string_view to_text(PackageState state)
 {

@@ -4,6 +4,7 @@
 #include "evidence/link_listener.hpp"
 #include "journal/act.hpp"
 #include "paper/series.hpp"
+#include "report/period.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
 #include <optional>
@@ -15,24 +16,16 @@ namespace kpuhub::report {
 
 using PackageId = Id<struct PackageTag>;
 
-/// A period that packages are sent for. Source of both lists: definitions/reports/package.yaml.
-struct PackagePeriod {
-    std::string code;                   ///< "Q1"
-    unsigned first_month = 1, last_month = 12;
-    std::string title;                  ///< "Triwulan I", as printed
-};
-/// Whom a package is sent to: the office itself ("own") or the office above it of a level.
+/// Whom a package is sent to: the office itself ("own") or the office above it of a level (definitions/reports/package.yaml).
 struct Recipient {
     std::string code;                   ///< "province"
     std::string level;                  ///< own, province, national
     std::string title;                  ///< "KPU Provinsi", as printed
 };
-std::vector<PackagePeriod> const& package_periods();
 std::vector<Recipient> const& recipients();
 /// What rows that a receipt can prove speak of: the first search of the page.
 std::string const& row_word();
 /// Nothing for a code outside of the list.
-PackagePeriod const* package_period(std::string_view code);
 Recipient const* recipient_of(std::string_view code);
 
 /// Disusun, sedang dikemas, terkirim.

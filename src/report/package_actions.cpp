@@ -31,7 +31,7 @@ Result<PackageId> create(storage::Transaction& transaction, journal::Act const& 
         return not_found();
     if (!organization::may(transaction, act.actor, act.today, unit, "report.send"))
         return forbidden("report.send.forbidden");
-    if (package_period(period) == nullptr || year < 2000 || year > 2100)
+    if (period_kind(period) == nullptr || year < 2000 || year > 2100)
         return invalid("report.period_wrong", { { "period", "report.period_wrong" } });
     if (auto const there = package_of_period(transaction, unit, year, period))
         return *there;
@@ -136,7 +136,7 @@ Result<Handled> for_receiver(storage::Transaction& transaction, journal::Act con
 
 evidence::Proof receipt_proof(Package const& package, Delivery const& delivery, std::string const& number, time::Date on)
 {
-    auto const* period = package_period(package.period);
+    auto const* period = period_kind(package.period);
     evidence::Proof proof;
     proof.kind = evidence::Kind::Reference;
     proof.title = fmt::format("Tanda terima {} dari {}: paket laporan {} {}", number, delivery.unit_name, period->title, package.year);

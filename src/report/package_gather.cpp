@@ -43,7 +43,7 @@ static std::vector<GatheredFile> papers_of_package(storage::Reader& reader, Pack
 
 static std::vector<GatheredFile> proofs_of_package(storage::Reader& reader, Package const& package)
 {
-    auto const* period = package_period(package.period);
+    auto const* period = period_kind(package.period);
     auto const from = time::Date::of(package.year, period->first_month, 1);
     auto const to = time::end_of_month(package.year, period->last_month);
     std::vector<GatheredFile> all;

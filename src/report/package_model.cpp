@@ -12,7 +12,7 @@ std::vector<Tab> tabs(std::string const& unit_code, Place current)
         { { "report.tab.offices" }, { unit + "/offices" }, current == Place::Offices } };
 }
 
-view::Choice period_choice(std::string const& code) { return { code, "package.period." + code }; }
+view::Choice period_choice(std::string const& code) { return { code, "report.period." + code }; }
 view::Choice recipient_choice(std::string const& code) { return { code, "report.recipient." + code }; }
 
 std::vector<std::string> recipients_for(storage::Reader& reader, UnitId unit, time::Date today)

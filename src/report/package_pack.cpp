@@ -44,7 +44,7 @@ codec::Paper contents_paper(Package const& package, std::vector<PackedFile> cons
     codec::Section section;
     section.blocks.emplace_back(centre("DAFTAR ISI PAKET LAPORAN"));
     section.blocks.emplace_back(centre(paper::capitals(paper::office_name(package.unit_name))));
-    section.blocks.emplace_back(centre(fmt::format("{} TAHUN {}", paper::capitals(package_period(package.period)->title), package.year)));
+    section.blocks.emplace_back(centre(fmt::format("{} TAHUN {}", paper::capitals(period_kind(package.period)->title), package.year)));
     if (!package.note.empty())
         section.blocks.emplace_back(codec::Paragraph { package.note });
     section.blocks.emplace_back(std::move(table));

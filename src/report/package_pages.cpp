@@ -49,7 +49,7 @@ Result<http::Response> show_packages(account::Visit& visit)
         made.may_send = organization::may(reader, who.person, who.today, unit.id, "report.send");
         made.receives = !made.waiting.empty() || organization::may(reader, who.person, who.today, unit.id, "report.receive");
         auto const likely = likely_period(who.today);
-        for (auto const& period : package_periods())
+        for (auto const& period : period_kinds())
             made.period_options.push_back({ period.code, period_choice(period.code), period.code == likely });
         auto const here = fmt::format("/units/{}/packages", unit.code);
         made.action = { here };

@@ -21,6 +21,7 @@ struct Facts {
     std::string public_url {};                  ///< with `code`: a QR code to the public page
     std::string code {};
     std::vector<paper::Initialled> initials {};
+    std::vector<std::string> address {};        ///< of the office, below its name in the letterhead
 };
 
 /// A report issued before, for the first section of the next one.

@@ -254,6 +254,17 @@ TEST(FormPaper, a_draft_bears_no_code_and_a_copy_says_ttd)
     EXPECT_THAT(html(form_paper(*form_definition("receipt"), content(), copy)), HasSubstr("ttd."));
 }
 
+TEST(FormPaper, the_letterhead_has_the_address_that_the_office_typed)
+{
+    auto at_home = facts();
+    at_home.address = paper::address_lines(" Jalan Contoh Nomor 1 \r\n\nTelepon (0741) 000000\na\nb\nbaris kelima");
+    EXPECT_THAT(at_home.address, ElementsAre("Jalan Contoh Nomor 1", "Telepon (0741) 000000", "a", "b"));
+    auto const page = html(form_paper(*form_definition("cover_letter"), content(), at_home));
+    EXPECT_THAT(page, HasSubstr("Jalan Contoh Nomor 1"));
+    EXPECT_THAT(page, Not(HasSubstr("baris kelima")));
+    EXPECT_THAT(html(form_paper(*form_definition("cover_letter"), content(), facts())), Not(HasSubstr("Jalan Contoh")));
+}
+
 TEST(FormPaper, what_people_type_is_neither_markup_nor_filled_again)
 {
     auto evil = content();

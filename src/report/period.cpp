@@ -1,34 +1,51 @@
 #include "report/period.hpp"
-#include "paper/words.hpp"
+#include "core/embedded.hpp"
 #include <algorithm>
+#include <yaml-cpp/yaml.h>
 
 namespace kpuhub::report {
 
-std::vector<std::string_view> const& period_codes()
+/// The compiled-in definition; a broken one is a fault of the build that a unit test finds.
+std::vector<PeriodKind> const& period_kinds()
 {
-    static std::vector<std::string_view> const codes { "Q1", "Q2", "Q3", "Q4", "S1", "S2", "Y" };
-    return codes;
+    static auto const all = [] {
+        std::vector<PeriodKind> made;
+        auto const root = YAML::Load(std::string { embedded_file("definitions/reports/package.yaml") });
+        for (auto const& each : root["periods"])
+            made.push_back({ each["code"].as<std::string>(), each["first_month"].as<unsigned>(), each["last_month"].as<unsigned>(), each["title"].as<std::string>() });
+        return made;
+    }();
+    return all;
+}
+
+PeriodKind const* period_kind(std::string_view code)
+{
+    auto const found = std::ranges::find(period_kinds(), code, &PeriodKind::code);
+    return found == period_kinds().end() ? nullptr : &*found;
 }
 
 std::optional<Period> period(int year, std::string_view code)
 {
-    if (std::ranges::find(period_codes(), code) == period_codes().end())
+    if (period_kind(code) == nullptr)
         return {};
     return Period { year, std::string { code } };
 }
 
-static int part(Period const& period) { return period.code.size() == 2 ? period.code[1] - '0' : 1; }
-static int months(Period const& period) { return period.code[0] == 'Q' ? 3 : period.code[0] == 'S' ? 6 : 12; }
+static PeriodKind const& kind_of(Period const& period)
+{
+    static PeriodKind const year { "Y", 1, 12, "Tahun" };
+    auto const* kind = period_kind(period.code);
+    return kind == nullptr ? year : *kind;
+}
 
-time::Date Period::from() const { return time::Date::of(year, static_cast<unsigned>((part(*this) - 1) * months(*this) + 1), 1); }
-time::Date Period::until() const { return time::end_of_month(year, static_cast<unsigned>(part(*this) * months(*this))); }
+time::Date Period::from() const { return time::Date::of(year, kind_of(*this).first_month, 1); }
+time::Date Period::until() const { return time::end_of_month(year, kind_of(*this).last_month); }
 
 std::string Period::words() const
 {
     auto const of_year = "Tahun " + std::to_string(year);
-    if (code == "Y")
-        return of_year;
-    return (code[0] == 'Q' ? "Triwulan " : "Semester ") + paper::roman(part(*this)) + " " + of_year;
+    auto const& kind = kind_of(*this);
+    return kind.whole_year() ? of_year : kind.title + " " + of_year;
 }
 
 Period reported_on(time::Date today)

@@ -7,7 +7,19 @@
 
 namespace kpuhub::report {
 
-/// A part of a year that reports speak of: "Q1" to "Q4", "S1", "S2", "Y".
+/// A part of a year that reports and packages are for: definitions/reports/package.yaml.
+struct PeriodKind {
+    std::string code;                   ///< "Q1" to "Q4", "S1", "S2", "Y"
+    unsigned first_month = 1, last_month = 12;
+    std::string title;                  ///< "Triwulan I", as printed
+    [[nodiscard]] bool whole_year() const { return first_month == 1 && last_month == 12; }
+};
+/// In the order of a choice list.
+std::vector<PeriodKind> const& period_kinds();
+/// Nothing for another code.
+PeriodKind const* period_kind(std::string_view code);
+
+/// Such a part of one year.
 struct Period {
     int year = 0;
     std::string code;
@@ -20,8 +32,6 @@ struct Period {
     [[nodiscard]] bool has(time::Date day) const { return day >= from() && day <= until(); }
 };
 
-/// The codes in the order of a choice list.
-std::vector<std::string_view> const& period_codes();
 /// Nothing for another code.
 std::optional<Period> period(int year, std::string_view code);
 /// The quarter that ended last, or goes on in the first one of a year: what an office reports on that day.

@@ -59,6 +59,11 @@ TEST_F(PaperPages, the_decree_goes_from_words_to_a_kept_pdf_a_signed_original_an
     EXPECT_THAT(page.body, HasSubstr("1 TAHUN 2026"));
     EXPECT_THAT(page.body, HasSubstr("/files/final.pdf"));
     EXPECT_THAT(page.body, HasSubstr("sudah dicabut dengan"));
+    auto const journal = get(hub, hub.siti, "/subjects" + paper.substr(std::string { "/papers" }.size()) + "/journal");
+    EXPECT_EQ(journal.status, 200);
+    EXPECT_THAT(journal.body, HasSubstr("mencatat berita acara pleno"));
+    EXPECT_THAT(page.body, HasSubstr("/journal"));
+    EXPECT_EQ(get(hub, hub.budi, "/subjects" + paper.substr(std::string { "/papers" }.size()) + "/journal").status, 404);
     auto const pdf = get(hub, hub.siti, paper + "/files/final.pdf");
     EXPECT_EQ(pdf.status, 200);
     EXPECT_EQ(pdf.header("Content-Type"), "application/pdf");
@@ -95,6 +100,20 @@ TEST_F(PaperPages, anybody_compares_a_file_with_the_paper_and_learns_whether_it_
     EXPECT_EQ(get(hub, hub.nobody, "/verify/AAAAAAAAAAAA").status, 404);
     EXPECT_EQ(get(hub, hub.nobody, "/verify?code=" + code()).header("Location"), address);
     EXPECT_EQ(get(hub, hub.nobody, "/verify?code=salah").status, 404);
+}
+
+TEST_F(PaperPages, one_network_compares_so_many_files_an_hour_and_no_more)
+{
+    number_it();
+    auto const address = "/verify/" + code() + "/file";
+    auto const send = [&] { return run(hub.site(), { .name = "compare", .method = Method::Post, .path = address, .uploads = { upload_of(hub.folder, "x.pdf", "berkas") }, .as = &hub.siti }); };
+    ASSERT_EQ(send().status, 303);
+    hub.run_sql("UPDATE rate SET hits = 60 WHERE name LIKE 'paper.compare:%'");
+    auto const refused = send();
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_THAT(refused.body, HasSubstr("Terlalu banyak berkas"));
+    hub.run_sql("UPDATE rate SET window_at = window_at - 3600000 WHERE name LIKE 'paper.compare:%'");
+    EXPECT_EQ(send().status, 303) << "the next hour counts anew";
 }
 
 TEST_F(PaperPages, a_broken_step_says_so_on_the_page_and_the_same_form_twice_counts_once)

@@ -286,6 +286,10 @@ TEST_P(PortalPages, an_office_sets_who_shows_its_public_page_and_what_stands_on_
     EXPECT_THAT(body(andreas, settings), ::testing::AllOf(HasSubstr("https://kota-jambi.kpu.go.id\nhttps://jambi.kpu.go.id"), Not(HasSubstr("Belum ada situs"))));
     EXPECT_THAT(get(nullptr, "/public/units/1571").header("Content-Security-Policy"), HasSubstr("frame-ancestors https://kota-jambi.kpu.go.id https://jambi.kpu.go.id"));
     EXPECT_EQ(count("SELECT count(*) FROM event WHERE kind = 'unit.set'"), 2);
+    ASSERT_EQ(send_form(andreas, settings, { { "embed", "https://kota-jambi.kpu.go.id" }, { "documents", "hidden" }, { "address", " Jalan Contoh Nomor 1\r\n\r\nTelepon (0741) 000000 " } }).status, 303);
+    EXPECT_EQ(count("SELECT count(*) FROM unit_setting WHERE name = 'paper.address' AND value LIKE 'Jalan Contoh Nomor 1_Telepon (0741) 000000'"), 1);
+    EXPECT_THAT(body(andreas, settings), HasSubstr("Jalan Contoh Nomor 1\nTelepon (0741) 000000"));
+    EXPECT_EQ(send_form(andreas, settings, { { "embed", "" }, { "address", std::string(501, 'x') } }).status, 422);
     ASSERT_EQ(send_form(andreas, settings, { { "embed", "" }, { "documents", "shown" } }).status, 303);
     EXPECT_THAT(get(nullptr, "/public/units/1571").header("Content-Security-Policy"), HasSubstr("frame-ancestors 'none'"));
 }

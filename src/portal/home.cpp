@@ -1,6 +1,5 @@
 #include "portal/home.hpp"
 #include "plan/contribution.hpp"
-#include "report/package.hpp"
 #include <algorithm>
 #include <set>
 
@@ -114,10 +113,8 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
         news.sums = indicator::shown_year_of_unit(database, plan::plan_progress, unit, today.year());
     if (shown({ Send }) && !shown({ Office, Section }))
         news.unsorted = evidence::unsorted_in(database, { person, today }, unit);
-    if (shown({ Offices })) {
-        news.packages = static_cast<std::int64_t>(report::waiting_at(database, person, today, unit).size());
+    if (shown({ Offices }))
         news.children = indicator::years_of_children(database, plan::plan_progress, unit, today.year(), today);
-    }
     if (shown({ People })) {
         news.without_account = account::without_account(database, person, today, unit, block_lines);
         news.vacant = organization::vacant_posts(database, person, unit, today);

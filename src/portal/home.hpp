@@ -28,7 +28,6 @@ struct HomeNews {
     indicator::SumsByPeriod sums;
     evidence::Unsorted unsorted;
     std::vector<indicator::ChildYear> children;
-    std::int64_t packages = 0;                  ///< sent to this office, not decided yet
     account::WithoutAccount without_account;
     std::vector<organization::PostLine> vacant;
 };

@@ -235,8 +235,6 @@ HomeBlock Builder::offices() const
         row.plan = { state, "portal.plan." + state };
         block.offices.push_back(std::move(row));
     }
-    block.counts = { row("packages", fmt::format("/units/{}/packages#masuk", m_reader.unit_code), m_news.packages) };
-    block.counts[0].urgent = m_news.packages > 0;
     block.main = view::Link { fmt::format("/units/{}/offices?year={}", m_reader.unit_code, m_this_year) };
     block.main_words = { "portal.home.open_offices" };
     block.all = view::Link { fmt::format("/units/{}/dashboard?year={}", m_reader.unit_code, m_this_year) };

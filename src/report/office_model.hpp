@@ -22,7 +22,8 @@ struct OfficesPage {
     std::vector<OfficeRow> rows {};
     std::vector<PackageOption> period_options {};
     std::int64_t offices = 0, fixed = 0, received = 0;
-    view::Link self {}, xlsx {}, decrees {};    ///< decrees: orders those of all offices; empty for who may not
+    std::int64_t waiting = 0;                   ///< packages sent to this office that the reader has to decide on
+    view::Link self {}, xlsx {}, to_waiting {}, decrees {};    ///< decrees: orders those of all offices; empty for who may not
     void describe(view::Visitor&) const;
 };
 

@@ -37,6 +37,8 @@ void OfficesPage::describe(view::Visitor& v) const
     v.field("offices", offices);
     v.field("fixed", fixed);
     v.field("received", received);
+    v.field("waiting", waiting);
+    v.field("to_waiting", to_waiting);
     v.field("self", self);
     v.field("xlsx", xlsx);
     v.field("decrees", decrees);
@@ -88,6 +90,8 @@ Result<OfficesPage> offices_page(account::Visit& visit)
         }
         for (auto const& period : period_kinds())
             page.period_options.push_back({ period.code, period_choice(period.code), period.code == code });
+        page.waiting = static_cast<std::int64_t>(waiting_at(reader, who.person, who.today, unit.id).size());
+        page.to_waiting = { fmt::format("/units/{}/packages#masuk", unit.code) };
         page.self = { fmt::format("/units/{}/offices", unit.code) };
         if (organization::may(reader, who.person, who.today, unit.id, "plan.issue_below"))
             page.decrees = { fmt::format("/units/{}/decrees?year={}", unit.code, year) };

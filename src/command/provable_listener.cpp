@@ -43,20 +43,28 @@ time::Date day_of(storage::Reader& reader, definition::Register const& made, Rec
 
 bool holds_one(Record const& record, definition::Register const& made, definition::ProvingRecords const& where)
 {
+    if (where.field.empty())
+        return true;
     auto const* field = made.field(where.field);
     if (!field)
-        return true;
+        return false;
     auto wanted = [&](std::string const& value) { return std::ranges::find(where.values, value) != where.values.end(); };
     if (auto ticked = record.content.choices.find(field->id); ticked != record.content.choices.end())
         return std::ranges::any_of(ticked->second, wanted);
     return record.content.filled(*field) && wanted(record::code_of(*field, record.content.value(field->id), time::Zone::Wib));
 }
 
-/// Whether the record is of those that prove the target.
+/// Whether the record is of those that prove the target: of several systems the first that its register serves, and those whose
+/// condition it meets.
 bool proves(Record const& record, definition::Register const& made, definition::BindingTarget const& target)
 {
     auto const* system = target.kind == definition::TargetKind::System ? definition::system_named(target.id) : nullptr;
-    return !system || std::ranges::all_of(system->where, [&](auto const& where) { return where.register_id != made.id || holds_one(record, made, where); });
+    if (!system)
+        return true;
+    auto of_register = [&](auto const& where) { return where.register_id == made.id; };
+    if (std::ranges::any_of(system->where, of_register))
+        return std::ranges::any_of(system->where, [&](auto const& where) { return of_register(where) && holds_one(record, made, where); });
+    return !made.systems.empty() && made.systems.front() == system->no;
 }
 
 }

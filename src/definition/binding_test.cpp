@@ -149,6 +149,8 @@ TEST(Binding, a_condition_on_records_names_a_register_a_field_and_options_that_e
     for (auto const& row : systems())
         for (auto const& where : row.where) {
             ASSERT_TRUE(made.contains(where.register_id)) << row.no;
+            if (where.field.empty())
+                continue;
             auto const* field = made.at(where.register_id).field(where.field);
             ASSERT_NE(field, nullptr) << row.no;
             for (auto const& value : where.values)

@@ -49,10 +49,11 @@ SystemRow read_system(Node const& node, Faults& faults)
         row.room = faults.required_text(node["page"], "room");
         row.address = faults.required_text(node["page"], "address");
     }
-    if (node.has("where")) {
-        auto const& where = node["where"];
+    for (auto const& where : node["where"].items) {
         faults.only_keys(where, { "register", "field", "values" });
-        row.where.push_back({ faults.required_text(where, "register"), faults.required_text(where, "field"), faults.optional_texts(where, "values") });
+        row.where.push_back({ faults.required_text(where, "register"), faults.optional_text(where, "field"), faults.optional_texts(where, "values") });
+        if (row.where.back().field.empty() != row.where.back().values.empty())
+            faults.add(where.line, "definition.text_missing", "values");
     }
     return row;
 }

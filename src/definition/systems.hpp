@@ -3,7 +3,8 @@
 
 namespace kpuhub::definition {
 
-/// Of the records of a register that serves several systems, those that prove this one: field `field` holds one of the values.
+/// Of the records of a register that serves several systems, those that prove this one: field `field` holds one of the values; without
+/// a field all of them.
 struct ProvingRecords {
     std::string register_id, field;
     std::vector<std::string> values;

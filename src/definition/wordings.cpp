@@ -69,10 +69,14 @@ Result<Wordings> Wordings::load(std::string_view file, std::string_view text)
     Wordings made;
     for (auto const& [key, value] : root["joined"].entries) {
         made.m_joined.push_back({ split(key), split(value.text) });
-        if (made.m_joined.back().parts.size() < 2)
+        if (made.m_joined.back().parts.size() < 2) {
             faults.add(value.line, "definition.text_missing", key);
+            made.m_joined.pop_back();
+        }
     }
-    std::ranges::stable_sort(made.m_joined, std::ranges::greater {}, [](auto const& each) { return each.parts.size(); });
+    std::ranges::stable_sort(made.m_joined, [](Joined const& one, Joined const& other) {
+        return one.parts.front() != other.parts.front() ? one.parts.front() < other.parts.front() : one.parts.size() > other.parts.size();
+    });
     made.m_whole = pairs_in(root["whole"]);
     made.m_same = pairs_in(root["same"]);
     made.m_vowel_after = pairs_in(root["vowel_after"]);
@@ -129,8 +133,9 @@ std::vector<std::string> Wordings::words(std::string_view text) const
         auto fits = [&](Joined const& each) {
             return each.parts.size() <= given.size() - at && std::equal(each.parts.begin(), each.parts.end(), given.begin() + static_cast<std::ptrdiff_t>(at));
         };
-        auto found = std::ranges::find_if(m_joined, fits);
-        if (found == m_joined.end()) {
+        auto const alike = std::ranges::equal_range(m_joined, given[at], {}, [](Joined const& each) -> std::string const& { return each.parts.front(); });
+        auto found = std::ranges::find_if(alike, fits);
+        if (found == alike.end()) {
             joined.push_back(given[at++]);
             continue;
         }

@@ -27,7 +27,7 @@ private:
     };
     [[nodiscard]] std::vector<std::string> basic(std::string word) const;
 
-    std::vector<Joined> m_joined;                                       ///< longest first
+    std::vector<Joined> m_joined;                                       ///< by their first word, longest first
     std::map<std::string, std::string, std::less<>> m_whole, m_same, m_vowel_after;
     std::vector<std::string> m_before, m_after;                         ///< longest first
     std::set<std::string, std::less<>> m_filling, m_not_proving;

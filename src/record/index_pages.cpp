@@ -1,6 +1,6 @@
+#include "definition/offer.hpp"
 #include "evidence/evidence_form.hpp"
 #include "record/page_parts.hpp"
-#include "text/normal.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
@@ -47,11 +47,15 @@ struct IndexPage {
     }
 };
 
-/// Whether a row is worded like those that the register proves.
-static bool fits(definition::Register const& made, std::string const& row)
+/// The registers that prove rows of these words.
+static std::set<std::string> fitting(storage::Reader& reader, evidence::ProvableRow const& row)
 {
-    auto words = text::normal(row);
-    return !words.empty() && std::ranges::any_of(made.phrases, [&](auto const& phrase) { return words.find(text::normal(phrase)) != std::string::npos; });
+    auto const offer = definition::offer(reader);
+    std::set<std::string> found;
+    for (auto const& match : offer->binder().matches(row.part.empty() ? definition::WordedRow { row.title, {}, {}, 0 } : definition::WordedRow { row.part, row.title, {}, 0 }))
+        for (auto const* each : offer->service(match.target->kind, match.target->id).registers)
+            found.insert(each->id);
+    return found;
 }
 
 static Result<http::Response> show_index(account::Visit& visit, Surroundings const& around)
@@ -59,10 +63,13 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
     auto frame = visit.frame({ "record.registers" }, "registers");
     auto target = evidence::target_of(visit.request.query.text("row"));
     std::string row_words;
+    std::set<std::string> fits;
     auto list = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RegisterList> {
         auto row = target ? around.catalog.row_of(reader, visit.reader.person, visit.reader.today, *target) : std::nullopt;
-        if (row)
+        if (row) {
             row_words = row->title + (row->part.empty() ? "" : ", " + row->part);
+            fits = fitting(reader, *row);
+        }
         return registers_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"));
     }));
     IndexPage page { list.unit.name, {}, {} };
@@ -73,7 +80,7 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
         auto address = "/units/" + list.unit.code + "/registers/" + line.made->id;
         auto data_class = std::string { to_text(line.made->data_class) };
         IndexRow row { line.made->title.in(frame.language), line.made->lead.in(frame.language), line.made->id, { data_class, "record.class." + data_class },
-            { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, fits(*line.made, row_words), line.reads ? line.records : 0 };
+            { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, fits.contains(line.made->id), line.reads ? line.records : 0 };
         if (line.creates)
             row.add = { address + "/new" + (row_words.empty() ? "" : "?row=" + evidence::text_of(*target)) };
         (line.on ? page.rows : page.off).push_back(std::move(row));

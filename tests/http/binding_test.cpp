@@ -173,6 +173,7 @@ TEST_P(BoundRows, the_panel_leads_to_the_register_and_takes_the_record_as_proof)
     EXPECT_THAT(panel, HasSubstr("Isi sekarang"));
     EXPECT_THAT(panel, HasSubstr("/units/1571/registers/proving_0/new?row=" + row.substr(14) + ":" + node_of(wordings[0].text)));
     EXPECT_THAT(panel, Not(HasSubstr("Usulan bukti")));
+    EXPECT_THAT(get(hub, hub.siti, "/units/1571/registers?row=" + row.substr(14) + ":" + node_of(wordings[0].text)).body, HasSubstr("cocok dengan baris ini"));
     auto const made = record(0);
     EXPECT_THAT(get(hub, hub.siti, "/").body, HasSubstr(row + "#usulan"));
     EXPECT_THAT(get(hub, hub.siti, row).body, HasSubstr("Usulan bukti"));
@@ -278,4 +279,15 @@ TEST_P(BoundRows, of_a_register_of_many_matters_only_the_fitting_records_propose
     EXPECT_EQ(proposed(), std::set { deliverable_of("Adanya sosialisasi gratifikasi") });
     event_on(hub, "whistleblowing");
     EXPECT_EQ(proposed(), (std::set { deliverable_of("Adanya sosialisasi gratifikasi"), deliverable_of("Sosialisasi Whistle Blowing System ke seluruh pegawai") }));
+}
+
+TEST_P(BoundRows, a_record_of_several_systems_proves_the_first_of_them)
+{
+    auto two = register_for(100, wordings[18]);
+    two.text.replace(two.text.find("[\"8.19\"]"), 8, "[\"8.19\", \"8.28\"]");
+    publish_registers(*hub.database, { two });
+    fix_plan();
+    EXPECT_THAT(get(hub, hub.siti, panel_of(wordings[19].text)).body, HasSubstr("/registers/proving_100/new")) << "the row leads to it all the same";
+    record(100);
+    EXPECT_EQ(proposed(), std::set { deliverable_of(wordings[18].text) });
 }

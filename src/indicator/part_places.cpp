@@ -1,0 +1,118 @@
+#include "indicator/part_places.hpp"
+#include "indicator/contribution.hpp"
+#include "indicator/period.hpp"
+#include <algorithm>
+#include <charconv>
+
+namespace kpuhub::indicator {
+
+using definition::Indicator;
+using definition::IndicatorPart;
+using definition::PartKind;
+using definition::TreeRule;
+
+static bool of_plan(IndicatorPart const& part) { return part.kind == PartKind::Plan; }
+
+PartPlaces::PartPlaces(Indicator const& made)
+    : m_made(made)
+{
+    bool const records = made.numerator.of_records() || (made.denominator && made.denominator->of_records());
+    bool const plan = of_plan(made.numerator) || (made.denominator && of_plan(*made.denominator));
+    std::string const own = records ? made.id : std::string {};
+    m_names = { own, plan ? std::string { plan_tallies } : own };
+    auto name = [](IndicatorPart const& part) { return of_plan(part) ? "t." + part.of : std::string {}; };
+    m_plan_parts = { name(made.numerator), made.denominator ? name(*made.denominator) : std::string {} };
+}
+
+std::string PartPlaces::period_for(std::string_view indicator, std::string_view tally_period) const
+{
+    auto const kind = kind_of_period(tally_period);
+    if (!kind)
+        return {};
+    if (*kind == m_made.period)
+        return std::string { tally_period };
+    // the plan is tallied by months and years
+    bool const month_of_plan = indicator == plan_tallies && *kind == PeriodKind::Month && m_made.period != PeriodKind::Year;
+    return month_of_plan ? period_of(first_day(tally_period), m_made.period) : std::string {};
+}
+
+void PartPlaces::add(std::string_view indicator, std::string_view part, std::int64_t amount, UnitSums& sums) const
+{
+    auto const& plan = m_plan_parts;
+    if (indicator == plan_tallies) {
+        sums.numerator += part == plan.first ? amount : 0;
+        sums.denominator += part == plan.second ? amount : 0;
+        if (part != plan.first && part != plan.second)
+            return;
+    } else if (part == numerator_part) {
+        sums.numerator += amount;
+    } else if (part == denominator_part) {
+        sums.denominator += amount;
+    } else if (part.size() > 2) {
+        std::size_t bucket = 0;
+        auto const number = part.substr(2);
+        std::from_chars(number.data(), number.data() + number.size(), bucket);
+        sums.buckets.resize(m_made.numerator.edges.size() + 1);
+        if (bucket < sums.buckets.size())
+            sums.buckets[bucket] += amount;
+    }
+    sums.reported = sums.reported || amount != 0;
+}
+
+std::pair<std::string, std::string> PartPlaces::span(std::string const& first, std::string const& last) const
+{
+    if (m_names.second != plan_tallies || m_made.period == PeriodKind::Year)
+        return { first, last };
+    return { std::min(first, period_of(first_day(first), PeriodKind::Month)), std::max(last, period_of(last_day(last), PeriodKind::Month)) };
+}
+
+std::string PartPlaces::reporting_register() const
+{
+    if (m_made.numerator.of_records())
+        return m_made.numerator.of;
+    return m_made.denominator && m_made.denominator->of_records() ? m_made.denominator->of : std::string {};
+}
+
+bool PartPlaces::always_reported() const { return m_names.second.empty(); }
+
+bool PartPlaces::by_unit() const
+{
+    auto stock = [](IndicatorPart const& part) { return part.kind == PartKind::Stock; };
+    return (m_made.tree != TreeRule::SumThenDivide && m_made.tree != TreeRule::OwnOnly) || stock(m_made.numerator)
+        || (m_made.denominator && stock(*m_made.denominator));
+}
+
+static Result<void> add_stock(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& question, IndicatorPart const& part,
+    std::int64_t UnitSums::* place, std::map<std::string, SumsOfUnits>& periods)
+{
+    if (part.kind != PartKind::Stock)
+        return {};
+    auto source = stocks.find(part.of);
+    if (source == stocks.end())
+        return unavailable("indicator.no_stock", part.of);
+    auto day_of = [&](std::string const& period) { return std::min(last_day(period), question.today); };
+    std::set<time::Date> days;
+    for (auto const& [period, units] : periods)
+        days.insert(day_of(period));
+    auto const counts = source->second->counts(reader, { question.node, question.with_lower_units, question.tree_on, part.where, { days.begin(), days.end() } });
+    for (auto& [period, units] : periods)
+        if (auto on_day = counts.find(day_of(period)); on_day != counts.end())
+            for (auto const& [unit, count] : on_day->second)
+                if (auto sums = units.find(unit); sums != units.end())
+                    sums->second.*place += count;
+    return {};
+}
+
+Result<void> add_stocks(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& question, std::map<std::string, SumsOfUnits>& periods)
+{
+    if (periods.empty())
+        return {};
+    TRY_VOID(add_stock(reader, stocks, question, question.made.numerator, &UnitSums::numerator, periods));
+    if (question.made.denominator)
+        TRY_VOID(add_stock(reader, stocks, question, *question.made.denominator, &UnitSums::denominator, periods));
+    if (question.made.weight)
+        TRY_VOID(add_stock(reader, stocks, question, *question.made.weight, &UnitSums::weight, periods));
+    return {};
+}
+
+}

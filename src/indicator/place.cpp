@@ -1,0 +1,180 @@
+#include "indicator/place.hpp"
+#include "indicator/part_places.hpp"
+#include "indicator/period.hpp"
+#include "organization/access.hpp"
+#include <algorithm>
+
+namespace kpuhub::indicator {
+
+using storage::Query;
+
+namespace {
+
+#define KPUHUB_UNIT_NAME " JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m" \
+    " WHERE m.unit_id = u.id AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
+#define KPUHUB_TREE_TODAY(day) " = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= " day ")"
+
+constexpr Query find_place { "indicator.place",
+    "SELECT u.id, u.code, u.level, n.name, n.zone, (SELECT max(d.version) FROM indicator_definition d WHERE d.indicator = $4),"
+    " (SELECT b.version FROM indicator_build b WHERE b.indicator = $4)"
+    " FROM unit u" KPUHUB_UNIT_NAME " WHERE u.code = $3 AND " KPUHUB_MAY("u.id", "'plan.read'") };
+constexpr Query find_places { "indicator.places",
+    "SELECT u.id, u.code, u.level, n.name, n.zone, d.indicator, d.version FROM unit u" KPUHUB_UNIT_NAME
+    " LEFT JOIN (SELECT indicator, max(version) AS version FROM indicator_definition GROUP BY indicator) d ON d.version > 0"
+    " WHERE u.code = $3 AND " KPUHUB_MAY("u.id", "'plan.read'") " ORDER BY d.indicator" };
+
+// $1 node, $2 day of the tree, $3 indicators whose units are told apart (",a,b,"), $4 and $5 bounds of the periods; with $6 = 1 only the
+// ten periods $7 to $16. Of the plan only the parts "t.": months of it are many.
+constexpr Query select_running { "indicator.running",
+    "SELECT 't', t.indicator, t.period, t.part, CASE WHEN $3 LIKE '%,' || t.indicator || ',%' THEN s.unit_id ELSE 0 END, CAST(sum(t.amount) AS BIGINT)"
+    "  FROM unit_scope s JOIN tally t ON t.unit_id = s.unit_id"
+    " WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2")
+    "   AND t.period >= $4 AND t.period <= $5"
+    "   AND (CAST($6 AS BIGINT) = 0 OR t.period IN ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16))"
+    "   AND (t.indicator <> 'plan_progress' OR t.part IN ('t.all', 't.due', 't.verified', 't.submitted', 't.late', 't.no_proof'))"
+    " GROUP BY 2, 3, 4, 5 "
+    "UNION ALL "
+    "SELECT 'u', COALESCE(x.register, ''), '', COALESCE(x.state, 'off'), s.unit_id, 1"
+    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id"
+    " WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") };
+constexpr Query select_frozen { "indicator.frozen_of_unit", R"sql(
+    SELECT v.indicator, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected
+      FROM indicator_value v WHERE v.unit_id = $1 ORDER BY v.indicator, v.period )sql" };
+
+organization::Unit unit_from(storage::Row const& row)
+{
+    return { row.id<UnitTag>(0), row.text(1), row.text(2), row.text(3), time::zone_named(row.text(4)).value_or(time::Zone::Wib) };
+}
+
+/// All that was read for the list, by indicator.
+struct Running {
+    std::map<UnitId, std::set<std::string>> keeping;                                // registers that a unit keeps
+    std::map<std::string, std::map<std::string, std::map<UnitId, UnitSums>>> sums;   // indicator -> period
+    std::map<std::string, std::map<std::string, Value>> frozen;
+};
+
+bool is_leaf(organization::Unit const& unit) { return unit.level == "regency"; }
+
+std::vector<std::string> running_periods(time::Date today)
+{
+    auto periods = periods_until(period_of(today, PeriodKind::Month), 6);
+    for (auto kind : { PeriodKind::Quarter, PeriodKind::Semester, PeriodKind::Year })
+        periods.push_back(period_of(today, kind));
+    periods.push_back(periods.back());
+    return periods;
+}
+
+void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today, Running& running)
+{
+    std::string apart = ",";
+    for (auto const& made : all)
+        if (PartPlaces { *made }.by_unit())
+            apart += made->id + ",";
+    auto const kept = running_periods(today);
+    auto const from = is_leaf(unit) ? period_before(kept.back(), trend_length(PeriodKind::Year)) : period_before(kept.back(), 1);
+    std::vector<storage::Value> values { storage::to_value(unit.id), storage::to_value(today), apart, from, std::to_string(today.year()) + "-Z", storage::to_value(!is_leaf(unit)) };
+    values.insert(values.end(), kept.begin(), kept.end());
+    std::map<std::string, std::vector<PartPlaces>> readers;         // by the name of the tallies
+    for (auto const& made : all) {
+        PartPlaces const places { *made };
+        for (auto const& name : std::set { places.names().first, places.names().second })
+            readers[name].push_back(places);
+    }
+    for (auto const& row : reader.query_values(select_running, values)) {
+        auto const of = row.id<UnitTag>(4);
+        if (row.text(0) == "u") {
+            auto& keeps = running.keeping[of];
+            if (row.text(3) == "on")
+                keeps.insert(row.text(1));
+            continue;
+        }
+        for (auto const& places : readers[row.text(1)])
+            if (auto const period = places.period_for(row.text(1), row.text(2)); !period.empty())
+                places.add(row.text(1), row.text(3), row.integer(5), running.sums[places.id()][period][of]);
+    }
+    for (auto const& row : reader.query(select_frozen, unit.id))
+        running.frozen[row.text(0)][row.text(1)] = read_value(row, 2);
+}
+
+/// The sums of one period, unit by unit or all together, as roll_up takes them.
+Result<Value> running_value(storage::Reader& reader, Stocks const& stocks, definition::Indicator const& made, organization::Unit const& unit, time::Date today,
+    Running& running, std::string const& period)
+{
+    PartPlaces const places { made };
+    auto const kept = places.reporting_register();
+    auto keeps = [&](auto const& each) { return places.always_reported() || each.second.contains(kept); };
+    auto sums = running.sums[made.id][period];
+    auto const keeping = std::ranges::count_if(running.keeping, keeps);
+    if (!places.by_unit()) {
+        UnitSums all = sums.empty() ? UnitSums {} : sums.begin()->second;
+        all.reported = all.reported || keeping > 0;
+        auto value = roll_up(made, { &all, 1 });
+        value.reported = std::max<std::int64_t>(keeping, all.reported ? 1 : 0);
+        value.expected = static_cast<std::int64_t>(running.keeping.size());
+        return value;
+    }
+    sums.erase(UnitId {});
+    for (auto const& each : running.keeping) {
+        auto& line = sums[each.first];
+        line.reported = line.reported || keeps(each);
+    }
+    std::map<std::string, SumsOfUnits> of_period { { period, std::move(sums) } };
+    TRY_VOID(add_stocks(reader, stocks, { made, unit.id, true, today, today }, of_period));
+    std::vector<UnitSums> lines;
+    for (auto const& [id, line] : of_period[period])
+        if (made.tree != definition::TreeRule::OwnOnly || id == unit.id)
+            lines.push_back(line);
+    return roll_up(made, lines);
+}
+
+}
+
+Result<IndicatorPlace> place_of(storage::Reader& reader, definition::IndicatorShelf& shelf, PersonId person, time::Date today, std::string_view unit_code,
+    std::string const& indicator)
+{
+    auto const row = reader.first(find_place, person, today, unit_code, indicator);
+    if (!row || row->is_null(5))
+        return not_found();
+    IndicatorPlace place { unit_from(*row), TRY(shelf.find(reader, indicator, static_cast<int>(row->integer(5)))), false };
+    place.built = row->optional_integer(6) == place.made->version;
+    return place;
+}
+
+Result<IndicatorsPlace> places_of(storage::Reader& reader, definition::IndicatorShelf& shelf, PersonId person, time::Date today, std::string_view unit_code)
+{
+    auto const rows = reader.query(find_places, person, today, unit_code);
+    if (rows.empty())
+        return not_found();
+    IndicatorsPlace place { unit_from(rows.front()), {} };
+    for (auto const& row : rows)
+        if (!row.is_null(5))
+            if (auto made = TRY(shelf.find(reader, row.text(5), static_cast<int>(row.integer(6)))); !made->retired)
+                place.all.push_back(std::move(made));
+    return place;
+}
+
+Result<std::vector<ListedValue>> listed_values(storage::Reader& reader, Stocks const& stocks, std::vector<IndicatorRef> const& all, organization::Unit const& unit,
+    time::Date today)
+{
+    Running running;
+    read_running(reader, all, unit, today, running);
+    std::vector<ListedValue> listed;
+    for (auto const& made : all) {
+        auto const now = period_of(today, made->period);
+        ListedValue line;
+        bool const counted_by_itself = !PartPlaces { *made }.by_unit();
+        for (auto const& period : periods_until(now, trend_length(made->period))) {
+            auto const closed = running.frozen[made->id].find(period);
+            bool const known = running.sums[made->id].contains(period) && counted_by_itself && is_leaf(unit);
+            if (closed != running.frozen[made->id].end())
+                line.trend.push_back({ period, closed->second, closed->second });
+            else if (known || period == now)
+                line.trend.push_back({ period, TRY(running_value(reader, stocks, *made, unit, today, running, period)), {} });
+        }
+        line.now = line.trend.back().shown();
+        listed.push_back(std::move(line));
+    }
+    return listed;
+}
+
+}

@@ -1,0 +1,49 @@
+#pragma once
+#include "definition/indicator.hpp"
+#include "indicator/stock.hpp"
+#include "indicator/value.hpp"
+#include "storage/database.hpp"
+
+namespace kpuhub::indicator {
+
+/// Which figure is asked for: of a unit with all below it, or alone.
+struct ValueQuestion {
+    definition::Indicator const& made;
+    UnitId node {};
+    bool with_lower_units = true;
+    time::Date tree_on {};                  ///< the tree of the end of the period, or of today while it runs
+    time::Date today {};                    ///< stocks of a running period are counted today
+};
+
+/// A unit right below the node (or the node itself, alone, first) with the value of its branch.
+struct BranchValue {
+    UnitId unit {};
+    std::string code, name;
+    Value live;
+    std::optional<Value> closed {};         ///< as it stood when the period was closed; of branches, not of the node alone
+};
+
+/// One period of a trend.
+struct TrendValue {
+    std::string period;
+    Value live;
+    std::optional<Value> closed {};
+    [[nodiscard]] Value const& shown() const { return closed ? *closed : live; }
+};
+
+struct FigureValues {
+    std::vector<TrendValue> trend;          ///< oldest first; the last is the period asked for
+    std::vector<BranchValue> branches;      ///< in order of code
+};
+
+/// The period and those before it, `count` in all, of the node, and of the period its branches. Three statements, of which one is for
+/// a stock: one row for each unit of the period, and sums of all units for the other periods where the tree rule allows it.
+Result<FigureValues> figure_values(storage::Reader&, Stocks const&, ValueQuestion const&, std::string const& period, int count);
+
+/// The value of each unit with all below it in a period: what closing writes. `root` is the unit above all.
+Result<std::map<UnitId, Value>> values_of_all(storage::Reader&, Stocks const&, ValueQuestion const& root, std::string const& period);
+
+/// A value that was frozen, from the columns standing, numerator, denominator, exact, bucket, reported, expected.
+[[nodiscard]] Value read_value(storage::Row const&, std::size_t first);
+
+}

@@ -1,0 +1,163 @@
+#include "record/figure_jobs.hpp"
+#include "record/record_source.hpp"
+#include <nlohmann/json.hpp>
+
+namespace kpuhub::record {
+
+using storage::Query;
+
+namespace {
+
+constexpr std::string_view rebuild_kind = "indicator.rebuild";
+constexpr int piece = 200;                          // some 10 ms of the writer on SQLite
+
+constexpr Query hold_piece { "record.hold_piece", R"sql(
+    UPDATE subject SET version = version WHERE kind = $1 AND id > $2 AND id <= $3 )sql" };
+constexpr Query built { "indicator.built", "SELECT indicator, version FROM indicator_build" };
+constexpr Query note_built { "indicator.note_built", R"sql(
+    INSERT INTO indicator_build (indicator, version, built_at) VALUES ($1, $2, $3)
+    ON CONFLICT (indicator) DO UPDATE SET version = excluded.version, built_at = excluded.built_at )sql" };
+constexpr Query units_concerned { "indicator.units_concerned", R"sql(
+    SELECT unit_id FROM tally WHERE indicator = $1 UNION SELECT unit_id FROM contribution WHERE indicator = $1 ORDER BY 1 )sql" };
+constexpr Query count_kind { "record.count_kind", "SELECT count(*) FROM subject WHERE kind = $1" };
+
+struct Rebuild {
+    storage::Database& database;
+    definition::IndicatorShelf& shelf;
+    IndicatorRef made;
+    std::function<bool(std::int64_t, std::int64_t)> const& progress;
+    std::int64_t done = 0, all = 0, wrong = 0;
+
+    /// All records of one register.
+    Result<void> count_register(definition::Register const& counted)
+    {
+        FigureKeeper keeper { shelf };
+        all += TRY(database.read([&](storage::Reader& reader) -> Result<std::int64_t> { return reader.first(count_kind, counted.table())->integer(0); }));
+        for (SubjectId last {};;) {
+            auto const ids = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<SubjectId>> { return record_ids(reader, counted, {}, last, piece); }));
+            if (ids.empty())
+                return {};
+            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
+                // the one writer of SQLite holds everything already
+                if (database.engine() == storage::Engine::Postgres)
+                    transaction.execute(hold_piece, counted.table(), last.value, ids.back());
+                return keeper.count_again(transaction, counted, ids, made->id);
+            }));
+            last = ids.back();
+            done += static_cast<std::int64_t>(ids.size());
+            if (!progress(done, all))
+                return conflict("job.taken");
+        }
+    }
+
+    /// What is left of registers that are counted no more, keys and tallies.
+    Result<void> compare_units()
+    {
+        auto const units = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> {
+            std::vector<UnitId> found;
+            for (auto const& row : reader.query(units_concerned, made->id))
+                found.push_back(row.id<UnitTag>(0));
+            return found;
+        }));
+        RecordSource const source { shelf, made };
+        for (auto unit : units) {
+            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, source, unit); }));
+            if (!progress(done, all))
+                return conflict("job.taken");
+        }
+        return {};
+    }
+};
+
+Result<IndicatorRef> newest_of(storage::Database& database, definition::IndicatorShelf& shelf, std::string const& id)
+{
+    return database.read([&](storage::Reader& reader) -> Result<IndicatorRef> {
+        for (auto const& made : shelf.newest(reader))
+            if (made->id == id)
+                return made;
+        return not_found();
+    });
+}
+
+}
+
+Result<std::int64_t> rebuild_indicator(storage::Database& database, definition::IndicatorShelf& shelf, std::string const& indicator, time::Clock const& clock,
+    std::function<bool(std::int64_t, std::int64_t)> const& progress)
+{
+    auto const made = TRY(newest_of(database, shelf, indicator));
+    Rebuild work { database, shelf, made, progress };
+    auto const registers = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<std::shared_ptr<definition::Register const>>> {
+        return shelf.registers().newest(reader);
+    }));
+    for (auto const& each : registers)
+        if (counts(*made, each->id))
+            TRY_VOID(work.count_register(*each));
+    TRY_VOID(work.compare_units());
+    auto const now = clock.now();
+    TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute(note_built, made->id, made->version, now);
+        return {};
+    }));
+    return work.wrong;
+}
+
+/// The indicators whose newest version has not been counted yet.
+static std::vector<std::string> not_built(storage::Reader& reader, definition::IndicatorShelf& shelf)
+{
+    std::map<std::string, int> versions;
+    for (auto const& row : reader.query(built))
+        versions[row.text(0)] = static_cast<int>(row.integer(1));
+    std::vector<std::string> found;
+    for (auto const& made : shelf.newest(reader))
+        if (versions[made->id] != made->version)
+            found.push_back(made->id);
+    return found;
+}
+
+static Result<std::vector<std::string>> wanted_by(job::Job const& work, storage::Database& database, definition::IndicatorShelf& shelf)
+{
+    auto const payload = nlohmann::json::parse(work.payload, nullptr, false);
+    if (payload.is_discarded())
+        return broken("payload of indicator.rebuild");
+    if (auto const id = payload.value("indicator", std::string {}); !id.empty())
+        return std::vector { id };
+    return database.read([&](storage::Reader& reader) -> Result<std::vector<std::string>> { return not_built(reader, shelf); });
+}
+
+void register_rebuild(job::Workshop& workshop, storage::Database& database, definition::IndicatorShelf& shelf, time::Clock const& clock)
+{
+    workshop.add(std::string { rebuild_kind }, [&](job::Job const& work) -> Result<void> {
+        std::int64_t before = 0, last = 0;
+        auto const progress = [&](std::int64_t done, std::int64_t all) {
+            last = before + done;
+            auto const kept = database.write([&, now = clock.now()](storage::Transaction& transaction) -> Result<bool> {
+                return job::progress(transaction, work, last, before + all, now);
+            });
+            return kept && *kept && !workshop.stopping();
+        };
+        for (auto const& id : TRY(wanted_by(work, database, shelf))) {
+            auto told = rebuild_indicator(database, shelf, id, clock, progress);
+            before = last;
+            if (!told && workshop.stopping())
+                return job::stopped();
+            if (!told && told.error().kind != FaultKind::NotFound)      // retired meanwhile: nothing to do
+                return fail(told.error());
+        }
+        return {};
+    });
+}
+
+Result<bool> ask_for_rebuilds(storage::Database& database, definition::IndicatorShelf& shelf, time::Instant now)
+{
+    auto const wanted = TRY(database.read([&](storage::Reader& reader) -> Result<bool> {
+        return !not_built(reader, shelf).empty() && job::unfinished(reader, rebuild_kind, {}).all == 0;
+    }));
+    if (!wanted)
+        return false;
+    return database.write([&](storage::Transaction& transaction) -> Result<bool> {
+        job::enqueue(transaction, rebuild_kind, "{}", {}, {}, now);
+        return true;
+    });
+}
+
+}

@@ -1,0 +1,19 @@
+#pragma once
+#include "job/job.hpp"
+#include "record/figure_keeper.hpp"
+
+namespace kpuhub::record {
+
+/// Counts all records anew for one indicator, in pieces between which the service goes on: each piece holds its records, puts what
+/// they add in place of what they added before, and commits. Then keys and tallies are compared office by office.
+/// `progress` is told of each piece and ends the work by false. Returns how many contributions and sums were wrong.
+Result<std::int64_t> rebuild_indicator(storage::Database&, definition::IndicatorShelf&, std::string const& indicator, time::Clock const&,
+    std::function<bool(std::int64_t done, std::int64_t all)> const& progress);
+
+/// The job "indicator.rebuild".
+void register_rebuild(job::Workshop&, storage::Database&, definition::IndicatorShelf&, time::Clock const&);
+
+/// Asks for the rebuild of the indicators whose newest version has not been counted, unless that was asked. For the scheduler.
+Result<bool> ask_for_rebuilds(storage::Database&, definition::IndicatorShelf&, time::Instant now);
+
+}

@@ -12,6 +12,7 @@
 #include "flow/clock_pages.hpp"
 #include "flow/warning.hpp"
 #include "http/assets.hpp"
+#include "indicator/closing.hpp"
 #include "journal/journal.hpp"
 #include "paper/paper_pages.hpp"
 #include "paper/press.hpp"
@@ -20,10 +21,12 @@
 #include "plan/row_target.hpp"
 #include "portal/dashboard_pages.hpp"
 #include "portal/home_pages.hpp"
+#include "portal/indicator_pages.hpp"
 #include "portal/plan_digest.hpp"
 #include "portal/public_pages.hpp"
 #include "portal/reminder_pages.hpp"
 #include "portal/settings_pages.hpp"
+#include "record/figure_jobs.hpp"
 #include "record/record_pages.hpp"
 #include "report/issue.hpp"
 #include "report/report_pages.hpp"
@@ -100,8 +103,12 @@ void Application::register_rooms()
     flow::register_calendar_pages(m_door, m_router);
     flow::register_recount(m_workshop, m_database, m_clocks, m_clock);
     plan::register_pages(m_door, m_router);
+    for (auto const* stock : std::initializer_list<indicator::StockSource const*> { &m_unit_stock, &m_appointment_stock })
+        m_stocks.emplace(stock->name(), stock);
+    m_record_listeners.push_back(&m_figures);
+    record::register_rebuild(m_workshop, m_database, m_indicators, m_clock);
     record::register_pages(m_door, m_router,
-        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener });
+        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, &m_indicators });
     report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };
     report::register_package_pages(m_door, m_router, places);
     report::register_request_pages(m_door, m_router, places);
@@ -113,6 +120,7 @@ void Application::register_rooms()
     portal::register_public_pages(m_door, m_router);
     portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
+    portal::register_indicator_pages(m_door, m_router, { m_indicators, m_stocks });
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }
 
@@ -161,6 +169,20 @@ bool Application::bind_rows()
     return more;
 }
 
+/// Indicators of a new version are counted by a job; periods that have ended and waited are closed, few at a time.
+void Application::keep_indicators()
+{
+    constexpr std::chrono::minutes pause { 1 };
+    constexpr int closed_at_once = 3;
+    if (m_clock.now() < m_indicators_kept_at.plus(pause))
+        return;
+    m_indicators_kept_at = m_clock.now();
+    if (auto asked = record::ask_for_rebuilds(m_database, m_indicators, m_clock.now()); !asked)
+        spdlog::warn(R"({{"event":"indicator.rebuild","fault":"{}"}})", asked.error().message_key);
+    if (auto closed = indicator::close_periods(m_database, m_indicators, m_stocks, m_clock.now(), closed_at_once); !closed)
+        spdlog::warn(R"({{"event":"indicator.close","fault":"{}"}})", closed.error().message_key);
+}
+
 bool Application::tick()
 {
     constexpr std::int64_t seal_at_once = 2'000;
@@ -176,6 +198,7 @@ bool Application::tick()
             return flow::advance(transaction, m_clocks, m_messages, m_passed_listeners, m_door.settings().public_url, m_clock.now());
         });
         write_mails_of_the_day();
+        keep_indicators();
     }
     bool const more_to_bind = bind_rows();
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {

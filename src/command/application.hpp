@@ -4,6 +4,7 @@
 #include "command/clock_guard.hpp"
 #include "command/provable_listener.hpp"
 #include "flow/clock.hpp"
+#include "indicator/stock.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
@@ -14,7 +15,7 @@
 #include "paper/paper.hpp"
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
-#include "record/listener.hpp"
+#include "record/figure_keeper.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
@@ -52,6 +53,7 @@ private:
     void sweep_each_hour();
     void write_mails_of_the_day();
     bool bind_rows();
+    void keep_indicators();
 
     storage::Database& m_database;
     time::Clock const& m_clock;
@@ -72,12 +74,18 @@ private:
     plan::ProofCatalog m_proof_catalog;
     definition::Shelf m_shelf;
     ProvableListener m_provable;
-    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: clocks, figures, proposals
+    definition::IndicatorShelf m_indicators { m_shelf };
+    indicator::UnitStock m_unit_stock;
+    indicator::AppointmentStock m_appointment_stock;
+    indicator::Stocks m_stocks;                 ///< what indicators count at the end of a period, by name
+    record::FigureKeeper m_figures { m_indicators };
+    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: proposals, clocks, and last the figures, which count by them
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};
     time::Instant m_mails_written_at {};
     time::Instant m_rows_bound_at {};
+    time::Instant m_indicators_kept_at {};
     http::Router m_router;
 };
 

@@ -2,7 +2,7 @@
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
 #include "definition/coverage.hpp"
-#include "definition/publication.hpp"
+#include "definition/indicator_publication.hpp"
 #include "record/place.hpp"
 #include "storage/folder_lock.hpp"
 #include <filesystem>
@@ -32,11 +32,27 @@ struct DefinitionOptions {
     std::string folder;
 };
 
+/// Registers come first, for indicators count them.
+struct Texts {
+    std::vector<RegisterText> registers, indicators;
+};
+
+Texts sorted(std::vector<RegisterText> texts)
+{
+    Texts sorted;
+    for (auto& text : texts)
+        (definition::is_indicator(text.file, text.text) ? sorted.indicators : sorted.registers).push_back(std::move(text));
+    return sorted;
+}
+
 Result<std::vector<RegisterText>> texts_of(DefinitionOptions const& options)
 {
     std::vector<RegisterText> texts;
-    if (options.shipped)
+    if (options.shipped) {
         texts = definition::shipped_registers();
+        auto indicators = definition::shipped_indicators();
+        texts.insert(texts.end(), std::make_move_iterator(indicators.begin()), std::make_move_iterator(indicators.end()));
+    }
     for (auto const& path : options.files_given) {
         std::ifstream file(path, std::ios::binary);
         std::ostringstream bytes;
@@ -62,11 +78,11 @@ int report_places(Fault const& fault)
     return report(fault, messages);
 }
 
-void print(Published const& outcome)
+void print(Published const& outcome, bool indicator)
 {
     if (!outcome.changed)
         return fmt::print("{} {}: tidak berubah / no change\n", outcome.id, outcome.version);
-    fmt::print("{} {}:{}\n", outcome.id, outcome.version, outcome.first ? " register baru / new register" : "");
+    fmt::print("{} {}:{}\n", outcome.id, outcome.version, !outcome.first ? "" : indicator ? " indikator baru / new indicator" : " register baru / new register");
     for (auto const& change : outcome.changes) {
         auto sign = change.kind == definition::Change::Kind::Added ? '+' : change.kind == definition::Change::Kind::Retired ? '-' : '~';
         fmt::print("  {} {}\n", sign, change.part);
@@ -79,13 +95,27 @@ void print(Published const& outcome)
 Result<void> check(DefinitionOptions const& options)
 {
     definition::KnownNames names { definition::known_roles(), {} };
-    for (auto const& text : definition::shipped_registers())
+    std::map<std::string, definition::Register, std::less<>> registers;
+    for (auto const& text : definition::shipped_registers()) {
         if (auto root = definition::parse(text.file, text.text))
             names.registers.insert((*root)["id"].text);
-    for (auto const& text : TRY(texts_of(options))) {
+        if (auto made = definition::load_register(text.file, text.text, names))
+            registers.insert_or_assign(made->id, *made);
+    }
+    auto const texts = sorted(TRY(texts_of(options)));
+    for (auto const& text : texts.registers) {
         auto made = TRY(definition::load_register(text.file, text.text, names));
         names.registers.insert(made.id);
         fmt::print("{}: {} {}, {} isian / fields\n", text.file, made.id, made.version, made.fields.size());
+        registers.insert_or_assign(made.id, std::move(made));
+    }
+    auto const find = [&](std::string_view id) -> definition::Register const* {
+        auto found = registers.find(id);
+        return found == registers.end() ? nullptr : &found->second;
+    };
+    for (auto const& text : texts.indicators) {
+        auto made = TRY(definition::load_indicator(text.file, text.text, find));
+        fmt::print("{}: {} {}, indikator / indicator\n", text.file, made.id, made.version);
     }
     return {};
 }
@@ -94,8 +124,11 @@ Result<void> diff(DefinitionOptions const& options)
 {
     auto const settings = TRY(options.settings.read());
     auto database = TRY(storage::Database::open({ settings.database_address() }));
-    for (auto const& outcome : TRY(definition::preview(*database, TRY(texts_of(options)))))
-        print(outcome);
+    auto const texts = sorted(TRY(texts_of(options)));
+    for (auto const& outcome : TRY(definition::preview(*database, texts.registers)))
+        print(outcome, false);
+    for (auto const& outcome : TRY(definition::preview_indicators(*database, texts.indicators)))
+        print(outcome, true);
     return {};
 }
 
@@ -106,8 +139,11 @@ Result<void> publish(DefinitionOptions const& options)
     auto clock = make_clock(settings);
     auto database = TRY(open_database(settings, *clock));
     auto act = journal::make_act({}, clock->now(), clock->today());
-    for (auto const& outcome : TRY(definition::publish(*database, act, TRY(texts_of(options)), record::write_permissions)))
-        print(outcome);
+    auto const texts = sorted(TRY(texts_of(options)));
+    for (auto const& outcome : TRY(definition::publish(*database, act, texts.registers, record::write_permissions)))
+        print(outcome, false);
+    for (auto const& outcome : TRY(definition::publish_indicators(*database, act, texts.indicators)))
+        print(outcome, true);
     return {};
 }
 
@@ -116,7 +152,12 @@ Result<void> write_out(DefinitionOptions const& options)
 {
     auto const settings = TRY(options.settings.read());
     auto database = TRY(storage::Database::open({ settings.database_address() }));
-    auto texts = TRY(database->read([](storage::Reader& reader) -> Result<std::vector<RegisterText>> { return definition::published_texts(reader); }));
+    auto texts = TRY(database->read([](storage::Reader& reader) -> Result<std::vector<RegisterText>> { 
+        auto all = definition::published_texts(reader);
+        auto indicators = definition::published_indicators(reader);
+        all.insert(all.end(), std::make_move_iterator(indicators.begin()), std::make_move_iterator(indicators.end()));
+        return all;
+    }));
     std::filesystem::create_directories(options.folder);
     int number = 0;
     for (auto const& text : texts) {

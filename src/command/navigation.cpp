@@ -17,7 +17,7 @@ std::vector<view::NavItem> navigation(storage::Reader& database, account::Reader
     auto unit = "/units/" + reader.unit_code;
     std::vector<view::NavItem> items { item("home", "/"), item("board", unit + "/plans/" + std::to_string(reader.today.year())),
         item("evidence", "/evidence", inbox.unsorted), item("verification", "/verification", inbox.to_verify),
-        item("dashboard", unit + "/dashboard"), item("plans", unit + "/plans"),
+        item("dashboard", unit + "/dashboard"), item("indicators", unit + "/indicators"), item("plans", unit + "/plans"),
         item("registers", unit + "/registers"), item("reports", unit + "/packages", inbox.asked), item("people", unit + "/people") };
     return items;
 }

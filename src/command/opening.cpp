@@ -5,7 +5,7 @@
 #include "definition/unit_file.hpp"
 #include "flow/clock.hpp"
 #include "journal/act.hpp"
-#include "definition/publication.hpp"
+#include "definition/indicator_publication.hpp"
 #include "organization/unit.hpp"
 #include "record/place.hpp"
 #include <cstdio>
@@ -53,6 +53,24 @@ static Result<void> publish_new_registers(storage::Database& database, journal::
     return {};
 }
 
+/// The same for indicators, once the registers that they count are there.
+static Result<void> publish_new_indicators(storage::Database& database, journal::Act const& act)
+{
+    auto published = TRY(database.read([](storage::Reader& reader) -> Result<std::vector<definition::RegisterText>> { return definition::published_indicators(reader); }));
+    std::set<std::string> known;
+    for (auto const& text : published)
+        known.insert(text.file.substr(0, text.file.find('.')));
+    std::vector<definition::RegisterText> wanted;
+    for (auto const& text : definition::shipped_indicators()) {
+        auto root = TRY(definition::parse(text.file, text.text));
+        if (!known.contains(root["id"].text))
+            wanted.push_back(text);
+    }
+    if (!wanted.empty())
+        TRY(definition::publish_indicators(database, act, wanted));
+    return {};
+}
+
 static Result<void> load_what_all_have(storage::Database& database, time::Clock const& clock)
 {
     TRY(account::load_roles(database));
@@ -68,7 +86,8 @@ static Result<void> load_what_all_have(storage::Database& database, time::Clock 
     TRY(flow::load_calendar(database));
     TRY(flow::load_clock_rules(database));
     TRY(definition::replay(database, clock.now(), record::write_permissions));
-    return publish_new_registers(database, act);
+    TRY_VOID(publish_new_registers(database, act));
+    return publish_new_indicators(database, act);
 }
 
 Result<std::unique_ptr<storage::Database>> open_database(Settings const& settings, time::Clock const& clock)

@@ -100,7 +100,7 @@ TEST(NamedBlobs, name_every_column_of_the_schema_that_holds_the_hash_of_a_file)
 {
     TestDatabase database;
     std::set<std::string> const of_something_else { "event.payload_hash", "account.password_hash", "session.token_hash", "account_link.token_hash", "known_device.token_hash",
-        "register_definition.hash", "reminder_choice.calendar_hash" };
+        "indicator_definition.hash", "register_definition.hash", "reminder_choice.calendar_hash" };
     auto columns = database->read([](storage::Reader& reader) -> Result<storage::Rows> {
         return reader.query(Query { "test.columns", "SELECT m.name, c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND c.name LIKE '%hash%'" });
     }).value();

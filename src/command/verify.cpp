@@ -5,6 +5,7 @@
 #include "command/upkeep.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_source.hpp"
+#include "record/record_source.hpp"
 #include "storage/backup.hpp"
 #include <algorithm>
 #include <filesystem>
@@ -19,6 +20,10 @@ using Problems = std::vector<std::string>;
 
 constexpr Query all_units { "command.all_units", "SELECT id, code FROM unit ORDER BY id" };
 
+constexpr Query counted_units { "command.counted_units", R"sql(
+    SELECT u.id, u.code FROM unit u WHERE EXISTS (SELECT 1 FROM subject s WHERE s.unit_id = u.id AND s.kind >= 'r_' AND s.kind < 'r`')
+        OR EXISTS (SELECT 1 FROM contribution c WHERE c.unit_id = u.id) ORDER BY u.id )sql" };
+
 struct VerifyOptions {
     explicit VerifyOptions(CLI::App& command) : settings(command) {}
 
@@ -28,16 +33,25 @@ struct VerifyOptions {
     std::string format = "table";
 };
 
-static Problems compare_tallies(storage::Reader& reader)
+static void compare_source(storage::Reader& reader, indicator::Source const& source, storage::Rows const& units, Problems& problems)
 {
-    Problems problems;
-    plan::PlanSource const source;
-    for (auto const& unit : reader.query(all_units)) {
+    for (auto const& unit : units) {
         auto const found = indicator::compare_with_rows(reader, source, unit.id<UnitTag>(0));
         for (auto const& [table, all] : { std::pair { "tally", &found.tallies }, std::pair { "tally_year", &found.years } })
             for (auto const& wrong : *all)
-                problems.push_back(fmt::format("{} {} {} {}: {} kept, {} computed", table, unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
+                problems.push_back(fmt::format("{} {} {} {} {}: {} kept, {} computed", table, source.indicator(), unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
     }
+}
+
+static Problems compare_tallies(storage::Reader& reader)
+{
+    Problems problems;
+    compare_source(reader, plan::PlanSource {}, reader.query(all_units), problems);
+    definition::Shelf registers;
+    definition::IndicatorShelf indicators { registers };
+    auto const units = reader.query(counted_units);
+    for (auto const& source : record::built_sources(reader, indicators))
+        compare_source(reader, source, units, problems);
     return problems;
 }
 

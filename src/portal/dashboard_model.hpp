@@ -101,7 +101,7 @@ struct DashboardPage {
     Ratio to_date, of_year;
     std::int64_t late = 0, no_proof = 0, apart = 0, submitted = 0;
     std::int64_t fixed = 0, units = 0;
-    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, self;
+    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, self, indicators;
     std::vector<view::Bar> bars;
     std::vector<AreaHead> heads;
     std::vector<HeatRow> rows;
@@ -133,6 +133,7 @@ struct DashboardPage {
         v.field("board", board);
         v.field("earlier", earlier);
         v.field("xlsx", xlsx);
+        v.field("indicators", indicators);
         v.field("self", self);
         v.list("bars", bars);
         v.list("heads", heads);

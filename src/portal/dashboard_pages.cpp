@@ -181,6 +181,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         made.board = { fmt::format("/units/{}/plans/{}", unit.code, year) };
         made.earlier = { fmt::format("/units/{}/dashboard?year={}", unit.code, year - 1) };
         made.self = { fmt::format("/units/{}/dashboard", unit.code) };
+        made.indicators = { fmt::format("/units/{}/indicators", unit.code) };
         made.xlsx = { fmt::format("/units/{}/dashboard.xlsx?year={}", unit.code, year) };
         fill_periods(made, periods, unit.code, visit.request.query.text("view") == "quarter");
         if (made.is_office) {

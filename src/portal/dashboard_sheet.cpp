@@ -1,28 +1,12 @@
 #include "codec/xlsx_writer.hpp"
 #include "portal/dashboard_model.hpp"
+#include "portal/sheet_lines.hpp"
 #include "text/messages.hpp"
 #include "view/words.hpp"
 
 namespace kpuhub::portal {
 
 namespace {
-
-/// Fills a sheet from the top, line by line.
-class Lines {
-public:
-    explicit Lines(codec::Sheet& sheet) : m_sheet(sheet) {}
-    void add(std::vector<codec::SheetValue> values, codec::CellLook look = codec::CellLook::Plain)
-    {
-        for (std::size_t column = 0; column < values.size(); ++column)
-            m_sheet.cells.push_back({ m_row, static_cast<int>(column), std::move(values[column]), look });
-        ++m_row;
-    }
-    void skip() { ++m_row; }
-
-private:
-    codec::Sheet& m_sheet;
-    int m_row = 0;
-};
 
 codec::SheetValue share(Ratio const& ratio) { return codec::SheetShare { ratio.numerator, ratio.denominator }; }
 
@@ -34,7 +18,7 @@ Result<std::string> dashboard_sheet(DashboardPage const& page, text::Messages co
     auto word = [&](std::string_view key) { return messages.text(key, language); };
     codec::Sheet sheet { word("portal.sheet.name") };
     sheet.widths = { 44, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14 };
-    Lines lines { sheet };
+    SheetLines lines { sheet };
     lines.add({ page.unit_name + " " + std::to_string(page.year) }, Title);
     lines.add({ view::long_moment(page.as_of, language) });
     lines.skip();

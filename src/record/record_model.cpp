@@ -61,6 +61,13 @@ void ClockLine::describe(view::Visitor& v) const
     v.field("rule", rule);
 }
 
+void FedLine::describe(view::Visitor& v) const
+{
+    v.field("title", title);
+    v.field("period", period);
+    v.field("link", link);
+}
+
 void RecordPage::describe(view::Visitor& v) const
 {
     v.field("id", id);
@@ -82,6 +89,7 @@ void RecordPage::describe(view::Visitor& v) const
     v.list("history", history);
     v.list("lists", lists);
     v.list("clocks", clocks);
+    v.list("figures", figures);
     v.field("own_work", own_work);
     v.field("file_error", file_error);
 }

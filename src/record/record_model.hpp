@@ -61,6 +61,14 @@ struct ClockLine {
     void describe(view::Visitor&) const;
 };
 
+/// A figure that the record is counted in.
+struct FedLine {
+    std::string title;
+    std::string period;                     ///< "2026-Q2"
+    view::Link link;
+    void describe(view::Visitor&) const;
+};
+
 /// What web/templates/record/record.mustache shows.
 struct RecordPage {
     std::int64_t id = 0, version = 0;
@@ -77,6 +85,7 @@ struct RecordPage {
     std::vector<HistoryLine> history;
     std::vector<ChildList> lists;
     std::vector<ClockLine> clocks;
+    std::vector<FedLine> figures;
     std::optional<view::Sentence> own_work {};
     std::optional<view::Sentence> file_error {};
     void describe(view::Visitor&) const;

@@ -1,3 +1,4 @@
+#include "indicator/contribution.hpp"
 #include "journal/journal.hpp"
 #include "record/record_model.hpp"
 
@@ -18,6 +19,21 @@ struct Returned {
     std::optional<view::Sentence> file_error {};
 };
 
+/// The figures that the record is counted in, each once: a share counts it in its numerator and its denominator.
+std::vector<FedLine> figures_of(storage::Reader& reader, Surroundings const& around, ReadRecord const& found, text::Language language)
+{
+    std::vector<FedLine> lines;
+    if (!around.indicators || found.record.is_draft())
+        return lines;
+    for (auto const& fed : indicator::figures_fed(reader, found.record.id)) {
+        auto const made = around.indicators->find(reader, fed.indicator, fed.version);
+        auto const link = "/units/" + found.at.place.unit.code + "/indicators/" + fed.indicator + "?period=" + fed.period;
+        if (made && !(*made)->retired && (lines.empty() || lines.back().link.address != link))
+            lines.push_back({ (*made)->title.in(language), fed.period, { link } });
+    }
+    return lines;
+}
+
 Result<http::Response> show(account::Visit& visit, Surroundings const& around, Returned const& returned = {}, int status = 200)
 {
     auto language = visit.public_frame({}).language;
@@ -28,6 +44,7 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto const history = subject::history(reader, id, events_shown);
         auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, language });
         page.file_error = returned.file_error;
+        page.figures = figures_of(reader, around, found, language);
         std::vector<definition::Field const*> lists;
         for (auto const& field : place.made->fields)
             if (field.kind == FieldKind::Children && place.rights.sees(field, found.own))

@@ -1,5 +1,6 @@
 #pragma once
 #include "account/door.hpp"
+#include "definition/indicator_publication.hpp"
 #include "evidence/file_intake.hpp"
 #include "evidence/link_listener.hpp"
 #include "evidence/subject_catalog.hpp"
@@ -16,6 +17,7 @@ struct Surroundings {
     Listeners const& listeners;
     evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
     evidence::LinkListener& proofs;
+    definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
     [[nodiscard]] Desk desk() const { return { shelf, listeners }; }
 };
 

@@ -89,10 +89,11 @@ void Matrix::make_work()
     hub.work();
     auto paper = send(hub.andreas, "/units/1571/plans/2026/decree", {});
     publish_registers(*hub.database);
+    publish_indicators(*hub.database);
     switch_on(*hub.database, "visitor_book", office.kota_jambi);
     auto record = record_of(post(hub, hub.siti, "/units/1571/registers/visitor_book/records",
         { { "f.visitor", "Tamu" }, { "f.need", "service" }, { "f.arrived_at", "2026-04-18T09:30" } }));
-    parameters = { { "{register}", "visitor_book" }, { "{step}", "leave" }, { "/records/{record}", record }, { "{paper}", paper.substr(std::string_view { "/papers/" }.size()) }, { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
+    parameters = { { "{register}", "visitor_book" }, { "{indicator}", "visitors_served" }, { "{step}", "leave" }, { "/records/{record}", record }, { "{paper}", paper.substr(std::string_view { "/papers/" }.size()) }, { "{unit}", "1571" }, { "{year}", "2026" }, { "{import}", std::to_string(hub.count("SELECT max(subject_id) FROM decree_import")) },
         { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
         { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
         { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };

@@ -1,0 +1,17 @@
+#pragma once
+#include "account/door.hpp"
+#include "definition/indicator_publication.hpp"
+#include "indicator/stock.hpp"
+
+namespace kpuhub::portal {
+
+/// What the pages of indicators need from the rest of the program; all of it outlives them.
+struct IndicatorDesk {
+    definition::IndicatorShelf& shelf;
+    indicator::Stocks const& stocks;
+};
+
+/// /units/{unit}/indicators, the page of one, its sheet and the list of records behind a number.
+void register_indicator_pages(account::Door const&, http::Router&, IndicatorDesk);
+
+}

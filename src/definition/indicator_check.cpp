@@ -147,7 +147,6 @@ std::vector<StockName> const& stock_names()
     static std::vector<StockName> const names {
         { "unit", { "level" } },
         { "appointment", { "capacity", "post", "employment" } },
-        { "obligation", { "campaign", "kind" } },
     };
     return names;
 }

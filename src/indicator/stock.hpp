@@ -19,7 +19,7 @@ struct StockQuestion {
 /// Day -> unit -> how many.
 using StockCounts = std::map<time::Date, std::map<UnitId, std::int64_t>>;
 
-/// Things that are there from a day to a day and are counted when somebody looks: appointments, units, obligations of a campaign. A
+/// Things that are there from a day to a day and are counted when somebody looks: appointments, units. A
 /// room that keeps such things implements one and main hands it over; its name and the keys of its `where` stand in
 /// definition::stock_names.
 class StockSource {

@@ -17,6 +17,7 @@ int main(int count, char** words)
     kpuhub::command::add_migrate(application, work);
     kpuhub::command::add_user(application, work);
     kpuhub::command::add_unit(application, work);
+    kpuhub::command::add_recount(application, work);
     kpuhub::command::add_clean_file(application, work);
     kpuhub::command::add_import(application, work);
     kpuhub::command::add_export(application, work);

@@ -106,7 +106,7 @@ void Application::register_rooms()
     for (auto const* stock : std::initializer_list<indicator::StockSource const*> { &m_unit_stock, &m_appointment_stock })
         m_stocks.emplace(stock->name(), stock);
     m_record_listeners.push_back(&m_figures);
-    record::register_rebuild(m_workshop, m_database, m_indicators, m_clock);
+    record::register_rebuild(m_workshop, m_database, m_indicators, { &m_plan_source }, m_clock);
     record::register_pages(m_door, m_router,
         { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, &m_indicators });
     report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };

@@ -50,8 +50,12 @@ static Problems compare_tallies(storage::Reader& reader)
     definition::Shelf registers;
     definition::IndicatorShelf indicators { registers };
     auto const units = reader.query(counted_units);
-    for (auto const& source : record::built_sources(reader, indicators))
+    for (auto const& source : record::built_sources(reader, indicators)) {
         compare_source(reader, source, units, problems);
+        for (auto const& unit : units)
+            if (auto const wrong = source.contributions_wrong(reader, unit.id<UnitTag>(0)); wrong > 0)
+                problems.push_back(fmt::format("contribution {} {}: {} differ", source.indicator(), unit.text(1), wrong));
+    }
     return problems;
 }
 

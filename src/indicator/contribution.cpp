@@ -163,6 +163,15 @@ std::int64_t replace_contributions(storage::Transaction& transaction, std::vecto
     return static_cast<std::int64_t>(added.size() + before.size());
 }
 
+void add_contributions(storage::Transaction& transaction, std::vector<Contributed> const& added)
+{
+    Differences differences;
+    for (auto const& each : added)
+        differences.add(each, 1);
+    insert(transaction, added);
+    differences.write(transaction);
+}
+
 std::vector<Contributed> contributions_kept(storage::Reader& reader, std::string_view indicator, UnitId unit)
 {
     std::vector<Contributed> kept;

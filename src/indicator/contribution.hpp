@@ -25,6 +25,9 @@ inline constexpr std::string_view numerator_part = "n", denominator_part = "d";
 std::int64_t replace_contributions(storage::Transaction&, std::vector<SubjectId> const& subjects, std::set<std::string> const& indicators,
     std::vector<Contributed> const& now);
 
+/// The same for subjects that have added nothing so far: new records.
+void add_contributions(storage::Transaction&, std::vector<Contributed> const&);
+
 /// All that a unit's subjects add to an indicator, as it is kept.
 std::vector<Contributed> contributions_kept(storage::Reader&, std::string_view indicator, UnitId);
 

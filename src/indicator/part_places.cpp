@@ -78,7 +78,7 @@ bool PartPlaces::always_reported() const { return m_names.second.empty(); }
 bool PartPlaces::by_unit() const
 {
     auto stock = [](IndicatorPart const& part) { return part.kind == PartKind::Stock; };
-    return (m_made.tree != TreeRule::SumThenDivide && m_made.tree != TreeRule::OwnOnly) || stock(m_made.numerator)
+    return m_made.tree != TreeRule::SumThenDivide || stock(m_made.numerator)
         || (m_made.denominator && stock(*m_made.denominator));
 }
 

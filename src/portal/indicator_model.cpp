@@ -136,12 +136,14 @@ FigureValue figure_value(IndicatorWords const& words, definition::Indicator cons
         return shown;
     constexpr int decimals = 6;
     shown.exact = value.exact->text();
-    shown.sheet = value.exact->rounded(decimals);
+    if (indicator::in_percent(made, value))
+        shown.percent = value.exact->rounded(decimals);
     shown.numerator = value.numerator;
     shown.denominator = value.denominator;
     bool const of_units = made.tree != definition::TreeRule::SumThenDivide && made.tree != definition::TreeRule::OwnOnly && value.expected > 1;
     shown.counted = made.value == ValueKind::Share || made.value == ValueKind::Within || made.value == ValueKind::Mean || indicator::is_share_of_offices(made, value);
-    shown.counted = shown.counted && (!of_units || indicator::is_share_of_offices(made, value));
+    // a sum of decimals is stored scaled: it says nothing to people
+    shown.counted = shown.counted && made.decimals == 0 && (!of_units || indicator::is_share_of_offices(made, value));
     shown.alone = value.bucket >= 0;
     auto const reaches = indicator::reaches_target(made, value);
     shown.reached = reaches == true;

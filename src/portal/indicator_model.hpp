@@ -19,7 +19,7 @@ struct FigureValue {
     bool reached = false, below = false;    ///< against the target
     bool incomplete = false;
     std::int64_t reported = 0, expected = 0;
-    Ratio sheet;                            ///< for a share in a sheet; not in the page
+    std::optional<Ratio> percent {};        ///< of a share: for the sheet
     void describe(view::Visitor&) const;
 };
 

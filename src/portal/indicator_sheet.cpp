@@ -12,8 +12,8 @@ using Cells = std::vector<codec::SheetValue>;
 /// Value, numerator and denominator as far as they are shown.
 void add_value(Cells& cells, FigureValue const& value, text::Messages const& messages, text::Language language)
 {
-    if (value.counted && value.standing.code == "measured")
-        cells.emplace_back(codec::SheetShare { value.sheet.numerator, value.sheet.denominator });
+    if (value.percent)
+        cells.emplace_back(codec::SheetShare { value.percent->numerator, value.percent->denominator });
     else
         cells.emplace_back(view::words(value.words, messages, language));
     if (value.counted) {

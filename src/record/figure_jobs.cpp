@@ -19,6 +19,8 @@ constexpr Query note_built { "indicator.note_built", R"sql(
     ON CONFLICT (indicator) DO UPDATE SET version = excluded.version, built_at = excluded.built_at )sql" };
 constexpr Query units_concerned { "indicator.units_concerned", R"sql(
     SELECT unit_id FROM tally WHERE indicator = $1 UNION SELECT unit_id FROM contribution WHERE indicator = $1 ORDER BY 1 )sql" };
+constexpr Query all_units { "indicator.all_units", "SELECT id FROM unit ORDER BY id" };
+constexpr Query is_published { "indicator.is_published", "SELECT version FROM indicator_definition WHERE indicator = $1 LIMIT 1" };
 constexpr Query count_kind { "record.count_kind", "SELECT count(*) FROM subject WHERE kind = $1" };
 
 struct Rebuild {
@@ -114,37 +116,98 @@ static std::vector<std::string> not_built(storage::Reader& reader, definition::I
     return found;
 }
 
-static Result<std::vector<std::string>> wanted_by(job::Job const& work, storage::Database& database, definition::IndicatorShelf& shelf)
-{
-    auto const payload = nlohmann::json::parse(work.payload, nullptr, false);
-    if (payload.is_discarded())
-        return broken("payload of indicator.rebuild");
-    if (auto const id = payload.value("indicator", std::string {}); !id.empty())
-        return std::vector { id };
-    return database.read([&](storage::Reader& reader) -> Result<std::vector<std::string>> { return not_built(reader, shelf); });
+namespace {
+
+/// One run of the job.
+struct RebuildRun {
+    job::Workshop& workshop;
+    storage::Database& database;
+    definition::IndicatorShelf& shelf;
+    std::vector<indicator::Source const*> const& others;
+    time::Clock const& clock;
+    job::Job const& work;
+    std::int64_t before = 0, last = 0;
+
+    bool tell(std::int64_t done, std::int64_t all)
+    {
+        last = before + done;
+        auto const kept = database.write([&, now = clock.now()](storage::Transaction& transaction) -> Result<bool> {
+            return job::progress(transaction, work, last, before + all, now);
+        });
+        return kept && *kept && !workshop.stopping();
+    }
+
+    Result<void> one(std::string const& id)
+    {
+        auto told = rebuild_indicator(database, shelf, id, clock, [&](std::int64_t done, std::int64_t all) { return tell(done, all); });
+        before = last;
+        if (!told && told.error().kind != FaultKind::NotFound)      // retired meanwhile: nothing to do
+            return fail(told.error());
+        return {};
+    }
+
+    /// What does not come from records, office by office.
+    Result<void> other_sources()
+    {
+        auto const units = TRY(database.read([](storage::Reader& reader) -> Result<std::vector<UnitId>> {
+            std::vector<UnitId> found;
+            for (auto const& row : reader.query(all_units))
+                found.push_back(row.id<UnitTag>(0));
+            return found;
+        }));
+        for (auto const* source : others)
+            for (std::size_t at = 0; at < units.size(); ++at) {
+                TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, *source, units[at]); }));
+                if (at % 20 == 0 && !tell(static_cast<std::int64_t>(at), static_cast<std::int64_t>(units.size())))
+                    return conflict("job.taken");
+            }
+        before = last;
+        return {};
+    }
+
+    Result<void> run()
+    {
+        auto const payload = nlohmann::json::parse(work.payload, nullptr, false);
+        if (payload.is_discarded())
+            return broken("payload of indicator.rebuild");
+        auto const wanted = payload.value("indicator", std::string {});
+        bool const all = payload.value("all", false);
+        auto const ids = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<std::string>> {
+            if (!wanted.empty())
+                return std::vector { wanted };
+            std::vector<std::string> every;
+            for (auto const& made : shelf.newest(reader))
+                every.push_back(made->id);
+            return all ? every : not_built(reader, shelf);
+        }));
+        if (all)
+            TRY_VOID(other_sources());
+        for (auto const& id : ids)
+            TRY_VOID(one(id));
+        return {};
+    }
+};
+
 }
 
-void register_rebuild(job::Workshop& workshop, storage::Database& database, definition::IndicatorShelf& shelf, time::Clock const& clock)
+void register_rebuild(job::Workshop& workshop, storage::Database& database, definition::IndicatorShelf& shelf, std::vector<indicator::Source const*> others,
+    time::Clock const& clock)
 {
-    workshop.add(std::string { rebuild_kind }, [&](job::Job const& work) -> Result<void> {
-        std::int64_t before = 0, last = 0;
-        auto const progress = [&](std::int64_t done, std::int64_t all) {
-            last = before + done;
-            auto const kept = database.write([&, now = clock.now()](storage::Transaction& transaction) -> Result<bool> {
-                return job::progress(transaction, work, last, before + all, now);
-            });
-            return kept && *kept && !workshop.stopping();
-        };
-        for (auto const& id : TRY(wanted_by(work, database, shelf))) {
-            auto told = rebuild_indicator(database, shelf, id, clock, progress);
-            before = last;
-            if (!told && workshop.stopping())
-                return job::stopped();
-            if (!told && told.error().kind != FaultKind::NotFound)      // retired meanwhile: nothing to do
-                return fail(told.error());
-        }
-        return {};
+    workshop.add(std::string { rebuild_kind }, [&, others = std::move(others)](job::Job const& work) -> Result<void> {
+        RebuildRun run { workshop, database, shelf, others, clock, work };
+        auto done = run.run();
+        if (!done && workshop.stopping())
+            return job::stopped();
+        return done;
     });
+}
+
+Result<JobId> ask_for_recount(storage::Transaction& transaction, std::string const& indicator, time::Instant now)
+{
+    if (!indicator.empty() && !transaction.first(is_published, indicator))
+        return not_found("indicator.unknown");
+    auto const payload = indicator.empty() ? nlohmann::json { { "all", true } } : nlohmann::json { { "indicator", indicator } };
+    return job::enqueue(transaction, rebuild_kind, payload.dump(), {}, {}, now);
 }
 
 Result<bool> ask_for_rebuilds(storage::Database& database, definition::IndicatorShelf& shelf, time::Instant now)

@@ -1,4 +1,5 @@
 #pragma once
+#include "indicator/source.hpp"
 #include "job/job.hpp"
 #include "record/figure_keeper.hpp"
 
@@ -10,8 +11,12 @@ namespace kpuhub::record {
 Result<std::int64_t> rebuild_indicator(storage::Database&, definition::IndicatorShelf&, std::string const& indicator, time::Clock const&,
     std::function<bool(std::int64_t done, std::int64_t all)> const& progress);
 
-/// The job "indicator.rebuild".
-void register_rebuild(job::Workshop&, storage::Database&, definition::IndicatorShelf&, time::Clock const&);
+/// The job "indicator.rebuild". `others` are the figures that do not come from records (the plan's progress); a recount of everything
+/// goes through them office by office.
+void register_rebuild(job::Workshop&, storage::Database&, definition::IndicatorShelf&, std::vector<indicator::Source const*> others, time::Clock const&);
+
+/// Asks for a recount of one indicator, or of everything (empty). Errors: NotFound for an unknown indicator.
+Result<JobId> ask_for_recount(storage::Transaction&, std::string const& indicator, time::Instant now);
 
 /// Asks for the rebuild of the indicators whose newest version has not been counted, unless that was asked. For the scheduler.
 Result<bool> ask_for_rebuilds(storage::Database&, definition::IndicatorShelf&, time::Instant now);

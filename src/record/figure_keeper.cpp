@@ -28,7 +28,11 @@ Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::A
     if (change.after)
         now.push_back({ *change.after, {} });
     add_facts(transaction, change.made, needs_of(change.made, indicators), now);
-    indicator::replace_contributions(transaction, { record->id }, names_of(indicators), contributions(indicators, change.made, now));
+    auto const added = contributions(indicators, change.made, now);
+    if (change.before)
+        indicator::replace_contributions(transaction, { record->id }, names_of(indicators), added);
+    else
+        indicator::add_contributions(transaction, added);
     return {};
 }
 

@@ -114,9 +114,12 @@ protected:
             std::vector<std::string> found;
             for (auto const& made : indicators.newest(reader)) {
                 RecordSource const source { indicators, made };
-                for (auto unit : { office.national, office.province, office.kota_jambi, office.kerinci })
+                for (auto unit : { office.national, office.province, office.kota_jambi, office.kerinci }) {
+                    if (auto const differ = source.contributions_wrong(reader, unit); differ > 0)
+                        found.push_back(made->id + ": " + std::to_string(differ) + " contributions differ");
                     for (auto const& each : indicator::compare_with_rows(reader, source, unit).tallies)
                         found.push_back(made->id + " " + each.period + " " + each.part + ": " + std::to_string(each.kept) + " kept, " + std::to_string(each.computed) + " computed");
+                }
             }
             return found;
         }).value();

@@ -79,7 +79,7 @@ std::shared_ptr<Register const> RecordSource::register_behind(std::string_view p
     return found == m_made->counted.end() ? nullptr : *found;
 }
 
-std::vector<indicator::Contribution> RecordSource::contributions_of(storage::Reader& reader, UnitId unit) const
+std::vector<indicator::Contributed> RecordSource::contributed(storage::Reader& reader, UnitId unit) const
 {
     std::vector<indicator::Contributed> all;
     for (auto const& counted : registers(reader)) {
@@ -89,8 +89,23 @@ std::vector<indicator::Contribution> RecordSource::contributions_of(storage::Rea
             all.insert(all.end(), more.begin(), more.end());
         });
     }
+    return all;
+}
+
+std::int64_t RecordSource::contributions_wrong(storage::Reader& reader, UnitId unit) const
+{
+    auto kept = indicator::contributions_kept(reader, m_made->id, unit), right = contributed(reader, unit);
+    std::ranges::sort(kept);
+    std::ranges::sort(right);
+    std::vector<indicator::Contributed> differ;
+    std::ranges::set_symmetric_difference(kept, right, std::back_inserter(differ));
+    return static_cast<std::int64_t>(differ.size());
+}
+
+std::vector<indicator::Contribution> RecordSource::contributions_of(storage::Reader& reader, UnitId unit) const
+{
     std::vector<indicator::Contribution> sums;
-    for (auto const& [key, amount] : indicator::amounts_of(all))
+    for (auto const& [key, amount] : indicator::amounts_of(contributed(reader, unit)))
         sums.push_back({ key.first, key.second, amount });
     return sums;
 }

@@ -12,6 +12,8 @@ public:
     [[nodiscard]] std::vector<indicator::Contribution> contributions_of(storage::Reader&, UnitId) const override;
     void hold(storage::Transaction&, UnitId) const override;
     void restore(storage::Transaction&, UnitId) const override;
+    /// What the unit's records add, computed anew, where it is not what is kept: how many contributions differ.
+    [[nodiscard]] std::int64_t contributions_wrong(storage::Reader&, UnitId) const;
     /// Needs plan.read in the unit of each row, and the right to read the record. One statement.
     [[nodiscard]] std::vector<indicator::SourceRow> rows_behind(storage::Reader&, PersonId reader, time::Date today, indicator::Figure const&,
         std::int64_t skip, std::int64_t limit) const override;
@@ -26,6 +28,7 @@ public:
 
 private:
     [[nodiscard]] std::vector<std::shared_ptr<definition::Register const>> registers(storage::Reader&) const;
+    [[nodiscard]] std::vector<indicator::Contributed> contributed(storage::Reader&, UnitId) const;
     definition::IndicatorShelf& m_shelf;
     IndicatorRef m_made;
 };

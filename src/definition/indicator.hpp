@@ -47,7 +47,8 @@ struct IndicatorPart {
     int line = 0;                                   ///< in the file, for faults
     std::string of;                                 ///< id of a register, name of a stock, or part of the plan
     std::string field;                              ///< of a sum and a histogram; of a count: a child list whose rows are counted
-    std::string time_from, time_to;                 ///< of a histogram of time: "created" or a field; the state that ends it
+    std::string time_from;                          ///< of a histogram of time: "created" or a field
+    std::vector<std::string> time_to;               ///< the states of which the first that comes ends it
     TimeUnit time_in = TimeUnit::Days;
     std::vector<Requirement> where;
     std::vector<std::string> distinct_by;           ///< each combination of these fields counts once in an office and period

@@ -87,7 +87,8 @@ private:
     void amount()
     {
         if (!m_part.time_to.empty()) {
-            state(m_part.time_to);
+            for (auto const& id : m_part.time_to)
+                state(id);
             dated_by(m_part.time_from);
         }
         if (m_part.field.empty()) {

@@ -109,10 +109,11 @@ private:
         made.kind = PartKind::Histogram;
         m_faults.only_keys(map, { "histogram", "where", "on", "edges", "from", "to", "in" });
         made.time_from = m_faults.optional_text(map, "from");
-        made.time_to = m_faults.optional_text(map, "to");
+        made.time_to = m_reader.names(map, "to");
         made.time_in = m_reader.one_of(map, "in", time_names, TimeUnit::Days);
-        if (made.time_to.starts_with("state:"))
-            made.time_to = made.time_to.substr(6);
+        for (auto& state : made.time_to)
+            if (state.starts_with("state:"))
+                state = state.substr(6);
         if (made.field.empty() == made.time_to.empty())
             m_faults.add(map.line, "indicator.histogram_of_what");
         if (!made.time_to.empty() && made.time_from.empty())

@@ -114,10 +114,9 @@ TEST(DefinitionIndicator, every_shipped_indicator_counts_what_shipped_registers_
         });
         ASSERT_TRUE(made) << made.error().fields.front().field << " " << made.error().fields.front().message_key << " " << made.error().fields.front().argument;
         EXPECT_EQ(std::string { file.path }, "definitions/indicators/" + made->id + ".yaml");
-        EXPECT_FALSE(made->systems.empty()) << file.path;
         ++read;
     }
-    EXPECT_GE(read, 8);
+    EXPECT_GE(read, 12);
 }
 
 }

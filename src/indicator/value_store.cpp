@@ -153,14 +153,20 @@ Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks
     auto sums = read_sums(reader, question, periods.front(), period, period, by_unit);
     complete(sums, period);
     if (by_unit) {
-        for (auto const& each : periods)
+        // a period of which nothing was ever counted is not asked for: 0 of all people before the register was there would be no zero
+        for (auto& [each, lines] : sums.periods)
             complete(sums, each);
         TRY_VOID(add_stocks(reader, stocks, question, sums.periods));
     }
     FigureValues found;
     for (auto const& each : periods) {
+        auto const lines = sums.periods.find(each);
         bool const lines_known = by_unit || each == period;
-        TrendValue value { each, lines_known ? roll_up(question.made, lines_of(sums.periods[each])) : value_of_all_together(question.made, sums, each), {} };
+        TrendValue value { each, {}, {} };
+        if (!lines_known)
+            value.live = value_of_all_together(question.made, sums, each);
+        else if (lines != sums.periods.end())
+            value.live = roll_up(question.made, lines_of(lines->second));
         if (auto closed = sums.closed.find(each); closed != sums.closed.end())
             value.closed = closed->second;
         found.trend.push_back(std::move(value));

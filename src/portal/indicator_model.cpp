@@ -95,6 +95,8 @@ void IndicatorPage::describe(view::Visitor& v) const
     v.field("later", later);
     v.field("xlsx", xlsx);
     v.field("all", all);
+    v.field("borders", borders);
+    v.field("borders_of_today", borders_of_today);
 }
 
 void BehindRow::describe(view::Visitor& v) const

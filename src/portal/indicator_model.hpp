@@ -87,6 +87,8 @@ struct IndicatorPage {
     std::string source;
     view::Sentence since;                   ///< version and first day
     view::Link earlier, later, xlsx, all;
+    view::Link borders {};                  ///< to the tree of today, or back to that of the period
+    bool borders_of_today = false;
     void describe(view::Visitor&) const;
 };
 

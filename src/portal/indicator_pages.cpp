@@ -133,8 +133,17 @@ view::SafeHtml chart_of(Making const& making, indicator::FigureValues const& val
     return any ? view::trend_chart(chart) : view::SafeHtml {};
 }
 
-void add_trend(Making const& making, indicator::FigureValues const& values, IndicatorPage& page)
+/// Periods before the first of which anything is known say nothing.
+std::size_t first_known(indicator::FigureValues const& values)
 {
+    auto const begin = values.trend.begin();
+    auto const found = std::find_if(begin, values.trend.end() - 1, [](auto const& each) { return each.closed || (each.live.measured() && each.live.numerator != 0); });
+    return static_cast<std::size_t>(found - begin);
+}
+
+void add_trend(Making const& making, indicator::FigureValues& values, IndicatorPage& page)
+{
+    values.trend.erase(values.trend.begin(), values.trend.begin() + static_cast<std::ptrdiff_t>(first_known(values)));
     for (auto const& each : values.trend)
         page.trend.push_back({ period_words(each.period), { making.address(making.place.unit.code, each.period) },
             making.shown(each.shown(), making.withholds(each.shown())), each.closed.has_value(), each.period == making.period });
@@ -151,11 +160,11 @@ void add_buckets(Making const& making, Value const& live, IndicatorPage& page)
             making.list(making.place.unit.code, making.made().numerator, indicator::bucket_part(indicator::numerator_part, at), with_lower_units(making.made())) });
 }
 
-IndicatorPage page_of(Making const& making, indicator::FigureValues const& values)
+IndicatorPage page_of(Making const& making, indicator::FigureValues values)
 {
     auto const& made = making.made();
     auto const language = making.visit.public_frame({}).language;
-    auto const& now = values.trend.back();
+    auto const now = values.trend.back();
     auto const& code = making.place.unit.code;
     IndicatorPage page;
     page.unit_name = making.place.unit.name;
@@ -184,13 +193,22 @@ IndicatorPage page_of(Making const& making, indicator::FigureValues const& value
     add_buckets(making, now.live, page);
     page.how = making.words.how();
     page.source = made.source;
-    page.since = { "indicator.since", { std::int64_t { made.version }, time::Date::from_iso(made.valid_from).value_or(time::Date::of(2000, 1, 1)) } };
+    page.since = { "indicator.since", { std::int64_t { made.version }, view::short_date(time::Date::from_iso(made.valid_from).value_or(time::Date::of(2000, 1, 1)), language) } };
     page.earlier = { making.address(code, indicator::period_before(making.period, 1)) };
     if (making.period < indicator::period_of(making.visit.reader.today, made.period))
         page.later = { making.address(code, indicator::period_before(making.period, -1)) };
     page.xlsx = { fmt::format("/units/{}/indicators/{}/export?period={}", code, made.id, making.period) };
     page.all = { fmt::format("/units/{}/indicators", code) };
     return page;
+}
+
+/// Values were frozen in the borders of their time.
+void forget_closed(indicator::FigureValues& values)
+{
+    for (auto& each : values.trend)
+        each.closed.reset();
+    for (auto& branch : values.branches)
+        branch.closed.reset();
 }
 
 Result<IndicatorPage> indicator_page(account::Visit const& visit, IndicatorDesk const& desk)
@@ -200,8 +218,17 @@ Result<IndicatorPage> indicator_page(account::Visit const& visit, IndicatorDesk 
         auto const& made = *place.made;
         auto const period = period_asked(visit, made);
         Making const making { visit, place, period, { made, visit.door.renderer().messages(), visit.public_frame({}).language }, smallest_shown(reader, visit, place) };
-        indicator::ValueQuestion const question { made, place.unit.id, with_lower_units(made), std::min(indicator::last_day(period), visit.reader.today), visit.reader.today };
-        return page_of(making, TRY(indicator::figure_values(reader, desk.stocks, question, period, indicator::trend_length(made.period))));
+        auto const end = std::min(indicator::last_day(period), visit.reader.today);
+        bool const borders_of_today = visit.request.query.text("borders") == "today" && end < visit.reader.today;
+        indicator::ValueQuestion const question { made, place.unit.id, with_lower_units(made), borders_of_today ? visit.reader.today : end, visit.reader.today };
+        auto values = TRY(indicator::figure_values(reader, desk.stocks, question, period, indicator::trend_length(made.period)));
+        if (borders_of_today)
+            forget_closed(values);
+        auto page = page_of(making, std::move(values));
+        page.borders_of_today = borders_of_today;
+        if (end < visit.reader.today && page.branches.size() > 1)
+            page.borders = { making.address(place.unit.code, period) + (borders_of_today ? "" : "&borders=today") };
+        return page;
     });
 }
 

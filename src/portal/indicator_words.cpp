@@ -84,6 +84,16 @@ std::string IndicatorWords::field_name(Register const& counted, std::string cons
     return field ? field->label.in(m_language) : what;
 }
 
+std::string IndicatorWords::state_names(Register const& counted, std::vector<std::string> const& states) const
+{
+    std::string names;
+    for (auto const& id : states) {
+        auto const* state = counted.state(id);
+        names += (names.empty() ? "" : word("indicator.how.or")) + (state ? state->label.in(m_language) : id);
+    }
+    return names;
+}
+
 std::string IndicatorWords::conditions(IndicatorPart const& part, Register const& counted) const
 {
     std::string text;
@@ -132,7 +142,7 @@ std::string IndicatorWords::part(IndicatorPart const& part) const
     else if (part.kind == PartKind::Histogram && part.time_to.empty())
         text = word("indicator.how.spread", { counted->field(part.field)->label.in(m_language), title });
     else if (part.kind == PartKind::Histogram)
-        text = word("indicator.how.time", { field_name(*counted, part.time_from), counted->state(part.time_to)->label.in(m_language), title });
+        text = word("indicator.how.time", { field_name(*counted, part.time_from), state_names(*counted, part.time_to), title });
     else if (!part.field.empty())
         text = word("indicator.how.rows", { counted->field(part.field)->label.in(m_language), title });
     else
@@ -168,20 +178,6 @@ std::vector<std::string> IndicatorWords::how() const
     lines.push_back(word("indicator.missing." + std::string { definition::to_text(m_made.missing) }));
     lines.push_back(word("indicator.how.closing", { std::to_string(m_made.closes_after) }));
     return lines;
-}
-
-view::Sentence period_words(std::string const& period)
-{
-    auto const kind = indicator::kind_of_period(period);
-    auto const day = indicator::first_day(period);
-    auto const month = static_cast<int>(day.month());
-    view::Year const year { day.year() };
-    switch (kind.value_or(indicator::PeriodKind::Year)) {
-    case indicator::PeriodKind::Month: return { "indicator.period", { view::Choice { period, "month.short." + std::to_string(month) }, year } };
-    case indicator::PeriodKind::Quarter: return { "indicator.period", { view::Choice { period, "portal.quarter." + std::to_string(month / 3 + 1) }, year } };
-    case indicator::PeriodKind::Semester: return { "indicator.period", { view::Choice { period, "indicator.semester." + std::to_string(month / 6 + 1) }, year } };
-    default: return { "indicator.period.year", { year } };
-    }
 }
 
 std::optional<std::int64_t> chart_value(definition::Indicator const& made, indicator::Value const& value)

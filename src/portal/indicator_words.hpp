@@ -1,10 +1,13 @@
 #pragma once
 #include "definition/indicator.hpp"
+#include "indicator/period_words.hpp"
 #include "indicator/value.hpp"
 #include "text/messages.hpp"
 #include "view/visitor.hpp"
 
 namespace kpuhub::portal {
+
+using indicator::period_words;
 
 /// What an indicator and its values are called in one language.
 class IndicatorWords {
@@ -29,14 +32,12 @@ private:
     [[nodiscard]] std::string with_measure(std::string const& number) const;
     [[nodiscard]] std::string conditions(definition::IndicatorPart const&, definition::Register const&) const;
     [[nodiscard]] std::string field_name(definition::Register const&, std::string const& what) const;
+    [[nodiscard]] std::string state_names(definition::Register const&, std::vector<std::string> const&) const;
     [[nodiscard]] std::string stock(definition::IndicatorPart const&) const;
     definition::Indicator const& m_made;
     text::Messages const& m_messages;
     text::Language m_language;
 };
-
-/// "Juni 2026", "TW II 2026", "Semester I 2026", "2026".
-[[nodiscard]] view::Sentence period_words(std::string const& period);
 
 /// The value on a scale of whole numbers, for charts: percent in hundredths, other numbers in hundredths too. Nothing when not measured.
 [[nodiscard]] std::optional<std::int64_t> chart_value(definition::Indicator const&, indicator::Value const&);

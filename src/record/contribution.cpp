@@ -92,7 +92,11 @@ private:
     std::optional<std::int64_t> time_between(IndicatorPart const& part) const
     {
         constexpr std::int64_t minute = 60'000, hour = 60 * minute;
-        auto const from = instant_of(part.time_from), to = instant_of("state:" + part.time_to);
+        auto const from = instant_of(part.time_from);
+        std::optional<time::Instant> to;
+        for (auto const& state : part.time_to)
+            if (auto const reached = instant_of("state:" + state); reached && (!to || *reached < *to))
+                to = reached;
         if (!from || !to)
             return std::nullopt;
         if (part.time_in == definition::TimeUnit::Days)

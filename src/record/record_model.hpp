@@ -64,7 +64,7 @@ struct ClockLine {
 /// A figure that the record is counted in.
 struct FedLine {
     std::string title;
-    std::string period;                     ///< "2026-Q2"
+    view::Sentence period;
     view::Link link;
     void describe(view::Visitor&) const;
 };

@@ -1,4 +1,5 @@
 #include "indicator/contribution.hpp"
+#include "indicator/period_words.hpp"
 #include "journal/journal.hpp"
 #include "record/record_model.hpp"
 
@@ -29,7 +30,7 @@ std::vector<FedLine> figures_of(storage::Reader& reader, Surroundings const& aro
         auto const made = around.indicators->find(reader, fed.indicator, fed.version);
         auto const link = "/units/" + found.at.place.unit.code + "/indicators/" + fed.indicator + "?period=" + fed.period;
         if (made && !(*made)->retired && (lines.empty() || lines.back().link.address != link))
-            lines.push_back({ (*made)->title.in(language), fed.period, { link } });
+            lines.push_back({ (*made)->title.in(language), indicator::period_words(fed.period), { link } });
     }
     return lines;
 }

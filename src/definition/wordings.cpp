@@ -133,9 +133,10 @@ std::vector<std::string> Wordings::words(std::string_view text) const
         auto fits = [&](Joined const& each) {
             return each.parts.size() <= given.size() - at && std::equal(each.parts.begin(), each.parts.end(), given.begin() + static_cast<std::ptrdiff_t>(at));
         };
-        auto const alike = std::ranges::equal_range(m_joined, given[at], {}, [](Joined const& each) -> std::string const& { return each.parts.front(); });
-        auto found = std::ranges::find_if(alike, fits);
-        if (found == alike.end()) {
+        auto found = std::ranges::lower_bound(m_joined, given[at], {}, [](Joined const& each) -> std::string const& { return each.parts.front(); });
+        while (found != m_joined.end() && found->parts.front() == given[at] && !fits(*found))
+            ++found;
+        if (found == m_joined.end() || found->parts.front() != given[at]) {
             joined.push_back(given[at++]);
             continue;
         }

@@ -152,6 +152,7 @@ TEST(Words, LinesBrokenOnPurposeAreIndicatorsWhereEachBeginsASentence)
     EXPECT_EQ(list_parts("Monitoring realisasi anggaran " + line + " Evaluasi penggunaan anggaran", true).size(), 2U);
     EXPECT_EQ(list_parts("Menetapkan agen perubahan; " + line + " Melaksanakan pelatihan.", true).size(), 2U);
     EXPECT_EQ(list_parts("Adanya keputusan tentang " + line + " Tim kerja", true).size(), 1U);
+    EXPECT_EQ(list_parts("-. Pelaksanaan evaluasi; " + line + " -. Tindak lanjut", true).size(), 2U);
     EXPECT_EQ(list_parts("Adanya keputusan dari " + line + " Ketua", true).size(), 1U) << "the word asks for another";
     EXPECT_EQ(list_parts("Laporan " + line + " KPU Provinsi", true).size(), 1U) << "a name may stand anywhere";
     EXPECT_EQ(list_parts("Monitoring realisasi anggaran " + line + " Evaluasi", false).size(), 1U) << "a sub-activity is one text";

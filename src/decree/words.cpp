@@ -205,8 +205,9 @@ std::optional<int> roman(std::string_view text)
 
 Marker marker(std::string_view text)
 {
-    if (text.size() >= 2 && (text.starts_with("- ") || text.starts_with("• ")))
-        return { Numbering::Dash, 0, "-", text.starts_with("- ") ? std::size_t { 2 } : std::string_view { "• " }.size() };
+    for (std::string_view const dash : { "- ", "-. ", "– ", "• " })
+        if (text.starts_with(dash))
+            return { Numbering::Dash, 0, "-", dash.size() };
     std::size_t at = text.starts_with('(') ? 1 : 0;
     bool const opened = at == 1;
     std::size_t const start = at;

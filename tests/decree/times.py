@@ -11,6 +11,7 @@ import copy
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -68,8 +69,9 @@ class Watch(threading.Thread):
 
 
 def read(program, file):
-    """Seconds, most megabytes of the children, exit code, words of the refusal, processes left."""
-    begin = time.monotonic()
+    """Seconds, processor seconds, most megabytes of the children, exit code, words of the refusal, processes left."""
+    used = lambda: sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    begin, before = time.monotonic(), used()
     run = subprocess.Popen([program, "import", "--dry-run", "--format", "json", str(file)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
     watch = Watch(run.pid)
     watch.start()
@@ -78,7 +80,7 @@ def read(program, file):
     watch.over.set()
     watch.join()
     left = [process for process, _, session in processes() if session == run.pid]
-    return seconds, watch.most, run.returncode, words.decode(errors="replace").strip(), left
+    return seconds, used() - before, watch.most, run.returncode, words.decode(errors="replace").strip(), left
 
 
 def twenty_pages(folder):
@@ -130,7 +132,7 @@ def million_objects(path):
 def encrypted(path):
     """A PDF that wants a password: nobody has it, its keys are noise."""
     key = os.urandom(32).hex().encode()
-    path.write_bytes(b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    path.write_bytes(b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                      b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]>>endobj\n4 0 obj<</Filter/Standard/V 2/R 3/Length 128/P -4/O<%s>/U<%s>>>endobj\n"
                      b"trailer<</Root 1 0 R/Size 5/Encrypt 4 0 R/ID[<00><00>]>>\n%%%%EOF\n" % (key, key))
     return path
@@ -145,8 +147,8 @@ def main():
     short = []
 
     def measure(name, file, most_seconds, refused):
-        seconds, megabytes, code, words, left = read(args.program, file)
-        print(f"{name}: {seconds:.1f} s, children {megabytes:.0f} MB, exit code {code}", flush=True)
+        seconds, processor, megabytes, code, words, left = read(args.program, file)
+        print(f"{name}: {seconds:.1f} s ({processor:.1f} s of processor), children {megabytes:.0f} MB, exit code {code}", flush=True)
         if seconds > most_seconds * args.factor:
             short.append(f"{name}: {seconds:.1f} s > {most_seconds * args.factor:g} s")
         if megabytes > MOST_MB:

@@ -50,19 +50,21 @@ def ratio(a, b):
 
 
 def pairs(gold, draft):
-    """Each sub-activity of the gold with the one of the draft that it was read as, or none; the same sub is given once."""
+    """Each sub-activity of the gold with the one of the draft that it was read as, or none; the same sub is given once. A plan may have
+    the same text twice ("a." and "b."): then what stands around it and its number tell which is which."""
     free = list(subs(draft))
     found = []
     for triple in subs(gold):
         text = plain(triple[2]["text"])
-        candidates = [c for c in free if plain(c[2]["text"]) == text] or [c for c in free if close(text, plain(c[2]["text"]))]
+        candidates = [c for c in free if close(text, plain(c[2]["text"]))]
         if not candidates:
             found.append((triple, None))
             continue
         best = candidates[0]
         if len(candidates) > 1:
             around = context(*triple)
-            best = max(candidates, key=lambda c: ratio(text, plain(c[2]["text"])) + 0.3 * ratio(around, context(*c)) + (0.05 if c[0].get("no") == triple[0].get("no") else 0))
+            likeness = lambda c: ratio(text, plain(c[2]["text"])) + 0.3 * ratio(around, context(*c)) + 0.05 * (c[0].get("no") == triple[0].get("no"))
+            best = max(candidates, key=lambda c: likeness(c) + 0.15 * (c[2].get("no") == triple[2].get("no")))
         free.remove(best)
         found.append((triple, best))
     return found, free

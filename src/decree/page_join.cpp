@@ -42,6 +42,12 @@ bool numbers_columns(SourceRow const& row)
     return rising >= 3 && last <= 40;
 }
 
+/// The same row at the head of a page when little of it was recognised: two signs or less in each cell, and no row of a plan is so short.
+bool remains_of_numbers(SourceRow const& row)
+{
+    return row.filled() >= 2 && std::ranges::all_of(row.cells, [](auto& cell) { return cell != "√" && plain(cell).size() <= 2; });
+}
+
 class PageJoiner {
 public:
     explicit PageJoiner(codec::Document const& document)
@@ -81,7 +87,7 @@ public:
         for (auto& [row_number, row] : rows) {
             lines_before(row_number);
             row.source.page = number;
-            if (unclear(row) && numbers_columns(row))
+            if (unclear(row) && (numbers_columns(row) || (first_data && before > 0 && remains_of_numbers(row))))
                 continue;
             if (first_data && !is_heading(row)) {
                 first_data = false;

@@ -77,6 +77,15 @@ TEST(PageJoin, PageNumbersAreLeftOut)
     EXPECT_EQ(rows.size(), 4U);
 }
 
+TEST(PageJoin, WhatIsLeftOfTheNumbersOfTheColumnsIsNoRow)
+{
+    auto const first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" } }, 90);
+    auto const second = page({ heading, { "", "(3)", "49", "", "" }, { "2", "2. Laporan;", "Dokumen;", "", "√" } }, 90);
+    auto const rows = paper_rows({ codec::Format::Pdf, { first, second } });
+    EXPECT_TRUE(std::ranges::none_of(rows, [](auto& row) { return row.cells.size() > 1 && row.cells[1] == "(3)"; }));
+    EXPECT_TRUE(std::ranges::any_of(rows, [](auto& row) { return row.cells.size() > 1 && row.cells[1] == "2. Laporan;"; }));
+}
+
 TEST(PageJoin, AMergedMarkAboveThePagesEndIsTheRowsMark)
 {
     auto first = page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" }, { "", "", "Daftar hadir;", "", "" } });

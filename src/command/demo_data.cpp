@@ -1,6 +1,7 @@
 #include "command/demo_data.hpp"
 #include "account/demo.hpp"
 #include "command/demo_past.hpp"
+#include "command/demo_records.hpp"
 #include "command/store_import.hpp"
 #include "core/embedded.hpp"
 #include "organization/unit.hpp"
@@ -180,6 +181,8 @@ Result<bool> load_demo_data(storage::Database& database, storage::BlobStore& blo
         if (!office.plan.empty())
             TRY(load_office(database, blobs, messages, office, clock));
     TRY_VOID(let_days_pass(database, clock));
+    definition::Shelf shelf;
+    TRY(load_demo_records(database, shelf, {}, clock.now()));
     return database.write([](storage::Transaction& transaction) -> Result<bool> {
         transaction.execute(mark_loaded);
         return true;

@@ -29,12 +29,27 @@ struct FieldOption {
     std::string value;
     Words label;
     bool retired = false;
+    std::string inverse {};                         ///< in a list of links: what the other end of such a link says
 };
 
 /// The field is asked and shown only while another one has one of these values.
 struct Condition {
     std::string field;
     std::vector<std::string> equals;
+};
+
+/// The field is worked out from two choice fields by a table of the register (a risk matrix): never typed.
+struct Lookup {
+    std::string table;
+    std::vector<std::string> by;                    ///< two choices: the row and the column of the table, by the order of their options
+};
+
+/// A child list whose rows are links to other records of the same register: of which kind, and to which.
+/// Shown at both ends; the other end says the option's inverse.
+struct Links {
+    std::string by;                                 ///< the choice that says the kind; each of its options has an inverse
+    std::string to;                                 ///< the reference
+    std::string outside {};                         ///< a text instead of the reference: what is no record here; may be empty
 };
 
 struct Field {
@@ -54,7 +69,11 @@ struct Field {
     std::vector<FieldOption> options;
     std::string refers_to;                          ///< of a reference: id of the register
     std::string sealed_to;                          ///< of a sealed field: public key (X25519) in hexadecimal
+    bool reaches_above = false;                     ///< of a reference: also to public records of the offices above
+    std::optional<Lookup> lookup {};                ///< of an integer (the cell of the table) or a choice (its band)
     std::vector<Field> children;                    ///< of a child list: fields of one row
+    std::optional<Links> links {};                  ///< of a child list
+    std::string once_by {};                         ///< of a child list: one row for each value of this field
     [[nodiscard]] FieldOption const* option(std::string_view value) const;
 };
 
@@ -112,12 +131,37 @@ struct Numbering {
 struct AccessRule {
     std::vector<std::string> read, create;
     std::vector<std::string> read_below;            ///< roles whose reading flows down to lower offices
+    std::string owner {};                           ///< a person field: who stands there counts as creator too
+    std::string superior_of {};                     ///< a person field: whose superior "superior" is; empty: the maker's
 };
 
 struct PublicRule {
     bool counts = false;
     int small_cells_below = 5;
     std::vector<std::string> by;                    ///< choice fields that are counted too
+    std::vector<std::string> records {};            ///< states in which a record is itself public; only in a public register
+    std::vector<std::string> fields {};             ///< what of it is shown then
+};
+
+/// A span of the values of a table under one name: an option of the choice that looks it up.
+struct Band {
+    std::string option;
+    std::int64_t up_to = 0;                         ///< its highest value; the next band begins above it
+    int look = 1;                                   ///< 1 to 5: step of the colour scale, from light to heavy
+};
+
+/// A table of two choices: values[row][column], and the bands that the values fall into.
+struct Table {
+    std::string id, source;
+    std::vector<std::vector<std::int64_t>> values;
+    std::vector<Band> bands;
+    [[nodiscard]] Band const* band(std::int64_t value) const;
+};
+
+/// A page of one month over the records in some states: each is asked the same once a month in one of its child lists.
+struct MonthCard {
+    std::string list, period, result;               ///< the child list; its period field; its choice that says how it went
+    std::vector<std::string> states;                ///< records in these states are asked
 };
 
 struct Retention {
@@ -147,10 +191,18 @@ struct Register {
     Numbering numbering;
     std::vector<std::string> columns;               ///< of the list
     PublicRule counts;
+    std::string name;                               ///< text field that people call a record by; empty: its number
+    std::vector<Table> tables;
+    std::optional<MonthCard> card {};
 
     [[nodiscard]] Field const* field(std::string_view id) const;
     [[nodiscard]] State const* state(std::string_view id) const;
     [[nodiscard]] Step const* step(std::string_view id) const;
+    [[nodiscard]] Table const* table_named(std::string_view id) const;
+    /// The child list of links; null when it has none.
+    [[nodiscard]] Field const* link_list() const;
+    /// Whether superiors read its records or do steps of it.
+    [[nodiscard]] bool knows_superior() const;
     /// The values are personal data: kept beside the journal, never in it.
     [[nodiscard]] bool personal(Field const&) const;
     [[nodiscard]] std::string table() const { return "r_" + id; }
@@ -173,6 +225,8 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
 bool is_name(std::string_view);
 
 constexpr std::string_view creator = "creator";
+/// Whoever holds, on the day, the post above a post of the person that the record is about.
+constexpr std::string_view superior = "superior";
 constexpr std::string_view draft_state = "draft";   ///< reserved: seen by its maker only
 constexpr std::size_t most_fields = 60;
 

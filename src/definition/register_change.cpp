@@ -123,6 +123,8 @@ void make_table(Register const& now, Field const& field, std::vector<std::string
         text += ", " + column(child);
     statements.push_back(text + ")");
     statements.push_back("CREATE INDEX " + table + "_by ON " + table + " (subject_id, id)");
+    if (field.links)
+        statements.push_back("CREATE INDEX " + table + "_to ON " + table + " (f_" + field.links->to + ")");
 }
 
 void widen(Register const& now, Field const& field, Field const& before, std::vector<std::string>& statements)

@@ -75,6 +75,8 @@ private:
             m_faults.add(step.line, "definition.name_unknown", id);
             return;
         }
+        if (field->lookup)
+            m_faults.add(step.line, "definition.lookup_typed", id);
         for (auto const& role : step.by)
             if (!field->seen_by.empty() && std::ranges::find(field->seen_by, role) == field->seen_by.end())
                 m_faults.add(step.line, "definition.step_blind", id);
@@ -190,9 +192,11 @@ void read_counts(RegisterReader& reader, Node const& root, Register& made, Fault
     if (map.kind == Node::Kind::Empty)
         return;
     constexpr int least_cell = 5, largest_cell = 1000;
-    faults.only_keys(map, { "counts", "small_cells_below", "by" });
+    faults.only_keys(map, { "counts", "small_cells_below", "by", "records", "fields" });
     made.counts.counts = reader.flag(map, "counts");
     made.counts.by = reader.names(map, "by");
+    made.counts.records = reader.names(map, "records");
+    made.counts.fields = reader.names(map, "fields");
     bool careful = made.data_class == DataClass::Personal || made.data_class == DataClass::Specific;
     made.counts.small_cells_below = map.has("small_cells_below")
         ? faults.required_number(map, "small_cells_below", careful ? least_cell : 0, largest_cell) : least_cell;
@@ -220,7 +224,7 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
     auto root = TRY(parse(file, text));
     Faults faults { file };
     faults.only_keys(root, { "id", "version", "valid_from", "source", "class", "purpose", "legal_basis", "retention", "systems", "phrases", "title",
-        "lead", "fields", "access", "flow", "clocks", "numbering", "list", "public", "retired" });
+        "lead", "fields", "access", "flow", "clocks", "numbering", "list", "public", "retired", "name", "tables", "card" });
     auto heading = read_heading(root, faults);
     auto known = names;
     known.registers.insert(heading.id);         // records may refer to others of their own register
@@ -247,8 +251,12 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
     if (made.columns.empty())
         made.columns = default_columns(made.fields);
     read_counts(reader, root, made, faults);
+    made.name = faults.optional_text(root, "name");
+    made.tables = reader.tables(root["tables"]);
+    made.card = reader.card(root["card"]);
     leave_to_steps(made, root);
     check_register(made, root, faults);
+    check_tables(made, root, faults);
     if (!faults.none())
         return faults.failure();
     return made;

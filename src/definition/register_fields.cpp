@@ -59,8 +59,9 @@ std::vector<std::string> RegisterReader::names(Node const& map, std::string_view
 std::vector<std::string> RegisterReader::roles(Node const& map, std::string_view key)
 {
     auto found = names(map, key);
+    bool superior_too = key == "read" || key == "by";
     for (auto const& role : found)
-        if (role != creator && !m_names.roles.contains(role))
+        if (role != creator && !(superior_too && role == superior) && !m_names.roles.contains(role))
             m_faults.add(map[key].line, "definition.name_unknown", role);
     return found;
 }
@@ -90,7 +91,7 @@ Field RegisterReader::field(std::string const& id, Node const& node, bool inside
     made.id = name(id, node.line);
     made.line = node.line;
     m_faults.only_keys(node, { "kind", "label", "hint", "required", "retired", "personal", "form", "decimals", "least", "most", "seen_by", "when",
-        "options", "register", "key", "fields" });
+        "options", "register", "key", "fields", "reach", "lookup", "links", "once_by" });
     m_faults.required_text(node, "kind");
     made.kind = one_of(node, "kind", kind_names, FieldKind::Text);
     made.label = words(node, "label", true);
@@ -106,7 +107,38 @@ Field RegisterReader::field(std::string const& id, Node const& node, bool inside
     if (made.required && made.retired)
         m_faults.add(node.line, "definition.retired_required", id);
     field_of_kind(made, node, inside_list);
+    worked_out(made, node, inside_list);
     return made;
+}
+
+/// Keys whose names check_tables follows once the whole is read.
+void RegisterReader::worked_out(Field& field, Node const& node, bool inside_list)
+{
+    auto only_for = [&](std::string_view key, bool right) {
+        if (node.has(key) && !right)
+            m_faults.add(node[key].line, "definition.key_not_here", std::string { key });
+    };
+    bool list = field.kind == FieldKind::Children;
+    only_for("reach", field.kind == FieldKind::Reference);
+    only_for("lookup", field.kind == FieldKind::Integer || field.kind == FieldKind::Choice);
+    only_for("links", list && !inside_list);
+    only_for("once_by", list && !inside_list);
+    if (node.has("reach")) {
+        field.reaches_above = node["reach"].text == "above";
+        if (!field.reaches_above)
+            m_faults.add(node["reach"].line, "definition.choice_unknown", "reach");
+    }
+    if (node.has("lookup")) {
+        m_faults.only_keys(node["lookup"], { "table", "by" });
+        field.lookup = Lookup { m_faults.required_text(node["lookup"], "table"), names(node["lookup"], "by") };
+        field.on_form = false;
+    }
+    if (node.has("links")) {
+        m_faults.only_keys(node["links"], { "by", "to", "outside" });
+        field.links = Links { m_faults.required_text(node["links"], "by"), m_faults.required_text(node["links"], "to"), m_faults.optional_text(node["links"], "outside") };
+    }
+    if (node.has("once_by"))
+        field.once_by = node["once_by"].text;
 }
 
 void RegisterReader::field_of_kind(Field& field, Node const& node, bool inside_list)
@@ -154,8 +186,8 @@ std::vector<FieldOption> RegisterReader::options(Node const& node)
     if (map.kind != Node::Kind::Map || map.entries.empty() || map.entries.size() > most_options)
         m_faults.add(node.line, "definition.options_missing");
     for (auto const& [value, label] : map.entries) {
-        FieldOption option { name(value, label.line), {}, false };
-        m_faults.only_keys(label, { "id", "en", "retired" });
+        FieldOption option { name(value, label.line), {}, false, m_faults.optional_text(label, "inverse") };
+        m_faults.only_keys(label, { "id", "en", "retired", "inverse" });
         option.label = { m_faults.required_text(label, "id"), m_faults.required_text(label, "en") };
         option.retired = flag(label, "retired");
         found.push_back(std::move(option));

@@ -64,13 +64,13 @@ Step RegisterReader::step(std::string const& id, Node const& node)
 void RegisterReader::access(Node const& map, Register& made)
 {
     if (map.kind == Node::Kind::Empty) {
-        made.access = { { std::string { creator } }, { "staff" }, {} };
+        made.access = { { std::string { creator } }, { "staff" }, {}, {}, {} };
         for (auto const& each : made.steps)
             made.access.read.insert(made.access.read.end(), each.by.begin(), each.by.end());
         return;
     }
-    m_faults.only_keys(map, { "read", "create", "read_below" });
-    made.access = { roles(map, "read"), roles(map, "create"), roles(map, "read_below") };
+    m_faults.only_keys(map, { "read", "create", "read_below", "owner", "superior_of" });
+    made.access = { roles(map, "read"), roles(map, "create"), roles(map, "read_below"), m_faults.optional_text(map, "owner"), m_faults.optional_text(map, "superior_of") };
     if (made.access.read.empty())
         m_faults.add(map.line, "definition.text_missing", "read");
     if (made.access.create.empty())

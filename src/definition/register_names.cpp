@@ -55,6 +55,26 @@ Field const* Register::field(std::string_view id) const { return by_id(fields, i
 State const* Register::state(std::string_view id) const { return by_id(states, id); }
 Step const* Register::step(std::string_view id) const { return by_id(steps, id); }
 
+Table const* Register::table_named(std::string_view id) const { return by_id(tables, id); }
+
+Field const* Register::link_list() const
+{
+    auto found = std::ranges::find_if(fields, [](Field const& each) { return each.links.has_value() && !each.retired; });
+    return found == fields.end() ? nullptr : &*found;
+}
+
+bool Register::knows_superior() const
+{
+    auto lists = [](std::vector<std::string> const& roles) { return std::ranges::find(roles, superior) != roles.end(); };
+    return lists(access.read) || std::ranges::any_of(steps, [&](Step const& each) { return lists(each.by); });
+}
+
+Band const* Table::band(std::int64_t value) const
+{
+    auto found = std::ranges::find_if(bands, [&](Band const& each) { return value <= each.up_to; });
+    return found == bands.end() ? nullptr : &*found;
+}
+
 bool Register::personal(Field const& field) const
 {
     return field.personal || data_class == DataClass::Personal || data_class == DataClass::Specific;

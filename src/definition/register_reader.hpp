@@ -20,6 +20,8 @@ public:
     void access(Node const& map, Register&);
     std::vector<RegisterClock> clocks(Node const& map);
     Numbering numbering(Node const& map);
+    std::vector<Table> tables(Node const& map);
+    std::optional<MonthCard> card(Node const& map);
 
     Words words(Node const& map, std::string_view key, bool required);
     bool flag(Node const& map, std::string_view key, bool otherwise = false);
@@ -32,6 +34,7 @@ public:
 private:
     Field field(std::string const& id, Node const& node, bool inside_list);
     void field_of_kind(Field&, Node const&, bool inside_list);
+    void worked_out(Field&, Node const&, bool inside_list);
     std::vector<FieldOption> options(Node const&);
     std::optional<Condition> condition(Node const&);
     Step step(std::string const& id, Node const&);
@@ -39,6 +42,9 @@ private:
     Faults& m_faults;
     KnownNames const& m_names;
 };
+
+/// Tables, lookups, links, month cards and public records: what they name must be there and fit (register_tables.cpp).
+void check_tables(Register const&, Node const& file, Faults&);
 
 /// What only the whole shows: names that point inside the register, states that no step reaches, clocks that nothing stops.
 void check_register(Register const&, Node const& file, Faults&);

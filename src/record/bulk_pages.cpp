@@ -118,7 +118,9 @@ Result<http::Response> take(account::Visit& visit, Surroundings const& around)
     auto step = visit.request.form.text("step");
     if (!place.made->step(step))
         return not_found();
-    if (!place.rights.does(step) && std::ranges::find(place.made->step(step)->by, definition::creator) == place.made->step(step)->by.end())
+    auto const& by = place.made->step(step)->by;
+    bool by_person = std::ranges::any_of(by, [](auto const& role) { return role == definition::creator || role == definition::superior; });
+    if (!place.rights.does(step) && !by_person)
         return forbidden("record.forbidden.step");
     std::int64_t done = 0;
     auto act = visit.act();

@@ -99,10 +99,11 @@ Result<void> read_entry(storage::Reader& reader, Place const& place, Typed const
         auto found = typed.find(field.id);
         // sealed values and documents are not shown again: nothing typed keeps what is there
         bool kept = field.kind == FieldKind::Sealed && found != typed.end() && (found->second.empty() || found->second.front().empty());
-        if (found != typed.end() && !kept && field.kind != FieldKind::Document && field.kind != FieldKind::Children)
+        if (found != typed.end() && !kept && !field.lookup && field.kind != FieldKind::Document && field.kind != FieldKind::Children)
             entry.read(field, found->second, record.content, record.names);
     }
     drop_what_does_not_apply(made, record);
+    fill_lookups(made, made.fields, record.content);
     if (completeness == Completeness::Complete)
         for (auto const& field : made.fields) {
             bool file = field.kind == FieldKind::Document && std::ranges::any_of(files, [&](auto const& each) { return each.file.field == field.id; });
@@ -119,7 +120,7 @@ Result<Content> read_child(storage::Reader& reader, Place const& place, Field co
     Content content;
     std::map<std::string, std::string> names;
     for (auto const& field : list.children) {
-        if (auto found = typed.find(field.id); found != typed.end())
+        if (auto found = typed.find(field.id); found != typed.end() && !field.lookup)
             entry.read(field, found->second, content, names);
         if (field.required && !field.retired && !content.filled(field))
             entry.wrong(field, "record.wrong.missing");
@@ -127,6 +128,7 @@ Result<Content> read_child(storage::Reader& reader, Place const& place, Field co
     TRY_VOID(entry.result());
     if (content.values.empty())
         return invalid("record.wrong", { { "c." + list.children.front().id, "record.wrong.empty_row" } });
+    fill_lookups(*place.made, list.children, content);
     return content;
 }
 

@@ -40,7 +40,7 @@ namespace {
 std::vector<Field const*> form_fields(Place const& place, Record const* record)
 {
     std::vector<Field const*> fields;
-    bool own = !record || record->created_by == place.asker.person;
+    bool own = !record || is_own(*place.made, *record, place.asker.person);
     bool all = !record || record->is_draft();
     for (auto const& field : place.made->fields)
         if (field.on_form && !field.retired && field.kind != FieldKind::Children && (all || place.rights.sees(field, own)))

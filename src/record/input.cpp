@@ -19,6 +19,7 @@ void InputOption::describe(view::Visitor& v) const
 void Input::describe(view::Visitor& v) const
 {
     v.field("name", name);
+    v.field("input_id", id);
     v.field("label", label);
     v.field("hint", hint);
     v.field("value", value);
@@ -58,7 +59,7 @@ public:
     Input make(Field const& field, std::vector<std::string> const& opening) const
     {
         Input input;
-        input.name = m_prefix + field.id;
+        input.name = input.id = m_prefix + field.id;
         input.label = field.label.in(m_source.language);
         input.hint = field.hint.in(m_source.language);
         input.may_be_empty = !field.required;
@@ -194,7 +195,7 @@ std::vector<InputGroup> child_inputs(InputSource const& source, Field const& lis
     InputMaker maker { source, "c." };
     std::vector<InputGroup> groups;
     for (auto const& field : list.children)
-        if (!field.retired)
+        if (!field.retired && !field.lookup)
             groups.push_back({ maker.make(field, {}), {} });
     return groups;
 }

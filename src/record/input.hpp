@@ -15,6 +15,7 @@ struct InputOption {
 /// One input of a form: {{> record/input}}.
 struct Input {
     std::string name;                       ///< "f.value"
+    std::string id;                         ///< in the page; the name unless that stands there more than once
     std::string label, hint, value;
     std::string type = "text";              ///< text, date, datetime-local
     std::string mode = "text";              ///< inputmode of a phone's keyboard

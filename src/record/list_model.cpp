@@ -1,6 +1,7 @@
 #include "record/list_model.hpp"
 #include "flow/flow.hpp"
 #include "http/url.hpp"
+#include "record/matrix.hpp"
 #include "record/record_sql.hpp"
 #include <algorithm>
 
@@ -59,6 +60,12 @@ void ColumnChoice::describe(view::Visitor& v) const
     v.field("chosen", chosen);
 }
 
+void SidePage::describe(view::Visitor& v) const
+{
+    v.field("label", label);
+    v.field("link", link);
+}
+
 void BulkStep::describe(view::Visitor& v) const
 {
     v.field("step", step);
@@ -83,6 +90,7 @@ void ListPage::describe(view::Visitor& v) const
     v.list("heads", heads);
     v.list("rows", rows);
     v.list("steps", steps);
+    v.list("side_pages", side_pages);
     v.field("address", address);
     v.field("add", add);
     v.field("import_link", import);
@@ -211,6 +219,19 @@ void add_bulk(ListParts const& parts, text::Language language, ListPage& page)
             page.steps.push_back({ step.id, step.label.in(language) });
 }
 
+void add_side_pages(Place const& place, ListPage& page)
+{
+    auto const& made = *place.made;
+    if (!assessments_of(made).empty())
+        page.side_pages.push_back({ { "record.matrix.title" }, { place.address("/matrix") } });
+    if (made.card)
+        page.side_pages.push_back({ { "record.card.short" }, { place.address("/card") } });
+    if (made.link_list())
+        page.side_pages.push_back({ { "record.map.title" }, { place.address("/map") } });
+    if (!made.counts.records.empty())
+        page.side_pages.push_back({ { "record.list.public" }, { "/public/units/" + place.unit.code + "/registers/" + made.id + "/records" } });
+}
+
 view::EmptyState nothing_there(ListParts const& parts, ListPage const& page)
 {
     if (page.filtered)
@@ -235,7 +256,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     page.address = { place.address() };
     page.use = { place.address("/use") };
     add_states(parts, language, page);
-    if (made.counts.counts)
+    if (made.counts.counts && made.counts.records.empty())
         page.public_page = { "/public/units/" + place.unit.code + "/registers/" + made.id };
     page.counts_only = !place.lists();
     if (place.rights.creates() && place.on && !made.retired) {
@@ -248,6 +269,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     add_rows(parts, language, page);
     add_filters(parts, language, page);
     add_bulk(parts, language, page);
+    add_side_pages(place, page);
     for (auto const& view : views)
         page.views.push_back({ view.name, { place.address() + (view.query.empty() ? "" : "?" + view.query) }, 0, false, false,
             { place.address("/views/" + std::to_string(view.id) + "/end") } });

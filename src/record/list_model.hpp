@@ -49,6 +49,13 @@ struct ColumnChoice {
     void describe(view::Visitor&) const;
 };
 
+/// Another page over the same records: matrix, card of the month, map of links.
+struct SidePage {
+    view::Sentence label;
+    view::Link link;
+    void describe(view::Visitor&) const;
+};
+
 struct BulkStep {
     std::string step, label;
     void describe(view::Visitor&) const;
@@ -67,6 +74,7 @@ struct ListPage {
     std::vector<ListHead> heads;
     std::vector<ListRow> rows;
     std::vector<BulkStep> steps;
+    std::vector<SidePage> side_pages;
     view::Link address, add, import, csv, sheet, next, first, keep, bulk, use, public_page;
     bool on = true, may_set = false, filtered = false, more_open = false;
     std::string query;

@@ -1,6 +1,7 @@
 #include "record/page_parts.hpp"
 #include "record/record_sql.hpp"
 #include "record/value.hpp"
+#include "view/words.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
@@ -46,6 +47,17 @@ view::StateMark mark_of(definition::Register const& made, std::string const& sta
     return { state, letter, letter, view::plain(known->label.in(language)) };
 }
 
+bool is_month(std::string const& text)
+{
+    return text.size() == 7 && time::Date::from_iso(text + "-01").has_value();
+}
+
+std::string month_words(std::string const& month, text::Language language)
+{
+    auto first = time::Date::from_iso(month + "-01");
+    return first ? std::string { view::month_name(first->month(), language) } + " " + month.substr(0, 4) : month;
+}
+
 Result<Place> place_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
 {
     return place_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"), visit.request.parameter("register"));
@@ -64,7 +76,7 @@ Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit con
 {
     auto at = TRY(place_of_record(reader, around.shelf, asker_of(visit), TRY(record_id_in_address(visit))));
     auto record = TRY(find_record(reader, at));
-    bool own = record.created_by == visit.reader.person;
+    bool own = is_own(*at.place.made, record, visit.reader.person);
     return ReadRecord { std::move(at), std::move(record), own };
 }
 
@@ -122,6 +134,10 @@ void register_pages(account::Door const& door, http::Router& router, Surrounding
     register_import_pages(door, router, around);
     register_export_pages(door, router, around);
     register_public_pages(door, router, around);
+    register_relation_pages(door, router, around);
+    register_matrix_pages(door, router, around);
+    register_card_pages(door, router, around);
+    register_public_record_pages(door, router, around);
 }
 
 }

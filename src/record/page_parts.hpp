@@ -38,6 +38,10 @@ view::Frame frame_of(account::Visit const&, Place const&, view::Sentence title, 
 /// "GR-1571-2026-004", or the title of the register when the record has no number.
 std::string title_of(definition::Register const&, Record const&, text::Language);
 
+/// "2026-03"; and "Maret 2026".
+bool is_month(std::string const&);
+std::string month_words(std::string const& month, text::Language);
+
 inline std::string address_of(SubjectId id) { return "/records/" + std::to_string(id.value); }
 
 /// Looks at the files of a form ("f.<document field>", "attachment") and stores them. `held` is kept until the row is written.
@@ -53,6 +57,10 @@ void register_import_pages(account::Door const&, http::Router&, Surroundings con
 void register_export_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_public_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_prove_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_relation_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_matrix_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_card_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_public_record_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_index_pages(account::Door const&, http::Router&, Surroundings const&);
 
 }

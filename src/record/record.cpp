@@ -43,6 +43,46 @@ bool applies(definition::Register const& made, definition::Field const& field, C
     return text && is_wanted(*text);
 }
 
+void fill_lookups(definition::Register const& made, std::vector<definition::Field> const& fields, Content& content)
+{
+    auto place_of_option = [&](std::string const& id) -> std::optional<std::size_t> {
+        auto field = std::ranges::find(fields, id, &definition::Field::id);
+        auto const* chosen = std::get_if<std::string>(&content.value(id));
+        if (field == fields.end() || !chosen)
+            return std::nullopt;
+        auto option = std::ranges::find(field->options, *chosen, &definition::FieldOption::value);
+        return option == field->options.end() ? std::nullopt : std::optional { static_cast<std::size_t>(option - field->options.begin()) };
+    };
+    for (auto const& field : fields) {
+        if (!field.lookup)
+            continue;
+        content.values.erase(field.id);
+        auto const* table = made.table_named(field.lookup->table);
+        auto row = place_of_option(field.lookup->by.at(0)), column = place_of_option(field.lookup->by.at(1));
+        if (!table || !row || !column)
+            continue;
+        auto value = table->values.at(*row).at(*column);
+        if (field.kind == FieldKind::Integer)
+            content.values[field.id] = value;
+        else if (auto const* band = table->band(value))
+            content.values[field.id] = band->option;
+    }
+}
+
+bool is_own(definition::Register const& made, Record const& record, PersonId person)
+{
+    if (record.created_by == person)
+        return true;
+    auto const* owner = made.access.owner.empty() ? nullptr : std::get_if<std::int64_t>(&record.content.value(made.access.owner));
+    return owner && *owner == person.value && !record.is_draft();
+}
+
+std::string called(definition::Register const& made, Record const& record)
+{
+    auto const* name = made.name.empty() ? nullptr : std::get_if<std::string>(&record.content.value(made.name));
+    return name ? *name : record.number;
+}
+
 std::string permission_name(std::string_view register_id, std::string_view what, std::string_view which)
 {
     auto name = fmt::format("record.{}.{}", register_id, what);

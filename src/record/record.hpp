@@ -42,6 +42,15 @@ struct Record {
 /// Whether the field is asked and shown: not while its condition does not hold.
 [[nodiscard]] bool applies(definition::Register const&, definition::Field const&, Content const&);
 
+/// Fills the fields of a list that are worked out from two others; empty while one of those is.
+void fill_lookups(definition::Register const&, std::vector<definition::Field> const&, Content&);
+
+/// Whether a person counts as the record's creator: he made it, or stands in its owner field.
+[[nodiscard]] bool is_own(definition::Register const&, Record const&, PersonId);
+
+/// What people call the record: the value of the register's name field, or its number.
+[[nodiscard]] std::string called(definition::Register const&, Record const&);
+
 /// Who a field's value may be shown to: see Rights::sees.
 [[nodiscard]] std::string permission_name(std::string_view register_id, std::string_view what, std::string_view which = {});
 

@@ -1,7 +1,9 @@
 #include "record/record_actions.hpp"
 #include "journal/journal.hpp"
 #include "record/history.hpp"
+#include "record/record_links.hpp"
 #include "record/record_sql.hpp"
+#include "record/value.hpp"
 #include "subject/subject.hpp"
 #include <algorithm>
 
@@ -57,7 +59,7 @@ Result<Opened> open(Transaction& transaction, journal::Act const& act, Desk cons
 Typed on_form(Place const& place, Record const& record, Typed const& typed)
 {
     Typed kept;
-    bool own = record.created_by == place.asker.person;
+    bool own = is_own(*place.made, record, place.asker.person);
     for (auto const& field : place.made->fields)
         if (auto found = typed.find(field.id); found != typed.end() && field.on_form && !field.retired
             && (record.is_draft() || !record.id || place.rights.sees(field, own)))
@@ -93,9 +95,9 @@ Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk
 
 bool may_edit(Place const& place, Record const& record)
 {
-    bool own = record.created_by == place.asker.person;
     if (record.is_draft())
-        return own;
+        return record.created_by == place.asker.person;
+    bool own = is_own(*place.made, record, place.asker.person);
     auto const* state = place.made->state(record.state);
     return state && (place.rights.edits_in(record.state) || (own && lists(state->edit_by, definition::creator)));
 }
@@ -134,9 +136,16 @@ Result<void> discard(Transaction& transaction, journal::Act const& act, Desk con
     return {};
 }
 
+bool does_as_person(storage::Reader& reader, Place const& place, Record const& record, Step const& step)
+{
+    return (lists(step.by, definition::creator) && is_own(*place.made, record, place.asker.person))
+        || (lists(step.by, definition::superior) && is_superior(reader, place, record));
+}
+
 flow::Verdict verdict_on(storage::Reader& reader, Place const& place, Record const& record, Step const& step)
 {
-    return flow::judge(step, record.state, { place.asker.person, record.created_by, [&](std::string_view name) { return place.rights.does(name); },
+    auto may = [&](std::string_view) { return place.rights.does(step.id) || does_as_person(reader, place, record, step); };
+    return flow::judge(step, record.state, { place.asker.person, record.created_by, may,
         [&](std::string_view name) {
             std::set<PersonId> people;
             for (auto const& done : flow::steps_of(reader, record.id))
@@ -209,13 +218,23 @@ static Field const* child_list(Place const& place, bool own, std::string const& 
     return field && field->kind == FieldKind::Children && place.rights.sees(*field, own) ? field : nullptr;
 }
 
+static Field const* child_field(Field const& list, std::string_view name)
+{
+    auto found = std::ranges::find(list.children, name, [](Field const& each) -> std::string_view { return each.id; });
+    return found == list.children.end() ? nullptr : &*found;
+}
+
 Result<void> add_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, Typed const& typed)
 {
     auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
-    auto const* list = child_list(at.place, record.created_by == act.actor, name);
+    auto const* list = child_list(at.place, is_own(*at.place.made, record, act.actor), name);
     if (!list)
         return not_found();
     auto content = TRY(read_child(transaction, at.place, *list, typed));
+    if (!list->once_by.empty() && has_child_with(transaction, *at.place.made, *list, id, list->once_by, content.value(list->once_by)))
+        return invalid("record.wrong", { { "c." + list->once_by, "record.wrong.once", code_of(*child_field(*list, list->once_by), content.value(list->once_by), at.place.unit.zone) } });
+    if (list->links)
+        TRY_VOID(check_link(transaction, at.place, *list, id, content));
     insert_child(transaction, *at.place.made, *list, id, content);
     journal::write(transaction, act, { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
     return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
@@ -224,7 +243,7 @@ Result<void> add_child(Transaction& transaction, journal::Act const& act, Desk c
 Result<void> remove_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, std::int64_t row)
 {
     auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
-    auto const* list = child_list(at.place, record.created_by == act.actor, name);
+    auto const* list = child_list(at.place, is_own(*at.place.made, record, act.actor), name);
     if (!list || !delete_child(transaction, *at.place.made, *list, id, row))
         return not_found();
     journal::write(transaction, act, { "record.row_removed", id, record.unit, { { "list", list->id } } });

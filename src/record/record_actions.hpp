@@ -47,6 +47,9 @@ struct StepRequest {
 };
 Result<void> do_step(storage::Transaction&, journal::Act const&, Desk const&, StepRequest const&);
 
+/// Whether the asker may do the step by who he is to the record (its owner, or the superior of its person), not by a role.
+bool does_as_person(storage::Reader&, Place const&, Record const&, definition::Step const&);
+
 /// The verdict on a step for a record that the actor reads; for buttons and previews.
 flow::Verdict verdict_on(storage::Reader&, Place const&, Record const&, definition::Step const&);
 

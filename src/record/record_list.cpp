@@ -182,7 +182,7 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
     auto fields = question.columns;
     if (question.sort && std::ranges::find(fields, question.sort) == fields.end())
         fields.push_back(question.sort);
-    SqlText sql { RecordSql { *place.made }.select(fields) + " WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.kind = ", seen_values(place) };
+    SqlText sql { RecordSql { *place.made }.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(*place.made) + " AND s.kind = ", seen_values(place) };
     sql.bind(place.made->table());
     if (question.mine)
         sql.add(" AND t.created_by = $1");
@@ -216,7 +216,7 @@ std::map<std::string, std::int64_t> count_states(storage::Reader& reader, Place 
         states.push_back(state.id);
     for (std::size_t at = 0; at < states.size(); ++at)
         sql.add(std::string { at ? ", " : "" } + "(SELECT count(*) FROM (SELECT 1 FROM subject s JOIN " + made.table()
-               + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.kind = ")
+               + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND " + seen_predicate(made) + " AND s.kind = ")
             .bind(made.table()).add(" AND s.state = ").bind(states[at]).add(" LIMIT " + std::to_string(most_counted + 1) + ") seen)");
     std::map<std::string, std::int64_t> counts;
     auto const rows = reader.query_values(Query { "record.count_states", sql.text() }, sql.values());

@@ -84,6 +84,10 @@ void RecordPage::describe(view::Visitor& v) const
     v.field("attach", attach);
     v.field("to_comments", comments);
     v.field("prove", prove);
+    v.field("called", called);
+    v.field("legal_status", legal_status);
+    v.field("relations", relations);
+    v.list("links", links);
     v.list("files", files);
     v.list("notes", notes);
     v.list("history", history);
@@ -120,7 +124,12 @@ void add_facts(RecordParts const& parts, RecordPage& page)
 void add_steps(RecordParts const& parts, RecordPage& page)
 {
     auto const& [at, record, own] = parts.found;
-    flow::Actor actor { at.place.asker.person, record.created_by, [&](std::string_view name) { return at.place.rights.does(name); },
+    auto by_person = [&](definition::Step const& step) {
+        auto names = [&](std::string_view role) { return std::ranges::find(step.by, role) != step.by.end(); };
+        return (own && names(definition::creator)) || (parts.superior && names(definition::superior));
+    };
+    auto may = [&](std::string_view name) { return at.place.rights.does(name) || by_person(*at.place.made->step(name)); };
+    flow::Actor actor { at.place.asker.person, record.created_by, may,
         [&](std::string_view name) {
             std::set<PersonId> people;
             for (auto const& done : parts.done)
@@ -164,6 +173,7 @@ RecordPage record_page(RecordParts const& parts)
     page.id = record.id.value;
     page.version = record.version;
     page.title = title_of(made, record, parts.language);
+    page.called = made.name.empty() ? std::string {} : called(made, record);
     page.register_title = made.title.in(parts.language);
     page.state = mark_of(made, record.state, parts.language);
     page.by = record.created_by_name;

@@ -1,6 +1,7 @@
 #pragma once
 #include "record/history.hpp"
 #include "record/input.hpp"
+#include "record/record_links.hpp"
 #include "record/page_parts.hpp"
 #include "subject/subject.hpp"
 
@@ -79,7 +80,10 @@ struct RecordPage {
     std::vector<Cell> facts;
     std::int64_t hidden = 0;                ///< filled fields that this reader may not see
     std::vector<StepButton> steps;
-    view::Link edit, attach, comments, prove;
+    view::Link edit, attach, comments, prove, relations;
+    std::string legal_status;               ///< what its links and state make of it, where a feed says how
+    std::string called;                     ///< the value of the register's name field
+    std::vector<LinkLine> links;            ///< to and from other records, as both ends say it
     std::vector<FileLine> files;
     std::vector<CommentLine> notes;
     std::vector<HistoryLine> history;
@@ -99,6 +103,7 @@ struct RecordParts {
     std::vector<subject::Comment> const& comments;
     std::vector<journal::Event> const& events;
     text::Language language = text::Language::Indonesian;
+    bool superior = false;                  ///< the reader is the superior of the person that the record is about
 };
 RecordPage record_page(RecordParts const&);
 

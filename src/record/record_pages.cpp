@@ -1,6 +1,7 @@
 #include "indicator/contribution.hpp"
 #include "indicator/period_words.hpp"
 #include "journal/journal.hpp"
+#include "record/public_records.hpp"
 #include "record/record_model.hpp"
 
 namespace kpuhub::record {
@@ -43,7 +44,16 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto const& place = found.at.place;
         auto id = found.record.id;
         auto const history = subject::history(reader, id, events_shown);
-        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, language });
+        bool superior = place.made->knows_superior() && is_superior(reader, place, found.record);
+        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, language, superior });
+        if (place.made->link_list() && !found.record.is_draft()) {
+            page.relations = { address_of(id) + "/relations" };
+            auto links = links_of(reader, place, { id });
+            for (auto const& link : links)
+                page.links.push_back(link_line(link, *place.made, language));
+            if (auto const* feed = feed_over(*place.made))
+                page.legal_status = feed_status(*feed, found.record, links).in(language);
+        }
         page.file_error = returned.file_error;
         page.figures = figures_of(reader, around, found, language);
         std::vector<definition::Field const*> lists;
@@ -186,7 +196,10 @@ Result<http::Response> take_row(account::Visit& visit, Surroundings const& aroun
     auto act = visit.act();
     auto done = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(add_child(transaction, act, around.desk(), found.record.id, list->id, typed));
-        return address_of(found.record.id) + "?saved=1#" + list->id;
+        auto const& place = found.at.place;
+        auto month = visit.request.form.text("card");       // filled in on the card of a month: back there
+        bool of_card = place.made->card && place.made->card->list == list->id && is_month(month);
+        return of_card ? place.address("/card?saved=1&month=" + month) : address_of(found.record.id) + "?saved=1#" + list->id;
     });
     return back_or(visit, around, std::move(done), { list->id, typed });
 }
@@ -200,6 +213,9 @@ Result<http::Response> end_row(account::Visit& visit, Surroundings const& around
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(remove_child(transaction, act, around.desk(), id, visit.request.parameter("field"), std::stoll(number)));
+        auto month = visit.request.form.text("card");
+        if (is_month(month))
+            return TRY(record_in_address(transaction, visit, around)).at.place.address("/card?month=" + month);
         return address_of(id) + "?saved=1#" + visit.request.parameter("field");
     });
 }

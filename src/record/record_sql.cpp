@@ -80,9 +80,9 @@ Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const&
     return record;
 }
 
-std::string RecordSql::select_children(Field const& list) const
+std::string RecordSql::select_children(Field const& list, std::string_view after_id) const
 {
-    std::string columns = "SELECT t.id";
+    auto columns = "SELECT t.id" + std::string { after_id };
     std::string tables = " FROM " + m_made.table() + "__" + list.id + " t";
     for (auto const& child : list.children)
         add_column(child, columns, tables);

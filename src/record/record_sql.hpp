@@ -19,7 +19,8 @@ public:
     static bool is_column(definition::Field const&);
 
     /// What a child list's rows are selected by: id, then the fields with a name after each that has one.
-    [[nodiscard]] std::string select_children(definition::Field const& list) const;
+    /// `after_id` names further columns behind the id (", t.subject_id").
+    [[nodiscard]] std::string select_children(definition::Field const& list, std::string_view after_id = {}) const;
 
 private:
     definition::Register const& m_made;

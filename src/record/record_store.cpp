@@ -34,6 +34,12 @@ constexpr Query unit_named { "record.unit_named", R"sql(
     SELECT u.id, n.name FROM unit u JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = u.id)
      WHERE u.id = $2 OR u.code = $1 OR n.name = $1 LIMIT 2 )sql" };
 
+// The post above one of a person's posts is held today by $1.
+#define KPUHUB_SUPERIOR_OF \
+    "EXISTS (SELECT 1 FROM appointment sa JOIN post sp ON sp.id = sa.post_id JOIN appointment sb ON sb.post_id = sp.superior_id" \
+    " WHERE sa.valid_from <= $2 AND sa.valid_to >= $2 AND sb.person_id = $1 AND sb.valid_from <= $2 AND sb.valid_to >= $2 AND sa.person_id = "
+constexpr Query find_superior { "record.is_superior", "SELECT 1 WHERE " KPUHUB_SUPERIOR_OF "$3)" };
+
 std::optional<NamedId> only_one(storage::Rows const& rows)
 {
     if (rows.size() != 1)
@@ -82,12 +88,30 @@ std::vector<storage::Value> seen_values(Place const& place)
         permission_name(place.made->id, "read"), std::int64_t { place.own_may_read } };
 }
 
+std::string seen_predicate(Register const& made)
+{
+    std::string text = "((s.state <> 'draft' AND " KPUHUB_MAY("$3", "$4") ") OR (t.created_by = $1 AND ($5 = 1 OR s.state = 'draft'))";
+    if (!made.access.owner.empty())
+        text += " OR (s.state <> 'draft' AND $5 = 1 AND t.f_" + made.access.owner + " = $1)";
+    auto const& about = made.access.superior_of;
+    if (made.knows_superior())
+        text += " OR (s.state <> 'draft' AND " KPUHUB_SUPERIOR_OF + (about.empty() ? std::string { "t.created_by" } : "COALESCE(t.f_" + about + ", t.created_by)") + "))";
+    return text + ")";
+}
+
+bool is_superior(storage::Reader& reader, Place const& place, Record const& record)
+{
+    auto const& about = place.made->access.superior_of;
+    auto const* person = about.empty() ? nullptr : std::get_if<std::int64_t>(&record.content.value(about));
+    return reader.first(find_superior, place.asker.person, place.asker.today, person ? PersonId { *person } : record.created_by).has_value();
+}
+
 Result<Record> find_record(storage::Reader& reader, RecordPlace const& at)
 {
     auto const& made = *at.place.made;
     RecordSql sql { made };
     auto fields = sql.columns();
-    SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.id = ", seen_values(at.place) };
+    SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(made) + " AND s.id = ", seen_values(at.place) };
     text.bind(at.id.value);
     auto rows = reader.query_values(Query { "record.find", text.text() }, text.values());
     if (rows.empty())
@@ -114,6 +138,13 @@ std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, 
         found.push_back(std::move(child));
     }
     return found;
+}
+
+bool has_child_with(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::string const& field, storage::Value const& value)
+{
+    SqlText sql { "SELECT 1 FROM " + made.table() + "__" + list.id + " WHERE subject_id = $1 AND f_" + field + " = ", { id.value } };
+    sql.bind(value).add(" LIMIT 1");
+    return !reader.query_values(Query { "record.has_child", sql.text() }, sql.values()).empty();
 }
 
 std::int64_t count_children(storage::Reader& reader, Register const& made, Field const& list, SubjectId id)
@@ -153,11 +184,22 @@ std::optional<NamedId> look_up(storage::Reader& reader, Place const& place, Fiel
     if (field.kind == FieldKind::Unit)
         return only_one(reader.query(unit_named, typed, id));
     // only what the asker may read: a number must not tell that there is such a record
-    auto text = "SELECT t.subject_id, t.number FROM r_" + field.refers_to
-        + " t JOIN subject s ON s.id = t.subject_id WHERE s.unit_id = $3 AND s.state <> 'draft' AND (t.number = $4 OR t.subject_id = $5)"
-          " AND (t.created_by = $1 OR " KPUHUB_MAY("s.unit_id", "$6") ") LIMIT 2";
-    return only_one(reader.query(Query { "record.record_numbered", text }, place.asker.person, place.asker.today, place.unit.id, typed, id,
-        permission_name(field.refers_to, "read")));
+    bool same = field.refers_to == place.made->id;
+    SqlText sql { "SELECT t.subject_id, t.number FROM r_" + field.refers_to + " t JOIN subject s ON s.id = t.subject_id"
+            " WHERE s.state <> 'draft' AND (t.number = $4 OR t.subject_id = $5",
+        { storage::to_value(place.asker.person), storage::to_value(place.asker.today), storage::to_value(place.unit.id), typed, id,
+            permission_name(field.refers_to, "read") } };
+    if (same && !place.made->name.empty())
+        sql.add(" OR t.f_" + place.made->name + " = $4");
+    sql.add(") AND ((s.unit_id = $3 AND (t.created_by = $1 OR " KPUHUB_MAY("s.unit_id", "$6") "))");
+    if (field.reaches_above && !place.made->counts.records.empty()) {
+        sql.add(" OR (s.unit_id IN (SELECT ancestor_id FROM unit_scope WHERE unit_id = $3 AND tree_version = (SELECT max(version) FROM unit_tree WHERE valid_from <= $2))");
+        for (std::size_t at = 0; at < place.made->counts.records.size(); ++at)
+            sql.add(at ? ", " : " AND s.state IN (").bind(place.made->counts.records[at]);
+        sql.add("))");
+    }
+    auto text = sql.add(") LIMIT 2").text();
+    return only_one(reader.query_values(Query { "record.record_numbered", text }, sql.values()));
 }
 
 void insert_record(storage::Transaction& transaction, Register const& made, Record const& record)

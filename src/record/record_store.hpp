@@ -9,9 +9,10 @@ namespace kpuhub::record {
 Result<Record> find_record(storage::Reader&, RecordPlace const&);
 
 /// The predicate of every statement that lists or counts records: $1 person, $2 day, $3 unit, $4 permission to read, $5 whether makers
-/// read their own.
-#define KPUHUB_RECORD_SEEN \
-    "((s.state <> 'draft' AND " KPUHUB_MAY("$3", "$4") ") OR (t.created_by = $1 AND ($5 = 1 OR s.state = 'draft')))"
+/// (and who stands in the owner field) read their own; superiors where the register names them.
+std::string seen_predicate(definition::Register const&);
+/// Whether the asker holds, today, the post above one of the person that the record is about. One statement.
+bool is_superior(storage::Reader&, Place const&, Record const&);
 std::vector<storage::Value> seen_values(Place const&);
 
 /// One row of a child list.
@@ -22,6 +23,8 @@ struct ChildRow {
 };
 /// Rows below an id, newest first. The caller has read the record.
 std::vector<ChildRow> child_rows(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t below, int limit);
+/// Whether the record has a row with that value already. The record is locked by who asks before writing.
+bool has_child_with(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::string const& field, storage::Value const&);
 std::int64_t count_children(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId);
 
 /// A file of a record: document of a field, or attachment.

@@ -130,6 +130,16 @@ std::map<std::int64_t, SpeakingEnd> names_of(storage::Reader& reader, Register c
     return names;
 }
 
+std::int64_t count_seen(storage::Reader& reader, Place const& place)
+{
+    auto const& made = *place.made;
+    SqlText sql { "SELECT count(*) FROM subject s JOIN " + made.table() + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND s.state <> 'draft' AND " + seen_predicate(made)
+            + " AND s.kind = ",
+        seen_values(place) };
+    sql.bind(made.table());
+    return reader.query_values(Query { "record.count_seen", sql.text() }, sql.values()).front().integer(0);
+}
+
 /// A kind that is not its own inverse leads one way: it may not stand both ways between two records.
 static bool stands_against(storage::Reader& reader, Register const& made, Field const& list, SubjectId here, SubjectId there, std::string const& kind)
 {

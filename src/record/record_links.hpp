@@ -30,6 +30,9 @@ struct SpeakingEnd {
 /// Of at most 300 records that the asker reads. One statement.
 std::map<std::int64_t, SpeakingEnd> names_of(storage::Reader&, definition::Register const&, std::vector<SubjectId> const&);
 
+/// How many records of the office the asker may read, drafts left out. One statement.
+std::int64_t count_seen(storage::Reader&, Place const&);
+
 /// What may not be written: a link to the record itself, one that leads nowhere, and the two ends each saying that it undoes the other
 /// (A revokes B and B revokes A). Locks the other end when it stands in the same office: it could be written there at once.
 /// Errors: Invalid with the field, NotFound.

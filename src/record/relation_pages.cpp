@@ -196,9 +196,7 @@ Result<http::Response> show_office(account::Visit& visit, Surroundings const& ar
             if (link.other_is_here && link.to.value)
                 here.insert(link.to.value);
         }
-        std::int64_t all = 0;
-        for (auto const& [state, count] : count_states(reader, place))
-            all += state == definition::draft_state ? 0 : count;
+        auto all = count_seen(reader, place);
         auto names = names_of(reader, made, speaking);
         MapMaker maker { place, language };
         for (auto const& link : links)

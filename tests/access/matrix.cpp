@@ -97,6 +97,13 @@ void Matrix::make_work()
         { "{row}", "1" }, { "{person}", std::to_string(office.siti.value) }, { "{post}", std::to_string(office.head_of_rendatin.value) },
         { "{subdivision}", std::to_string(office.rendatin.value) }, { "/deliverables/{id}", "/deliverables/" + row }, { "/evidence/{id}", "/evidence/" + proof },
         { "/subjects/{id}", "/subjects/" + row }, { "/documents/{id}", "/documents/" + proof } };
+    for (auto const* id : { "risk", "risk_control", "regulation" }) {
+        switch_on(*hub.database, id, office.kota_jambi);
+        m_objects[id] = { { "{register}", id } };
+    }
+    auto policy = record_of(post(hub, hub.siti, "/units/1571/registers/regulation/records",
+        { { "f.document_type", "decision" }, { "f.short_name", "KPT 3/2026" }, { "f.full_title", "Keputusan tentang layanan" }, { "f.form", "Keputusan KPU Kota" } }));
+    m_objects["policy"] = { { "/records/{record}", policy } };
     hub.run_sql("INSERT INTO role_grant (role, unit_id, person_id, valid_from, valid_to, written_at) VALUES ('model_publisher', "
         + std::to_string(office.kota_jambi.value) + ", " + std::to_string(office.dewi.value) + ", '2000-01-01', '2099-12-31', 0)");
     auto model = hub.database->write([&](storage::Transaction& transaction) {

@@ -210,6 +210,14 @@ void add_neighbours(CardPage& page, Place const& place)
     page.all = { place.address() };
 }
 
+CardPage nothing_to_ask(CardPage page, Place const& place)
+{
+    bool creates = place.rights.creates();
+    page.nothing = view::EmptyState { { "record.card.nothing" }, view::Sentence { "record.card.nothing_why" }, creates ? view::Link { place.address("/new") } : page.all,
+        { creates ? "record.list.add" : "record.bulk.back" } };
+    return page;
+}
+
 Result<CardPage> make_page(storage::Reader& reader, Place const& place, std::string const& month, text::Language language)
 {
     auto const& made = *place.made;
@@ -238,12 +246,11 @@ Result<CardPage> make_page(storage::Reader& reader, Place const& place, std::str
     for (auto const& option : card_field(list, made.card->result).options)
         page.results.push_back({ option.label.in(language), results[option.value] });
     add_months(page, place, records, rows, language);
+    if (page.rows.empty())
+        return nothing_to_ask(std::move(page), place);
     for (auto const& signer : paper::signers_of(reader, place.unit.id, place.unit.name, place.asker.today))
         if (signer.kind != "head")
             page.signers.push_back({ signer.title, signer.who.name });
-    if (page.rows.empty())
-        page.nothing = view::EmptyState { { "record.card.nothing" }, view::Sentence { "record.card.nothing_why" },
-            place.rights.creates() ? view::Link { place.address("/new") } : page.all, { place.rights.creates() ? "record.list.add" : "record.bulk.back" } };
     return page;
 }
 

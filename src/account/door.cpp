@@ -123,13 +123,13 @@ Door::Door(storage::Database& database, time::Clock const& clock, view::Renderer
 }
 
 void Door::add_page(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::PagePolicy policy,
-    std::string (*schema)()) const
+    std::string (*schema)(), FormSecret secret) const
 {
     http::Route route { http::Method::Get, std::move(pattern), permission,
-        [this, permission, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler); } };
+        [this, permission, secret, handler = std::move(handler)](http::Request& request) { return open(request, permission, handler, secret); } };
     route.policy = policy;
     route.schema = schema;
-    if (policy == http::PagePolicy::Public)
+    if (policy != http::PagePolicy::App)
         route.pool = http::Pool::Public;
     router.add(std::move(route));
 }
@@ -142,6 +142,15 @@ void Door::get(http::Router& router, std::string pattern, std::string permission
 void Door::get_public(http::Router& router, std::string pattern, PageHandler handler) const
 {
     add_page(router, std::move(pattern), "public", std::move(handler), http::PagePolicy::Public, nullptr);
+}
+
+void Door::post_public(http::Router& router, std::string pattern, PageHandler handler, http::BodyKind body, http::PagePolicy policy) const
+{
+    http::Route route { http::Method::Post, std::move(pattern), "public",
+        [this, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler, FormSecret::Given); }, body };
+    route.pool = http::Pool::Public;
+    route.policy = policy;
+    router.add(std::move(route));
 }
 
 void Door::post(http::Router& router, std::string pattern, std::string permission, PageHandler handler, http::BodyKind body) const
@@ -209,7 +218,7 @@ static bool has_visitor_form(std::string_view path)
     return path == "/sign-in" || path.starts_with("/account/link/") || (path.starts_with("/verify/") && path.ends_with("/file"));
 }
 
-http::Response Door::open(http::Request& request, std::string const& permission, PageHandler const& handler) const
+http::Response Door::open(http::Request& request, std::string const& permission, PageHandler const& handler, FormSecret secret) const
 {
     auto now = m_clock.now();
     auto token = cookie(request, http::session_cookie_name(request.secure));
@@ -233,7 +242,7 @@ http::Response Door::open(http::Request& request, std::string const& permission,
         return http::see_other("/account/password");
 
     std::string fresh_secret;
-    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && has_visitor_form(request.path)) {
+    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && (secret == FormSecret::Given || has_visitor_form(request.path))) {
         fresh_secret = random_token();
         request.cookies[visitor_cookie] = fresh_secret;
     }

@@ -78,6 +78,16 @@ public:
     {
         add_page(router, std::move(pattern), "public", std::move(handler), http::PagePolicy::Public, &schema_of<T...>);
     }
+    /// A public page with a form: a visitor without a session gets a secret of his own for its token, and no copy of it is kept.
+    template<view::Model... T>
+        requires(sizeof...(T) > 0)
+    void get_public_form(http::Router& router, std::string pattern, PageHandler handler, http::PagePolicy policy = http::PagePolicy::Public) const
+    {
+        add_page(router, std::move(pattern), "public", std::move(handler), policy, &schema_of<T...>, FormSecret::Given);
+    }
+    /// What such a form is sent to, on the workers of the public.
+    void post_public(http::Router&, std::string pattern, PageHandler, http::BodyKind body = http::BodyKind::Form,
+        http::PagePolicy policy = http::PagePolicy::Public) const;
     void post(http::Router&, std::string pattern, std::string permission, PageHandler,
         http::BodyKind body = http::BodyKind::Form) const;
     /// A form whose handler runs on the workers of that pool.
@@ -106,8 +116,11 @@ private:
         auto first = view::Renderer::schema<First>();
         return sizeof...(Others) == 0 ? first : R"({"anyOf":[)" + first + ((',' + view::Renderer::schema<Others>()) + ... + "]}");
     }
-    void add_page(http::Router&, std::string pattern, std::string permission, PageHandler, http::PagePolicy, std::string (*schema)()) const;
-    [[nodiscard]] http::Response open(http::Request&, std::string const& permission, PageHandler const&) const;
+    /// Whether somebody without a session needs a secret for the form of the page.
+    enum class FormSecret : std::uint8_t { None, Given };
+    void add_page(http::Router&, std::string pattern, std::string permission, PageHandler, http::PagePolicy, std::string (*schema)(),
+        FormSecret secret = FormSecret::None) const;
+    [[nodiscard]] http::Response open(http::Request&, std::string const& permission, PageHandler const&, FormSecret secret = FormSecret::None) const;
 
     storage::Database& m_database;
     time::Clock const& m_clock;

@@ -11,6 +11,11 @@ struct Rate {
     std::string message_key;                ///< {0} = seconds until it is allowed again
 };
 
+/// How often something was done in the window that begins at `window_at` (milliseconds), and one more of it; in the database, so that all
+/// nodes see it.
+std::int64_t hits(storage::Reader&, std::string const& name, std::int64_t window_at);
+std::int64_t count_hit(storage::Transaction&, std::string const& name, std::int64_t window_at);
+
 /// Counts one more use of that name now; all nodes count together. Errors: Unavailable with the message of the rate beyond `most`.
 Result<void> count_use(storage::Database&, std::string const& name, Rate const&, time::Instant now);
 

@@ -2,6 +2,7 @@
 #include "account/hashing.hpp"
 #include "account/known_device.hpp"
 #include "account/password.hpp"
+#include "account/rate.hpp"
 #include "journal/journal.hpp"
 #include <algorithm>
 
@@ -15,10 +16,6 @@ constexpr Query account_words { "account.own_words", R"sql(
     SELECT a.password_hash, a.user_name, p.name, p.nip FROM account a JOIN person p ON p.id = a.person_id WHERE a.id = $1 )sql" };
 constexpr Query set_password { "account.set_password", R"sql(
     UPDATE account SET password_hash = $2, must_change_password = 0, access_epoch = access_epoch + 1 WHERE id = $1 )sql" };
-constexpr Query count_hit { "account.count_rate", R"sql(
-    INSERT INTO rate (name, window_at, hits) VALUES ($1, $2, 1)
-    ON CONFLICT (name, window_at) DO UPDATE SET hits = rate.hits + 1 )sql" };
-constexpr Query hits_of { "account.rate", "SELECT hits FROM rate WHERE name = $1 AND window_at = $2" };
 constexpr Query failures_since { "account.failures_since", R"sql(
     SELECT COALESCE(sum(hits), 0), COALESCE(max(window_at), 0) FROM rate WHERE name = $1 AND window_at >= $2 )sql" };
 constexpr Query drop_failures { "account.drop_failures", "DELETE FROM rate WHERE name = $1" };
@@ -53,12 +50,6 @@ static Failure wait_for(char const* message_key, std::int64_t milliseconds)
     return fail({ FaultKind::Unavailable, message_key, {}, {}, std::to_string(milliseconds / 1000 + 1) });
 }
 
-static std::int64_t hits(storage::Reader& reader, std::string const& name, std::int64_t window)
-{
-    auto row = reader.first(hits_of, name, window);
-    return row ? row->integer(0) : 0;
-}
-
 static Result<void> check_limits(storage::Reader& reader, SignIn const& attempt, Counters const& counters, time::Instant now)
 {
     auto const& limits = sign_in_limits();
@@ -77,9 +68,9 @@ static Result<void> check_limits(storage::Reader& reader, SignIn const& attempt,
 
 static void count_failure(storage::Transaction& transaction, SignIn const& attempt, Counters const& counters, time::Instant now)
 {
-    transaction.execute(count_hit, counters.in_a_row, now);
-    transaction.execute(count_hit, counters.of_day, now.milliseconds / day_ms * day_ms);
-    transaction.execute(count_hit, "sign_in.network:" + attempt.network, now.milliseconds / hour_ms * hour_ms);
+    count_hit(transaction, counters.in_a_row, now.milliseconds);
+    count_hit(transaction, counters.of_day, now.milliseconds / day_ms * day_ms);
+    count_hit(transaction, "sign_in.network:" + attempt.network, now.milliseconds / hour_ms * hour_ms);
 }
 
 void forget_failures(storage::Transaction& transaction, std::string const& user_name)

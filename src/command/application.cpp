@@ -74,6 +74,7 @@ Application::Application(storage::Database& database, time::Clock const& clock, 
           },
           [this](int status, Fault const& fault, http::Request const& request) { return m_door.fault_page(status, fault, request); }, log)
     , m_workshop(database, clock)
+    , m_sender_mail(m_messages, m_door.settings().public_url)
 {
     m_door.answer_faults_with(m_faults);
     m_door.write_only_when([this] { return m_clock_guard.may_write(); });
@@ -105,10 +106,12 @@ void Application::register_rooms()
     plan::register_pages(m_door, m_router);
     for (auto const* stock : std::initializer_list<indicator::StockSource const*> { &m_unit_stock, &m_appointment_stock })
         m_stocks.emplace(stock->name(), stock);
+    m_record_listeners.push_back(&m_sender_mail);
     m_record_listeners.push_back(&m_figures);
     record::register_rebuild(m_workshop, m_database, m_indicators, { &m_plan_source }, m_clock);
     record::register_pages(m_door, m_router,
-        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, &m_indicators });
+        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, m_record_clocks, &m_indicators });
+    m_passed_listeners.emplace("r_*", record::passed_listener(m_shelf, m_record_listeners));
     report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };
     report::register_package_pages(m_door, m_router, places);
     report::register_request_pages(m_door, m_router, places);
@@ -117,7 +120,7 @@ void Application::register_rooms()
     portal::register_home_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
     portal::register_digests(m_workshop, m_database, m_calendars, m_messages, m_door.settings().public_url, m_clock);
-    portal::register_public_pages(m_door, m_router);
+    portal::register_public_pages(m_door, m_router, m_shelf);
     portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
     portal::register_indicator_pages(m_door, m_router, { m_indicators, m_stocks });

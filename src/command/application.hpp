@@ -16,6 +16,8 @@
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
 #include "record/figure_keeper.hpp"
+#include "record/record_clocks.hpp"
+#include "record/sender_mail.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
 #include "time/date.hpp"
@@ -79,7 +81,9 @@ private:
     indicator::AppointmentStock m_appointment_stock;
     indicator::Stocks m_stocks;                 ///< what indicators count at the end of a period, by name
     record::FigureKeeper m_figures { m_indicators };
-    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: proposals, clocks, and last the figures, which count by them
+    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: proposals, mails, and last the figures
+    record::RecordClocks m_record_clocks { m_clocks };
+    record::SenderMail m_sender_mail;
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};

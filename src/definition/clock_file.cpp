@@ -68,18 +68,7 @@ ClockRule read_rule(std::string const& name, Node const& node, ClockRule rule, F
     rule.name = name;
     rule.title_id = faults.required_text(node["title"], "id");
     rule.title_en = faults.required_text(node["title"], "en");
-    if (node.has("on")) {
-        rule.rule = read_date_rule(node["on"], faults);
-    } else if (auto const length = read_length(faults.required_text(node, "within"))) {
-        rule.rule = *length;
-    } else {
-        faults.add(node["within"].line, "definition.number_wrong", "within");
-    }
-    using namespace time;
-    rule.rule.receipt = choice<LateReceipt>(node, "receipt", { { "as_it_is", LateReceipt::AsItIs }, { "next_opening", LateReceipt::NextOpening } }, faults);
-    rule.rule.first = choice<FirstDay>(node, "first", { { "next_day", FirstDay::NextDay }, { "same_day", FirstDay::SameDay }, { "next_working_day", FirstDay::NextWorkingDay } }, faults);
-    rule.rule.last = choice<LastDay>(node, "last", { { "stays", LastDay::Stays }, { "next_working_day", LastDay::NextWorkingDay } }, faults);
-    rule.rule.ends = choice<Ends>(node, "ends", { { "office_close", Ends::OfficeClose }, { "day_end", Ends::DayEnd } }, faults);
+    rule.rule = read_limit(node, faults);
     rule.article = faults.required_text(node, "article");
     rule.confidence = faults.required_text(node, "confidence");
     if (rule.confidence != "verified" && rule.confidence != "memory" && rule.confidence != "uncertain")
@@ -114,6 +103,23 @@ std::optional<DeadlineRule> read_length(std::string_view text)
     if (!amount || *amount < 1 || *amount > most || unit == units.end())
         return std::nullopt;
     return DeadlineRule { .measure = unit->second.first, .amount = *amount * unit->second.second };
+}
+
+DeadlineRule read_limit(Node const& node, Faults& faults)
+{
+    DeadlineRule rule;
+    if (node.has("on"))
+        rule = read_date_rule(node["on"], faults);
+    else if (auto const length = read_length(faults.required_text(node, "within")))
+        rule = *length;
+    else
+        faults.add(node["within"].line, "definition.span_wrong", node["within"].text);
+    using namespace time;
+    rule.receipt = choice<LateReceipt>(node, "receipt", { { "as_it_is", LateReceipt::AsItIs }, { "next_opening", LateReceipt::NextOpening } }, faults);
+    rule.first = choice<FirstDay>(node, "first", { { "next_day", FirstDay::NextDay }, { "same_day", FirstDay::SameDay }, { "next_working_day", FirstDay::NextWorkingDay } }, faults);
+    rule.last = choice<LastDay>(node, "last", { { "stays", LastDay::Stays }, { "next_working_day", LastDay::NextWorkingDay } }, faults);
+    rule.ends = choice<Ends>(node, "ends", { { "office_close", Ends::OfficeClose }, { "day_end", Ends::DayEnd } }, faults);
+    return rule;
 }
 
 Result<WarningDefaults> load_warnings(std::string_view file, std::string_view text)
@@ -181,6 +187,14 @@ Result<std::vector<ClockRule>> embedded_clock_rules()
         }
     }
     return all;
+}
+
+std::set<std::string, std::less<>> known_rules()
+{
+    std::set<std::string, std::less<>> names;
+    for (auto const& rule : embedded_clock_rules().value_or(std::vector<ClockRule> {}))
+        names.insert(rule.family + "." + rule.name);
+    return names;
 }
 
 Result<std::vector<time::HoursPeriod>> load_office_hours(std::string_view file, std::string_view text)

@@ -1,5 +1,6 @@
 #pragma once
 #include "definition/node.hpp"
+#include "definition/register.hpp"
 #include "time/deadline.hpp"
 #include <string>
 #include <vector>
@@ -32,6 +33,12 @@ struct ClockRule {
 /// "10 working_days", "60 office_minutes", "4 office_hours", "72 wall_hours", "14 calendar_days", "3 months".
 std::optional<time::DeadlineRule> read_length(std::string_view);
 
+/// Reads "within" or "on" with "receipt", "first", "last" and "ends"; notes what is wrong.
+time::DeadlineRule read_limit(Node const&, Faults&);
+
+/// The rule that a register publishes for a limit of its own ("within"). It holds for records of that version alone, whatever their day.
+ClockRule own_rule(Register const&, RegisterClock const&);
+
 /// Warnings of rules that name none of their own.
 struct WarningDefaults {
     std::vector<WarningStep> usual, under_one_day;
@@ -48,6 +55,9 @@ Result<std::vector<ClockRule>> load_clock_rules(std::string_view file, std::stri
 /// All files of definitions/clocks that are compiled in. Errors: as above; Invalid "definition.clock_overlap" when two
 /// sets of one family hold for the same day.
 Result<std::vector<ClockRule>> embedded_clock_rules();
+
+/// Their names: "ppid_general.notice".
+std::set<std::string, std::less<>> known_rules();
 
 /// definitions/calendars/office_hours.yaml. Errors: Invalid with file and line.
 Result<std::vector<time::HoursPeriod>> load_office_hours(std::string_view file, std::string_view text);

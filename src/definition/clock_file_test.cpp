@@ -19,7 +19,9 @@ TEST(ClockFile, every_rule_set_is_read_and_sets_of_a_family_follow_each_other_wi
         for (std::size_t i = 1; i < sets.size(); ++i)
             EXPECT_EQ(sets[i].from, sets[i - 1].to.plus(std::chrono::days { 1 })) << name;
         EXPECT_EQ(sets.back().to, time::Date::of(9999, 12, 31)) << name;
-        EXPECT_FALSE(sets.back().warnings.empty()) << name;
+        // limits of the applicant and of the commission warn nobody in the office
+        bool const of_others = name.starts_with("ppid_") && (name.ends_with(" objection") || name.ends_with(" dispute") || name.ends_with(" completion") || name.find(" settlement_") != std::string::npos);
+        EXPECT_EQ(sets.back().warnings.empty(), of_others) << name;
     }
 }
 

@@ -1,5 +1,6 @@
 #include "definition/publication.hpp"
 #include "core/embedded.hpp"
+#include "definition/clock_file.hpp"
 #include "journal/journal.hpp"
 #include "storage/checksum.hpp"
 #include "storage/sql_text.hpp"
@@ -27,7 +28,7 @@ constexpr Query newest_versions { "definition.newest", R"sql(
 struct Standing {
     std::map<std::string, Register, std::less<>> registers;
     std::set<std::string, std::less<>> hashes;
-    KnownNames names { known_roles(), {} };
+    KnownNames names { known_roles(), {}, {} };
 
     void add(Register made, std::string hash)
     {
@@ -52,7 +53,9 @@ std::string migration_name(Register const& made) { return fmt::format("definitio
 Result<Published> plan(Standing& standing, RegisterText const& file)
 {
     auto hash = storage::sha256_hex(file.text);
-    auto made = TRY(load_register(file.file, file.text, standing.names));
+    auto names = standing.names;
+    names.rules = known_rules();
+    auto made = TRY(load_register(file.file, file.text, names));
     Published outcome { made.id, made.version, false, false, {}, {} };
     if (standing.hashes.contains(hash))
         return outcome;

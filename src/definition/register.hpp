@@ -2,7 +2,9 @@
 #include "core/result.hpp"
 #include "definition/node.hpp"
 #include "text/language.hpp"
+#include "time/deadline.hpp"
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -82,42 +84,10 @@ struct State {
     Words label;
     bool closed = false;
     std::vector<std::string> edit_by;               ///< roles, "creator": who may correct the record in this state
+    Words explains {};                              ///< what it means and what comes next, for who sent the record in; empty: nothing
 };
 
 enum class Reason : std::uint8_t { None, Optional, Required };
-
-struct Step {
-    std::string id;
-    Words label;                                    ///< of the button: "Tetapkan"
-    std::vector<std::string> from;
-    std::string to;
-    std::vector<std::string> by;                    ///< roles, "creator"
-    std::vector<std::string> not_by;                ///< "creator" or earlier steps: not the same person
-    std::vector<std::string> needs;                 ///< fields that must be filled ("requires")
-    std::vector<std::string> asks;                  ///< further fields on the form of the step
-    Reason reason = Reason::None;
-    bool retired = false;
-    int line = 0;
-};
-
-enum class SpanUnit : std::uint8_t { WallMinutes, WallHours, OfficeMinutes, OfficeHours, WorkingDays, CalendarDays, Months };
-
-/// A time limit of a record. It starts by a date field, by an instant field, by the making of the record ("created") or by a
-/// state ("state:assessed"), stands still in some states and ends in others. Computed by flow/.
-struct RegisterClock {
-    std::string id;
-    Words label;
-    std::string starts;
-    std::int64_t within = 0;
-    SpanUnit unit = SpanUnit::WorkingDays;
-    std::vector<std::string> stops_on;
-    std::vector<std::string> pauses_in;
-    std::string source;
-    int line = 0;
-};
-
-enum class DataClass : std::uint8_t { Public, Internal, Personal, Specific };
-std::string_view to_text(DataClass);
 
 enum class SeriesSpan : std::uint8_t { Ever, Year, Month };
 
@@ -127,6 +97,57 @@ struct Numbering {
     SeriesSpan per = SeriesSpan::Year;
 };
 
+struct Step {
+    std::string id;
+    Words label;                                    ///< of the button: "Tetapkan"
+    std::vector<std::string> from;
+    std::string to;
+    std::vector<std::string> by;                    ///< roles, "creator", "sender"
+    std::vector<std::string> not_by;                ///< "creator" or earlier steps: not the same person
+    std::vector<std::string> needs;                 ///< fields that must be filled ("requires")
+    std::vector<std::string> asks;                  ///< further fields on the form of the step
+    Reason reason = Reason::None;
+    bool retired = false;
+    int line = 0;
+    std::vector<std::string> before {};             ///< clocks: none of these may have passed
+    std::vector<std::string> after {};              ///< clocks: one of these must have passed
+    bool tells = false;                             ///< the reason is told to who sent the record in
+    std::string numbers {};                         ///< text field that gets the next number of a series of its own
+    Numbering series {};
+};
+
+/// A rule of definitions/clocks: family and name.
+struct RuleName {
+    std::string family, rule;
+};
+
+/// Who has to keep a limit. Only the office is ever late; limits of others are shown and end what they may do.
+enum class Owes : std::uint8_t { Office, Sender, Others };
+std::string_view to_text(Owes);                     ///< "office" ...
+
+/// A time limit of a record, run by flow::Clocks (record/record_clocks). It starts by a date or instant field, by the making of the
+/// record ("created"), by entering a state ("state:assessed") or by a step ("step:object"), stands still in some states and stops in
+/// others. How long it is says a rule of definitions/clocks in force on the day of its start, or the register itself.
+struct RegisterClock {
+    std::string id;
+    Words label;
+    std::vector<std::string> starts;
+    std::optional<time::DeadlineRule> own {};       ///< "within", "on": published with the register
+    std::string rule_by;                            ///< choice field that says which rule; empty: rules[""]
+    std::map<std::string, RuleName> rules {};       ///< by value; a value that is missing has no limit
+    std::string continues;                          ///< earlier clock whose start and pauses it takes over (an extension)
+    std::vector<std::string> stops_on;
+    std::vector<std::string> pauses_in;
+    std::vector<std::string> reopens_in;            ///< states in which a stopped one goes on
+    Owes owed_by = Owes::Office;
+    bool shown = false;                             ///< "public": who sent the record in sees it too
+    std::string source;
+    int line = 0;
+};
+
+enum class DataClass : std::uint8_t { Public, Internal, Personal, Specific };
+std::string_view to_text(DataClass);
+
 /// Who may what with all records of an office; roles of definitions/access/roles.yaml, and "creator" for one's own.
 struct AccessRule {
     std::vector<std::string> read, create;
@@ -135,12 +156,37 @@ struct AccessRule {
     std::string superior_of {};                     ///< a person field: whose superior "superior" is; empty: the maker's
 };
 
+/// States that the public page counts together: "diproses".
+struct StateGroup {
+    std::string id;
+    Words label;
+    std::vector<std::string> states;
+};
+
+/// How people without an account send records in: a page of each office that uses the register.
+struct Intake {
+    std::string path;                               ///< /public/units/{unit}/<path>
+    Words title, lead, button;
+    std::vector<std::string> fields;                ///< asked there, in this order
+    std::map<std::string, std::string> sets;        ///< fields that the program fills: value, "now" or "today"
+    std::vector<std::string> shows;                 ///< fields that who sent it in may read again
+    std::vector<std::string> releases;              ///< documents that he may fetch
+    std::string contact;                            ///< text field with an e-mail address, for notices; empty: none
+    int per_network_and_hour = 20;                  ///< more from one address block wait
+    int per_office_and_hour = 120;
+};
+
 struct PublicRule {
     bool counts = false;
     int small_cells_below = 5;
     std::vector<std::string> by;                    ///< choice fields that are counted too
     std::vector<std::string> records {};            ///< states in which a record is itself public; only in a public register
     std::vector<std::string> fields {};             ///< what of it is shown then
+    std::vector<StateGroup> groups {};
+    std::vector<std::string> passed_through {};     ///< states: how many records ever came there
+    std::vector<std::string> timed_by {};           ///< clocks of whose start the time until an answer is told: median, mean, share in time
+    std::vector<std::string> answered_in {};        ///< the states that are an answer
+    std::optional<Intake> intake {};
 };
 
 /// A span of the values of a table under one name: an option of the choice that looks it up.
@@ -188,6 +234,7 @@ struct Register {
     std::vector<State> states;
     std::vector<Step> steps;
     std::vector<RegisterClock> clocks;
+    std::string received;                           ///< date or instant field: a case keeps the rule sets in force on that day; empty: the day it was made
     Numbering numbering;
     std::vector<std::string> columns;               ///< of the list
     PublicRule counts;
@@ -203,6 +250,9 @@ struct Register {
     [[nodiscard]] Field const* link_list() const;
     /// Whether superiors read its records or do steps of it.
     [[nodiscard]] bool knows_superior() const;
+    [[nodiscard]] RegisterClock const* clock(std::string_view id) const;
+    /// Whether there is a clock by which the office may be late.
+    [[nodiscard]] bool may_be_late() const;
     /// The values are personal data: kept beside the journal, never in it.
     [[nodiscard]] bool personal(Field const&) const;
     [[nodiscard]] std::string table() const { return "r_" + id; }
@@ -212,6 +262,7 @@ struct Register {
 struct KnownNames {
     std::set<std::string, std::less<>> roles;
     std::set<std::string, std::less<>> registers;   ///< published ones, for references
+    std::set<std::string, std::less<>> rules {};    ///< "ppid_general.notice"; empty: rules are not checked (a text that is published already)
 };
 /// The roles of definitions/access/roles.yaml.
 std::set<std::string, std::less<>> known_roles();
@@ -227,6 +278,7 @@ bool is_name(std::string_view);
 constexpr std::string_view creator = "creator";
 /// Whoever holds, on the day, the post above a post of the person that the record is about.
 constexpr std::string_view superior = "superior";
+constexpr std::string_view sender = "sender";       ///< who sent the record in without an account and holds its tracking code
 constexpr std::string_view draft_state = "draft";   ///< reserved: seen by its maker only
 constexpr std::size_t most_fields = 60;
 

@@ -147,9 +147,9 @@ std::vector<std::string> statements_for(Register const& now, Register const* bef
 {
     std::vector<std::string> statements;
     if (!before) {
-        // subject_id shares its number with the subject; number as printed; search: normalised words that every reader may see
+        // subject_id shares its number with the subject; number as printed; created_by: none = came through the public door; search: normalised words that every reader may see
         auto text = "CREATE TABLE " + now.table() + " (subject_id BIGINT PRIMARY KEY, kind TEXT NOT NULL CHECK (kind = '" + now.table()
-            + "'), number TEXT, created_by BIGINT NOT NULL REFERENCES person (id), search TEXT NOT NULL DEFAULT ''";
+            + "'), number TEXT, created_by BIGINT REFERENCES person (id), search TEXT NOT NULL DEFAULT ''";
         for (auto const& field : now.fields)
             if (!own_table(field))
                 text += ", " + column(field);

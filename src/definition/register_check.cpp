@@ -19,6 +19,7 @@ public:
         reachable();
         clocks();
         list_and_counts();
+        public_door();
     }
 
 private:
@@ -64,10 +65,15 @@ private:
             for (auto const* list : { &step.needs, &step.asks })
                 for (auto const& id : *list)
                     step_field(step, id);
+            for (auto const* list : { &step.before, &step.after })
+                for (auto const& clock : *list)
+                    known_clock(clock, step.line);
+            if (!step.numbers.empty())
+                known_field(step.numbers, step.line, { FieldKind::Text });
         }
     }
 
-    /// Who does the step must be able to see what it asks.
+    /// Who does the step must be able to see what it asks; who sent the record in brings it himself.
     void step_field(Step const& step, std::string const& id)
     {
         auto const* field = m_made.field(id);
@@ -78,7 +84,7 @@ private:
         if (field->lookup)
             m_faults.add(step.line, "definition.lookup_typed", id);
         for (auto const& role : step.by)
-            if (!field->seen_by.empty() && std::ranges::find(field->seen_by, role) == field->seen_by.end())
+            if (role != sender && !field->seen_by.empty() && std::ranges::find(field->seen_by, role) == field->seen_by.end())
                 m_faults.add(step.line, "definition.step_blind", id);
     }
 
@@ -110,25 +116,110 @@ private:
 
     void clocks()
     {
-        for (auto const& clock : m_made.clocks) {
-            for (auto const& state : clock.stops_on)
-                known_state(state, clock.line);
-            for (auto const& state : clock.pauses_in)
-                known_state(state, clock.line);
-            auto begin = m_made.start;
-            if (clock.starts.starts_with("state:")) {
-                begin = clock.starts.substr(6);
-                known_state(begin, clock.line);
-            } else if (clock.starts != "created") {
-                auto const* field = m_made.field(clock.starts);
-                if (!field || (field->kind != FieldKind::Date && field->kind != FieldKind::Instant))
-                    m_faults.add(clock.line, "definition.name_unknown", clock.starts);
-            }
-            // counted from a day that was written down, a limit may end with the making of the record itself
-            bool by_field = begin == m_made.start && m_made.field(clock.starts);
-            auto after = from(begin);
-            if (std::ranges::none_of(clock.stops_on, [&](auto const& state) { return (by_field || state != begin) && after.contains(state); }))
+        if (!m_made.received.empty())
+            known_field(m_made.received, m_file["received"].line, { FieldKind::Date, FieldKind::Instant });
+        for (auto at = m_made.clocks.begin(); at != m_made.clocks.end(); ++at) {
+            auto const& clock = *at;
+            for (auto const* list : { &clock.stops_on, &clock.pauses_in, &clock.reopens_in })
+                for (auto const& state : *list)
+                    known_state(state, clock.line);
+            if (!clock.continues.empty() && std::none_of(m_made.clocks.begin(), at, [&](auto const& other) { return other.id == clock.continues; }))
+                m_faults.add(clock.line, "definition.name_unknown", clock.continues);
+            auto const* chooser = m_made.field(clock.rule_by);
+            if (chooser && chooser->kind != FieldKind::Choice)
+                chooser = nullptr;
+            if (!clock.rule_by.empty() && !chooser)
+                m_faults.add(clock.line, "definition.name_unknown", clock.rule_by);
+            for (auto const& [value, rule] : clock.rules)
+                if (chooser && !chooser->option(value))
+                    m_faults.add(clock.line, "definition.name_unknown", value);
+            if (std::ranges::none_of(clock.starts, [&](auto const& start) { return ends(clock, start); }))
                 m_faults.add(clock.line, "definition.clock_endless", clock.id);
+        }
+    }
+
+    /// Whether a clock that starts so comes to an end. Counted from a day that was written down, it may end with the making of the record.
+    bool ends(RegisterClock const& clock, std::string const& start)
+    {
+        auto begin = m_made.start;
+        if (start.starts_with("state:")) {
+            begin = start.substr(6);
+            known_state(begin, clock.line);
+        } else if (start.starts_with("step:")) {
+            auto const* step = m_made.step(start.substr(5));
+            if (!step)
+                m_faults.add(clock.line, "definition.name_unknown", start);
+            begin = step ? step->to : begin;
+        } else if (start != "created") {
+            auto const* field = m_made.field(start);
+            if (!field || (field->kind != FieldKind::Date && field->kind != FieldKind::Instant))
+                m_faults.add(clock.line, "definition.name_unknown", start);
+        }
+        bool by_field = begin == m_made.start && m_made.field(start);
+        auto after = from(begin);
+        return std::ranges::any_of(clock.stops_on, [&](auto const& state) { return (by_field || state != begin) && after.contains(state); });
+    }
+
+    void known_clock(std::string const& id, int line)
+    {
+        if (!m_made.clock(id))
+            m_faults.add(line, "definition.name_unknown", id);
+    }
+
+    void known_field(std::string const& id, int line, std::initializer_list<FieldKind> kinds)
+    {
+        auto const* field = m_made.field(id);
+        if (!field || (kinds.size() > 0 && std::ranges::find(kinds, field->kind) == kinds.end()))
+            m_faults.add(line, "definition.name_unknown", id);
+    }
+
+    /// What the public page counts, and what who sends a record in fills in and sees.
+    void public_door()
+    {
+        auto const line = m_file["public"].line;
+        for (auto const& group : m_made.counts.groups)
+            for (auto const& state : group.states)
+                known_state(state, line);
+        for (auto const& state : m_made.counts.passed_through)
+            known_state(state, line);
+        for (auto const& state : m_made.counts.answered_in)
+            known_state(state, line);
+        for (auto const& clock : m_made.counts.timed_by)
+            known_clock(clock, line);
+        bool sent = std::ranges::any_of(m_made.steps, [](auto const& step) { return std::ranges::find(step.by, sender) != step.by.end(); });
+        if (sent && !m_made.counts.intake)
+            m_faults.add(m_file["flow"].line, "definition.intake_missing", std::string { sender });
+        if (m_made.counts.intake)
+            intake(*m_made.counts.intake, m_file["public"]["intake"].line);
+    }
+
+    void intake(Intake const& door, int line)
+    {
+        for (auto const& id : door.fields) {
+            known_field(id, line, {});
+            auto const* field = m_made.field(id);
+            bool foreign = field && (field->kind == FieldKind::Children || field->kind == FieldKind::Sealed || field->kind == FieldKind::Person
+                || field->kind == FieldKind::Reference || field->kind == FieldKind::Unit);
+            if (foreign)            // a list to choose from would tell strangers who and what there is
+                m_faults.add(line, "definition.not_public", id);
+        }
+        for (auto const& [id, value] : door.sets) {
+            known_field(id, line, { FieldKind::Choice, FieldKind::Date, FieldKind::Instant, FieldKind::YesNo });
+            auto const* field = m_made.field(id);
+            if (field && field->kind == FieldKind::Choice && !field->option(value))
+                m_faults.add(line, "definition.name_unknown", value);
+        }
+        for (auto const& id : door.shows)
+            known_field(id, line, { FieldKind::Text, FieldKind::LongText, FieldKind::Choice, FieldKind::ManyChoice, FieldKind::Date, FieldKind::Instant, FieldKind::Money,
+                FieldKind::YesNo, FieldKind::Integer });
+        for (auto const& id : door.releases)
+            known_field(id, line, { FieldKind::Document });
+        if (!door.contact.empty())
+            known_field(door.contact, line, { FieldKind::Text });
+        for (auto const& field : m_made.fields) {
+            bool asked = std::ranges::find(door.fields, field.id) != door.fields.end() || door.sets.contains(field.id);
+            if (field.required && !field.retired && !field.when && !asked)
+                m_faults.add(field.line, "definition.intake_lacks", field.id);
         }
     }
 
@@ -186,22 +277,6 @@ void read_duties(RegisterReader& reader, Node const& root, Register& made, Fault
     made.retention.after_closing = after != "created";
 }
 
-void read_counts(RegisterReader& reader, Node const& root, Register& made, Faults& faults)
-{
-    auto const& map = root["public"];
-    if (map.kind == Node::Kind::Empty)
-        return;
-    constexpr int least_cell = 5, largest_cell = 1000;
-    faults.only_keys(map, { "counts", "small_cells_below", "by", "records", "fields" });
-    made.counts.counts = reader.flag(map, "counts");
-    made.counts.by = reader.names(map, "by");
-    made.counts.records = reader.names(map, "records");
-    made.counts.fields = reader.names(map, "fields");
-    bool careful = made.data_class == DataClass::Personal || made.data_class == DataClass::Specific;
-    made.counts.small_cells_below = map.has("small_cells_below")
-        ? faults.required_number(map, "small_cells_below", careful ? least_cell : 0, largest_cell) : least_cell;
-}
-
 /// A field that a step asks and that is not required from the start belongs to the step, unless the file says otherwise.
 void leave_to_steps(Register& made, Node const& root)
 {
@@ -224,7 +299,7 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
     auto root = TRY(parse(file, text));
     Faults faults { file };
     faults.only_keys(root, { "id", "version", "valid_from", "source", "class", "purpose", "legal_basis", "retention", "systems", "phrases", "title",
-        "lead", "fields", "access", "flow", "clocks", "numbering", "list", "public", "retired", "name", "tables", "card" });
+        "lead", "fields", "access", "flow", "clocks", "received", "numbering", "list", "public", "retired", "name", "tables", "card" });
     auto heading = read_heading(root, faults);
     auto known = names;
     known.registers.insert(heading.id);         // records may refer to others of their own register
@@ -244,13 +319,14 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
     reader.flow(root["flow"], made);
     reader.access(root["access"], made);
     made.clocks = reader.clocks(root["clocks"]);
+    made.received = faults.optional_text(root, "received");
     made.numbering = reader.numbering(root["numbering"]);
     if (root.has("list"))
         faults.only_keys(root["list"], { "columns" });
     made.columns = reader.names(root["list"], "columns");
     if (made.columns.empty())
         made.columns = default_columns(made.fields);
-    read_counts(reader, root, made, faults);
+    reader.counts(root["public"], made);
     made.name = faults.optional_text(root, "name");
     made.tables = reader.tables(root["tables"]);
     made.card = reader.card(root["card"]);

@@ -59,10 +59,19 @@ std::vector<std::string> RegisterReader::names(Node const& map, std::string_view
 std::vector<std::string> RegisterReader::roles(Node const& map, std::string_view key)
 {
     auto found = names(map, key);
-    bool superior_too = key == "read" || key == "by";
+    bool superior_too = key == "read";
     for (auto const& role : found)
         if (role != creator && !(superior_too && role == superior) && !m_names.roles.contains(role))
             m_faults.add(map[key].line, "definition.name_unknown", role);
+    return found;
+}
+
+std::vector<std::string> RegisterReader::doers(Node const& map)
+{
+    auto found = names(map, "by");
+    for (auto const& role : found)
+        if (role != creator && role != superior && role != sender && !m_names.roles.contains(role))
+            m_faults.add(map["by"].line, "definition.name_unknown", role);
     return found;
 }
 

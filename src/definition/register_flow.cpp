@@ -1,6 +1,5 @@
 #include "definition/register_reader.hpp"
 #include <array>
-#include <charconv>
 
 namespace kpuhub::definition {
 
@@ -8,7 +7,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> reasons { "none", "optional", "required" };
 constexpr std::array<std::string_view, 3> spans { "ever", "year", "month" };
-constexpr std::array<std::string_view, 7> units { "wall_minutes", "wall_hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
 
 }
 
@@ -29,8 +27,8 @@ void RegisterReader::flow(Node const& map, Register& made)
     if (map["states"].kind != Node::Kind::Map)
         m_faults.add(map.line, "definition.text_missing", "states");
     for (auto const& [id, node] : map["states"].entries) {
-        m_faults.only_keys(node, { "label", "closed", "edit_by" });
-        State state { name(id, node.line), words(node, "label", true), flag(node, "closed"), roles(node, "edit_by") };
+        m_faults.only_keys(node, { "label", "closed", "edit_by", "explains" });
+        State state { name(id, node.line), words(node, "label", true), flag(node, "closed"), roles(node, "edit_by"), words(node, "explains", false) };
         if (id == draft_state)
             m_faults.add(node.line, "definition.name_wrong", id);
         made.states.push_back(std::move(state));
@@ -41,19 +39,27 @@ void RegisterReader::flow(Node const& map, Register& made)
 
 Step RegisterReader::step(std::string const& id, Node const& node)
 {
-    m_faults.only_keys(node, { "label", "from", "to", "by", "not_by", "requires", "asks", "reason", "retired" });
+    m_faults.only_keys(node, { "label", "from", "to", "by", "not_by", "requires", "asks", "reason", "retired", "before", "after", "tells", "numbers" });
     Step made;
     made.id = name(id, node.line);
     made.line = node.line;
     made.label = words(node, "label", true);
     made.from = names(node, "from");
     made.to = m_faults.required_text(node, "to");
-    made.by = roles(node, "by");
+    made.by = doers(node);
     made.not_by = names(node, "not_by");
     made.needs = names(node, "requires");
     made.asks = names(node, "asks");
     made.reason = one_of(node, "reason", reasons, Reason::None);
     made.retired = flag(node, "retired");
+    made.before = names(node, "before");
+    made.after = names(node, "after");
+    made.tells = flag(node, "tells");
+    if (node.has("numbers")) {
+        m_faults.only_keys(node["numbers"], { "field", "pattern", "per" });
+        made.numbers = m_faults.required_text(node["numbers"], "field");
+        made.series = series(node["numbers"]);
+    }
     if (made.from.empty())
         m_faults.add(node.line, "definition.text_missing", "from");
     if (made.by.empty())
@@ -80,41 +86,16 @@ void RegisterReader::access(Node const& map, Register& made)
             m_faults.add(map["create"].line, "definition.name_unknown", role);
 }
 
-std::vector<RegisterClock> RegisterReader::clocks(Node const& map)
-{
-    std::vector<RegisterClock> found;
-    for (auto const& [id, node] : map.entries) {
-        m_faults.only_keys(node, { "label", "starts", "within", "stops_on", "pauses_in", "source" });
-        RegisterClock clock;
-        clock.id = name(id, node.line);
-        clock.line = node.line;
-        clock.label = words(node, "label", true);
-        clock.starts = m_faults.required_text(node, "starts");
-        clock.stops_on = names(node, "stops_on");
-        clock.pauses_in = names(node, "pauses_in");
-        clock.source = m_faults.required_text(node, "source");
-        auto within = m_faults.required_text(node, "within");
-        auto blank = within.find(' ');
-        auto [end, error] = std::from_chars(within.data(), within.data() + std::min(blank, within.size()), clock.within);
-        bool known = false;
-        for (std::size_t at = 0; at < units.size() && blank != std::string::npos; ++at)
-            if (within.substr(blank + 1) == units[at]) {
-                clock.unit = static_cast<SpanUnit>(at);
-                known = true;
-            }
-        constexpr std::int64_t longest = 600'000;
-        if (!known || error != std::errc {} || end != within.data() + blank || clock.within < 1 || clock.within > longest)
-            m_faults.add(node["within"].line, "definition.span_wrong", within);
-        found.push_back(std::move(clock));
-    }
-    return found;
-}
-
 Numbering RegisterReader::numbering(Node const& map)
 {
     if (map.kind == Node::Kind::Empty)
         return {};
     m_faults.only_keys(map, { "pattern", "per" });
+    return series(map);
+}
+
+Numbering RegisterReader::series(Node const& map)
+{
     Numbering made { m_faults.required_text(map, "pattern"), one_of(map, "per", spans, SeriesSpan::Year) };
     auto const& text = made.pattern;
     bool counts = false, well = text.size() <= 80;

@@ -54,6 +54,12 @@ FieldOption const* Field::option(std::string_view value) const
 Field const* Register::field(std::string_view id) const { return by_id(fields, id); }
 State const* Register::state(std::string_view id) const { return by_id(states, id); }
 Step const* Register::step(std::string_view id) const { return by_id(steps, id); }
+RegisterClock const* Register::clock(std::string_view id) const { return by_id(clocks, id); }
+
+bool Register::may_be_late() const
+{
+    return std::ranges::any_of(clocks, [](auto const& clock) { return clock.owed_by == Owes::Office; });
+}
 
 Table const* Register::table_named(std::string_view id) const { return by_id(tables, id); }
 

@@ -22,11 +22,13 @@ public:
     Numbering numbering(Node const& map);
     std::vector<Table> tables(Node const& map);
     std::optional<MonthCard> card(Node const& map);
+    void counts(Node const& map, Register&);
 
     Words words(Node const& map, std::string_view key, bool required);
     bool flag(Node const& map, std::string_view key, bool otherwise = false);
     std::vector<std::string> names(Node const& map, std::string_view key);      ///< one name or a list of them
     std::vector<std::string> roles(Node const& map, std::string_view key);
+    std::vector<std::string> doers(Node const& map);                            ///< roles of a step: "sender" too
     std::string name(std::string const& text, int line);
     template<typename Kind, std::size_t Count>
     Kind one_of(Node const& map, std::string_view key, std::array<std::string_view, Count> const& names, Kind otherwise);
@@ -38,6 +40,10 @@ private:
     std::vector<FieldOption> options(Node const&);
     std::optional<Condition> condition(Node const&);
     Step step(std::string const& id, Node const&);
+    Numbering series(Node const& map);
+    void rule(Node const& map, RegisterClock&);
+    StateGroup group(std::string const& id, Node const&);
+    Intake intake(Node const&);
 
     Faults& m_faults;
     KnownNames const& m_names;

@@ -89,6 +89,45 @@ TEST(RegisterFile, a_clock_that_nothing_stops_is_refused)
     EXPECT_EQ(wrong(head + body + clock("")), std::vector<std::string> { "gift.yaml:21 definition.clock_endless" });
 }
 
+TEST(RegisterFile, a_clock_names_a_rule_or_its_own_length)
+{
+    auto clock = [](std::string const& says) { return head + body + "clocks:\n  due: {label: {id: Batas, en: Limit}, starts: received_on, source: x, stops_on: [decided], " + says + "}\n"; };
+    auto own = load(clock("within: 10 working_days, receipt: next_opening"));
+    ASSERT_TRUE(own);
+    EXPECT_EQ(own->clocks[0].own->receipt, time::LateReceipt::NextOpening);
+    auto named = load(clock("rule: ppid_general.notice"));
+    ASSERT_TRUE(named);
+    EXPECT_EQ(named->clocks[0].rules.at("").rule, "notice");
+    EXPECT_EQ(wrong(clock("within: 10 days")), std::vector<std::string> { "gift.yaml:21 definition.span_wrong" });
+    EXPECT_EQ(wrong(clock("rule: notice")), std::vector<std::string> { "gift.yaml:21 definition.rule_unknown" });
+    EXPECT_EQ(wrong(clock("rule: {by: received_on, a: ppid_general.notice}")), std::vector<std::string> { "gift.yaml:21 definition.name_unknown" });
+    EXPECT_EQ(wrong(clock("rule: ppid_general.notice, within: 10 working_days")), std::vector<std::string> { "gift.yaml:21 definition.key_not_here" });
+    EXPECT_EQ(wrong(clock("within: 10 working_days, continues: other")), std::vector<std::string> { "gift.yaml:21 definition.name_unknown" });
+    auto const unknown = load_register("gift.yaml", clock("rule: ppid_general.never"), { known_roles(), {}, { "ppid_general.notice" } });
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().fields[0].message_key, "definition.rule_unknown");
+}
+
+TEST(RegisterFile, a_step_waits_for_a_clock_of_the_register)
+{
+    EXPECT_EQ(wrong(head + replaced(body, "requires: [assessment]", "requires: [assessment], after: [due]")), std::vector<std::string> { "gift.yaml:19 definition.name_unknown" });
+    EXPECT_EQ(wrong(head + replaced(body, "by: upg_officer", "by: sender")), std::vector<std::string> { "gift.yaml:14 definition.intake_missing" });
+}
+
+TEST(RegisterFile, the_public_door_asks_what_it_must_and_nothing_that_tells_of_others)
+{
+    auto door = [](std::string const& says) {
+        return head + body + "public:\n  intake: {path: report, title: {id: a, en: b}, lead: {id: a, en: b}, button: {id: a, en: b}, limits: {per_network_and_hour: 5, per_office_and_hour: 9, why: x}, " + says + "}\n";
+    };
+    EXPECT_TRUE(load(door("fields: [received_on]"))) << wrong(door("fields: [received_on]")).at(0);
+    EXPECT_TRUE(load(door("fields: [assessment], sets: {received_on: today}")));
+    EXPECT_EQ(wrong(door("fields: [assessment]")), std::vector<std::string> { "gift.yaml:11 definition.intake_lacks" });
+    EXPECT_EQ(wrong(door("fields: [received_on, nothing]")), std::vector<std::string> { "gift.yaml:21 definition.name_unknown" });
+    EXPECT_EQ(wrong(door("fields: [received_on], releases: [assessment]")), std::vector<std::string> { "gift.yaml:21 definition.name_unknown" });
+    EXPECT_EQ(wrong(replaced(door("fields: [received_on]"), "path: report", "path: ../etc")), std::vector<std::string> { "gift.yaml:21 definition.path_wrong" });
+    EXPECT_EQ(wrong(replaced(door("fields: [received_on]"), "per_network_and_hour: 5", "per_network_and_hour: 0")), std::vector<std::string> { "gift.yaml:21 definition.number_wrong" });
+}
+
 TEST(RegisterFile, a_step_that_requires_a_missing_or_unseen_field_is_refused)
 {
     EXPECT_EQ(wrong(head + replaced(body, "requires: [assessment]", "requires: [verdict]")), std::vector<std::string> { "gift.yaml:19 definition.name_unknown" });

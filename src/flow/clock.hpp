@@ -45,12 +45,15 @@ struct Clock {
     PersonId officer {};
     std::string read_permission;
     std::string link;
+    PersonId reader {};                     ///< may read its page too: who made the subject
+    std::string owed_by = "office";         ///< office | sender | others: only the office is ever late
     std::string calendar;
     std::int64_t version = 0;
     std::string subject_kind;
     std::vector<time::Pause> pauses {};
     std::vector<std::string> pause_reasons {};
     [[nodiscard]] bool open() const { return state != "stopped"; }
+    [[nodiscard]] bool of_office() const { return owed_by == "office"; }
 };
 
 /// What a room says when a limit begins.
@@ -63,6 +66,10 @@ struct ClockStart {
     PersonId officer {};                    ///< warned first; none = whoever leads the office
     std::string read_permission;            ///< who may read its page, in its unit
     std::string link;                       ///< page of the subject
+    PersonId reader {};                     ///< may read its page beside those with the permission
+    std::string owed_by = "office";         ///< office | sender | others
+    std::vector<time::Pause> pauses {};     ///< of a limit that goes on from another one; all ended
+    std::optional<PublishedRule> found {};  ///< the rule, when the caller has it already
 };
 
 enum class Reopening { Continue, Restart };
@@ -82,6 +89,8 @@ public:
     Result<void> stop(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name);
     /// Continue: the time between stop and now counts as a pause. Restart: the limit begins anew now, warnings too.
     Result<void> reopen(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name, Reopening);
+    /// The trigger was another moment, or another rule holds: counted anew from there, a stopped one too.
+    Result<void> rebase(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name, time::Instant at, PublishedRule const&);
     Result<void> assign(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name, PersonId officer);
 
     /// Sets due, passed and the next change of a clock from its start, pauses and calendar. Nothing is written.
@@ -105,7 +114,7 @@ Result<Clock> clock_for(storage::Reader&, PersonId, time::Date today, ClockId);
 
 /// What a room does when a limit of its subjects passes or, after a change of the calendar, has not passed after all.
 using PassedListener = std::function<Result<void>(storage::Transaction&, Clock const&)>;
-/// By kind of subject; filled by main.
+/// By kind of subject, or by how kinds begin: "r_*". Filled by main.
 using PassedListeners = std::map<std::string, PassedListener, std::less<>>;
 
 }

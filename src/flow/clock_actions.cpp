@@ -8,11 +8,11 @@ using storage::Query;
 using time::Instant;
 
 constexpr Query insert_clock { "flow.start_clock", R"sql(
-    INSERT INTO clock (subject_id, name, unit_id, rule_id, state, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar)
-    VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (subject_id, name) DO NOTHING RETURNING id )sql" };
+    INSERT INTO clock (subject_id, name, unit_id, rule_id, state, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar, reader_id, owed_by)
+    VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (subject_id, name) DO NOTHING RETURNING id )sql" };
 constexpr Query save_state { "flow.save_clock", R"sql(
     UPDATE clock SET state = $3, started_at = $4, due_at = $5, passed = $6, stopped_at = $7, round = $8, next_step = $9, next_change_at = $10,
-           officer_id = $11, calendar = $12, version = version + 1
+           officer_id = $11, calendar = $12, rule_id = $13, version = version + 1
      WHERE id = $1 AND version = $2 )sql" };
 constexpr Query insert_pause { "flow.pause_clock", R"sql(
     INSERT INTO clock_pause (clock_id, round, number, from_at, to_at, reason)
@@ -54,13 +54,16 @@ Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act co
 {
     auto const times = m_shelf.of(transaction, begin.unit, act.today);
     Clock clock;
-    clock.rule = TRY(rule_in_force(transaction, begin.family, begin.rule, time::date_at(begin.at, times.zone)));
+    clock.rule = begin.found ? *begin.found : TRY(rule_in_force(transaction, begin.family, begin.rule, time::date_at(begin.at, times.zone)));
     clock.started_at = begin.at;
+    clock.pauses = begin.pauses;
     TRY_VOID(count_clock(clock, times, act.at));
     auto const row = transaction.first(insert_clock, begin.subject, begin.name, begin.unit, clock.rule.id, begin.at, clock.due_at, clock.next_step, clock.next_change_at,
-        begin.officer, begin.read_permission, begin.link, clock.calendar);
+        begin.officer, begin.read_permission, begin.link, clock.calendar, begin.reader, begin.owed_by);
     if (!row)
         return conflict("clock.there");
+    for (auto const& pause : begin.pauses)
+        transaction.execute(insert_pause, row->id<ClockTag>(0), 1, pause.from, pause.to, "");
     journal::write(transaction, act, { "clock.started", begin.subject, begin.unit, { { "clock", begin.name }, { "rule", clock.rule.text.set + " " + clock.rule.text.name },
         { "due", clock.due_at ? clock.due_at->iso() : "" } } });
     return row->id<ClockTag>(0);
@@ -87,7 +90,7 @@ Result<void> Clocks::keep(storage::Transaction& transaction, journal::Act const&
         clock.next_change_at.reset();
     }
     if (transaction.execute(save_state, clock.id, clock.version, clock.state, clock.started_at, clock.due_at, clock.passed, clock.stopped_at, clock.round, clock.next_step,
-            clock.next_change_at, clock.officer, clock.calendar) != 1)
+            clock.next_change_at, clock.officer, clock.calendar, clock.rule.id) != 1)
         return conflict("subject.changed");
     std::vector<journal::Field> fields { { "clock", clock.name }, { "due", clock.due_at ? clock.due_at->iso() : "" } };
     if (!reason.empty())
@@ -138,6 +141,17 @@ Result<void> Clocks::reopen(storage::Transaction& transaction, journal::Act cons
     clock.state = "running";
     clock.stopped_at.reset();
     return keep(transaction, act, clock, how == Reopening::Restart ? "clock.restarted" : "clock.reopened");
+}
+
+Result<void> Clocks::rebase(storage::Transaction& transaction, journal::Act const& act, SubjectId subject, std::string_view name, Instant at, PublishedRule const& rule)
+{
+    auto clock = TRY(clock_of(transaction, subject, name, { "running", "paused", "stopped" }));
+    clock.started_at = at;
+    clock.rule = rule;
+    clock.next_step = 0;
+    TRY_VOID(count(transaction, clock, act.today, act.at));
+    clock.passed = clock.due_at && *clock.due_at < clock.stopped_at.value_or(act.at);
+    return keep(transaction, act, clock, "clock.rebased");
 }
 
 Result<void> Clocks::assign(storage::Transaction& transaction, journal::Act const& act, SubjectId subject, std::string_view name, PersonId officer)

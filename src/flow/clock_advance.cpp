@@ -35,17 +35,19 @@ struct Pass {
 
 Result<void> tell(Pass const& pass, Clock const& clock)
 {
-    if (auto const listener = pass.listeners.find(clock.subject_kind); listener != pass.listeners.end())
-        TRY_VOID(listener->second(pass.transaction, clock));
+    for (auto const& [kind, listener] : pass.listeners) {
+        bool const whole_family = kind.ends_with('*') && clock.subject_kind.starts_with(std::string_view { kind }.substr(0, kind.size() - 1));
+        if (kind == clock.subject_kind || whole_family)
+            TRY_VOID(listener(pass.transaction, clock));
+    }
     return {};
 }
 
-Result<void> let_pass(Pass const& pass, Clock& clock)
+void let_pass(Pass const& pass, Clock& clock)
 {
     clock.passed = true;
     auto const act = journal::Act { .at = pass.now, .today = time::date_at(pass.now, time::Zone::Wib) };
     journal::write(pass.transaction, act, { "clock.passed", clock.subject, clock.unit, { { "clock", clock.name }, { "due", clock.due_at->iso() } } });
-    return tell(pass, clock);
 }
 
 /// All warnings of a clock whose moment has come; only the last percentage is told, to everybody it names.
@@ -63,7 +65,7 @@ Result<void> take_steps(Pass const& pass, Clock& clock, UnitTimes const& times)
     if (end == steps.size())
         clock.next_change_at.reset();
     if (!clock.passed && clock.due_at && *clock.due_at <= pass.now)
-        TRY_VOID(let_pass(pass, clock));
+        let_pass(pass, clock);
     else if (end == steps.size() && !clock.passed)
         clock.next_change_at = clock.due_at;
     for (auto step = begin; step < end; ++step)
@@ -97,9 +99,9 @@ Result<int> advance(storage::Transaction& transaction, Clocks& clocks, text::Mes
         if (clock.calendar != times.revision)
             TRY_VOID(count_clock(clock, times, now));
         TRY_VOID(take_steps(pass, clock, times));
-        if (was_passed && !clock.passed)
-            TRY_VOID(tell(pass, clock));
         save_counted(transaction, clock);
+        if (was_passed != clock.passed)
+            TRY_VOID(tell(pass, clock));            // after the row was written: listeners count by it
     }
     return static_cast<int>(due.size());
 }

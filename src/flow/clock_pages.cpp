@@ -8,8 +8,8 @@
 namespace kpuhub::flow {
 
 constexpr storage::Query open_of_unit { "flow.open_clocks_of_unit", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES
-    "WHERE c.unit_id = $3 AND c.state <> 'stopped' AND " KPUHUB_MAY("c.unit_id", "c.read_permission")
-    " ORDER BY c.due_at IS NULL, c.due_at, c.id LIMIT 200" };
+    "WHERE c.unit_id = $3 AND c.state <> 'stopped' AND c.owed_by = 'office' AND (c.reader_id = $1 OR " KPUHUB_MAY("c.unit_id", "c.read_permission")
+    ") ORDER BY c.due_at IS NULL, c.due_at, c.id LIMIT 200" };
 
 static Result<http::Response> show_clock(account::Visit& visit, Clocks& clocks)
 {

@@ -26,7 +26,7 @@ constexpr Query pauses_of_subject { "flow.pauses_of", R"sql(
      WHERE c.subject_id = $1 ORDER BY p.clock_id, p.number )sql" };
 constexpr Query by_id { "flow.clock_by_id", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES "WHERE c.id = $1" };
 constexpr Query readable { "flow.clock_for", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES
-    "WHERE c.id = $3 AND " KPUHUB_MAY("c.unit_id", "c.read_permission") };
+    "WHERE c.id = $3 AND (c.reader_id = $1 OR " KPUHUB_MAY("c.unit_id", "c.read_permission") ")" };
 constexpr Query pauses_by_clock { "flow.pauses_of_clock", R"sql(
     SELECT p.clock_id, p.from_at, p.to_at, p.reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id AND c.round = p.round
      WHERE c.id = $1 ORDER BY p.number )sql" };
@@ -36,7 +36,7 @@ constexpr Query save { "flow.save_counted", R"sql(
 
 namespace {
 
-constexpr std::size_t rule_at = 18;
+constexpr std::size_t rule_at = 20;
 
 std::string write_steps(std::vector<WarningStep> const& steps)
 {
@@ -132,6 +132,8 @@ Clock read_clock(storage::Row const& row)
     clock.calendar = row.text(15);
     clock.version = row.integer(16);
     clock.subject_kind = row.text(17);
+    clock.reader = row.id<PersonTag>(18);
+    clock.owed_by = row.text(19);
     clock.rule = read_rule(row, rule_at);
     return clock;
 }

@@ -15,14 +15,20 @@ Verdict judge(definition::Step const& step, std::string_view state, Actor const&
 {
     if (step.retired || std::ranges::find(step.from, state) == step.from.end())
         return Verdict::OtherState;
-    bool his = std::ranges::any_of(step.by, [&](auto const& role) { return role == definition::creator && actor.person == actor.creator; });
+    bool const maker = actor.person && actor.person == actor.creator;
+    bool his = maker && std::ranges::find(step.by, definition::creator) != step.by.end();
     if (!his && !actor.may(step.id))
         return Verdict::NotHis;
     for (auto const& other : step.not_by) {
-        bool own = other == definition::creator ? actor.person == actor.creator : actor.did(other).contains(actor.person);
+        bool own = other == definition::creator ? maker : actor.person && actor.did(other).contains(actor.person);
         if (own)
             return Verdict::OwnWork;
     }
+    auto const passed = [&](std::string const& clock) { return actor.passed && actor.passed(clock); };
+    if (std::ranges::any_of(step.before, passed))
+        return Verdict::TooLate;
+    if (!step.after.empty() && std::ranges::none_of(step.after, passed))
+        return Verdict::TooEarly;
     return Verdict::Open;
 }
 

@@ -16,10 +16,11 @@ struct Actor {
     PersonId creator {};                                        ///< who made the record
     std::function<bool(std::string_view step)> may;             ///< by his roles in the office
     std::function<std::set<PersonId>(std::string_view step)> did;   ///< who did an earlier step ("not_by")
+    std::function<bool(std::string_view clock)> passed {};      ///< whether that limit of the record has passed
 };
 
 /// Why a step cannot be done now by this actor; Open when it can.
-enum class Verdict : std::uint8_t { Open, OtherState, NotHis, OwnWork };
+enum class Verdict : std::uint8_t { Open, OtherState, NotHis, OwnWork, TooLate, TooEarly };
 
 /// Pure. "nobody decides on his own": not_by compares persons.
 Verdict judge(definition::Step const&, std::string_view state, Actor const&);

@@ -33,7 +33,7 @@ constexpr Query leaders { "flow.leaders", "SELECT DISTINCT " PERSON_COLUMNS R"sq
 constexpr Query open_by_unit { "flow.open_limits", R"sql(
     SELECT c.unit_id, sum(CASE WHEN c.due_at <= $1 THEN 1 ELSE 0 END), sum(CASE WHEN c.due_at > $1 THEN 1 ELSE 0 END), u.code
       FROM clock c JOIN unit u ON u.id = c.unit_id
-     WHERE c.state <> 'stopped' AND c.due_at <= $2 GROUP BY c.unit_id, u.code ORDER BY c.unit_id )sql" };
+     WHERE c.state <> 'stopped' AND c.owed_by = 'office' AND c.due_at <= $2 GROUP BY c.unit_id, u.code ORDER BY c.unit_id )sql" };
 
 namespace {
 

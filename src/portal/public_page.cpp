@@ -39,6 +39,7 @@ void PublicPage::describe(view::Visitor& v) const
     v.list("bars", bars);
     v.field("area", area);
     v.list("rows", rows);
+    v.list("services", services);
     v.list("documents", documents);
     v.field("journal_head", journal_head);
     v.field("journal_at", journal_at);
@@ -48,6 +49,13 @@ void PublicPage::describe(view::Visitor& v) const
     v.field("offices", offices);
     v.field("later", later);
     v.field("nothing", nothing);
+}
+
+void PublicService::describe(view::Visitor& v) const
+{
+    v.field("title", title);
+    v.field("link", link);
+    v.field("counts", counts);
 }
 
 PublicState public_state(storage::Reader& reader, PublicQuestion const& asked)

@@ -29,6 +29,13 @@ struct PublicDocument {
     void describe(view::Visitor&) const;
 };
 
+/// What anybody may send to the office without an account.
+struct PublicService {
+    std::string title;
+    view::Link link, counts;
+    void describe(view::Visitor&) const;
+};
+
 /// The public page of an office and year (Kolom RB): what a fixed plan has come to, never a draft.
 struct PublicPage {
     std::string unit_name;
@@ -42,6 +49,7 @@ struct PublicPage {
     std::vector<view::Bar> bars;
     std::optional<view::Sentence> area;     ///< the area whose rows stand below
     std::vector<PublicPlanRow> rows;
+    std::vector<PublicService> services;
     std::vector<PublicDocument> documents;
     std::string journal_head;
     std::optional<view::Moment> journal_at;

@@ -3,6 +3,7 @@
 #include "http/security_headers.hpp"
 #include "portal/public_page.hpp"
 #include "portal/start_model.hpp"
+#include "record/intake.hpp"
 #include <fmt/format.h>
 
 namespace kpuhub::portal {
@@ -30,11 +31,11 @@ static Result<PublicQuestion> question(storage::Reader& reader, account::Visit c
 }
 
 /// Over all that the page is made of, so that an unchanged page is not made again (FNV-1a; not a secret).
-static std::string tag_of(account::Visit const& visit, view::Frame const& frame, PublicQuestion const& asked, PublicState const& state)
+static std::string tag_of(account::Visit const& visit, view::Frame const& frame, PublicQuestion const& asked, PublicState const& state, std::size_t doors)
 {
     auto text = fmt::format("{} {} {} {} {} {} {} {} {}|", KPUHUB_VERSION, state.journal.last.value, asked.unit.code, asked.unit.name, asked.year, asked.area_no,
         static_cast<int>(frame.language), frame.theme, visit.request.wants_json);
-    text += asked.today.iso();
+    text += fmt::format("{} {}", asked.today.iso(), doors);
     for (auto const& [period, sums] : state.sums)
         for (auto const& [part, amount] : sums.parts)
             text += fmt::format("{}.{}={};", period, part, amount);
@@ -53,14 +54,15 @@ static void add_public_headers(http::Response& answer, std::string const& tag, s
         answer.with("Content-Security-Policy", http::policy_framed_by(embed)).with("Cross-Origin-Resource-Policy", "cross-origin");
 }
 
-static Result<http::Response> show_office(account::Visit& visit)
+static Result<http::Response> show_office(account::Visit& visit, definition::Shelf& shelf)
 {
     auto frame = visit.public_frame({});
     auto const& messages = visit.door.renderer().messages();
     return visit.database.read([&](storage::Reader& reader) -> Result<http::Response> {
         auto asked = TRY(question(reader, visit));
         auto state = public_state(reader, asked);
-        auto tag = tag_of(visit, frame, asked, state);
+        auto const doors = asked.area_no == 0 ? record::doors_of(reader, shelf, asked.unit.code) : std::vector<record::PublicDoor> {};
+        auto tag = tag_of(visit, frame, asked, state, doors.size());
         if (visit.request.header("if-none-match") == tag) {
             http::Response unchanged;
             unchanged.status = 304;
@@ -70,16 +72,19 @@ static Result<http::Response> show_office(account::Visit& visit)
         frame.title = { "portal.public.title", { view::Year { asked.year } } };
         frame.office = asked.unit.name;
         frame.footer = { { { "portal.start.offices" }, { "/public" } }, { { "portal.start.sign_in" }, { "/sign-in" } } };
-        auto answer = visit.public_page("portal/public", public_page(reader, asked, state, messages, frame.language), frame);
+        auto page = public_page(reader, asked, state, messages, frame.language);
+        for (auto const& door : doors)
+            page.services.push_back({ door.title.in(frame.language), { door.path }, { door.counts } });
+        auto answer = visit.public_page("portal/public", page, frame);
         add_public_headers(answer, tag, asked.embed);
         return answer;
     });
 }
 
-void register_public_pages(account::Door const& door, http::Router& router)
+void register_public_pages(account::Door const& door, http::Router& router, definition::Shelf& shelf)
 {
     door.get_public<StartPage>(router, "/public", find_office);
-    door.get_public<PublicPage>(router, "/public/units/{unit}", show_office);
+    door.get_public<PublicPage>(router, "/public/units/{unit}", [&shelf](account::Visit& visit) { return show_office(visit, shelf); });
 }
 
 }

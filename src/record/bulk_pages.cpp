@@ -64,12 +64,8 @@ std::vector<Pick> picks_in(http::Fields const& fields)
 /// What stands in the way of the step for this record; an empty key when nothing does.
 view::Sentence obstacle(storage::Reader& reader, Place const& place, Record const& record, definition::Step const& step)
 {
-    switch (verdict_on(reader, place, record, step)) {
-    case flow::Verdict::OtherState: return { "record.conflict.state" };
-    case flow::Verdict::NotHis: return { "record.forbidden.step" };
-    case flow::Verdict::OwnWork: return { "record.forbidden.own" };
-    default: break;
-    }
+    if (auto open = require_open(verdict_on(reader, place, record, step)); !open)
+        return { open.error().message_key };
     for (auto const& id : step.needs)
         if (auto const* field = place.made->field(id); field && applies(*place.made, *field, record.content) && !record.content.filled(*field))
             return { "record.bulk.needs", { field->label.id } };

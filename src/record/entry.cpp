@@ -1,4 +1,5 @@
 #include "record/entry.hpp"
+#include "outbox/mail.hpp"
 #include "record/record_sql.hpp"
 #include "record/value.hpp"
 #include <algorithm>
@@ -38,6 +39,9 @@ public:
         auto const* option = field.kind == FieldKind::Choice ? field.option(std::get<std::string>(*value)) : nullptr;
         if (option && option->retired)
             return wrong(field, "record.wrong.retired");
+        auto const& door = m_place.made->counts.intake;
+        if (door && door->contact == field.id && !outbox::is_mail_address(std::get<std::string>(*value)))
+            return wrong(field, "record.wrong.email");
         content.values[field.id] = std::move(*value);
     }
 

@@ -15,6 +15,7 @@ struct FormPage {
     bool more_open = false;
     std::int64_t version = 0;
     bool upload = true;                     ///< also a field for attachments
+    bool documents = false;                 ///< one of the fields is a file
     bool may_draft = false;
     view::Sentence button;
     bool asks_reason = false, reason_needed = false;

@@ -22,6 +22,7 @@ void FormPage::describe(view::Visitor& v) const
     v.field("more_open", more_open);
     v.field("version", version);
     v.field("upload", upload);
+    v.field("documents", documents);
     v.field("may_draft", may_draft);
     v.field("button", button);
     v.field("asks_reason", asks_reason);
@@ -251,7 +252,7 @@ std::vector<Field const*> step_fields(Place const& place, definition::Step const
     std::vector<Field const*> fields;
     for (auto const* list : { &step.needs, &step.asks })
         for (auto const& id : *list)
-            if (auto const* field = place.made->field(id); field && field->kind != FieldKind::Children && field->kind != FieldKind::Document)
+            if (auto const* field = place.made->field(id); field && field->kind != FieldKind::Children)
                 fields.push_back(field);
     return fields;
 }
@@ -263,22 +264,13 @@ void dress_step_form(FormPage& page, Place const& place, Record const& record, d
     page.action = { address_of(record.id) + "/steps/" + step.id };
     page.cancel = { address_of(record.id) };
     page.upload = false;
+    page.documents = std::ranges::any_of(step_fields(place, step), [](auto const* field) { return field->kind == FieldKind::Document; });
     page.button = view::plain(step.label.in(language));
     page.asks_reason = step.reason != definition::Reason::None;
     page.reason_needed = step.reason == definition::Reason::Required;
     for (auto* groups : { &page.first, &page.more })
         for (auto& group : *groups)
             group.input.may_be_empty = std::ranges::none_of(step.needs, [&](auto const& id) { return group.input.name == "f." + id; });
-}
-
-Result<void> require_open(storage::Reader& reader, ReadRecord const& found, definition::Step const& step)
-{
-    switch (verdict_on(reader, found.at.place, found.record, step)) {
-    case flow::Verdict::OtherState: return conflict("record.conflict.state");
-    case flow::Verdict::NotHis: return forbidden("record.forbidden.step");
-    case flow::Verdict::OwnWork: return forbidden("record.forbidden.own");
-    default: return {};
-    }
 }
 
 Result<http::Response> ask_step(account::Visit& visit, Surroundings const& around)
@@ -289,7 +281,7 @@ Result<http::Response> ask_step(account::Visit& visit, Surroundings const& aroun
         auto const* step = step_in_address(visit, found.at.place);
         if (!step)
             return not_found();
-        TRY_VOID(require_open(reader, found, *step));
+        TRY_VOID(require_open(verdict_on(reader, found.at.place, found.record, *step)));
         auto page = make_page(reader, { found.at.place, &found.record }, language, step_fields(found.at.place, *step));
         dress_step_form(page, found.at.place, found.record, *step, language);
         return std::pair { found, page };
@@ -297,7 +289,7 @@ Result<http::Response> ask_step(account::Visit& visit, Surroundings const& aroun
     return answer(visit, found.at.place, &found.record, page, 200);
 }
 
-Result<http::Response> take_step(account::Visit& visit, Surroundings const& around)
+Result<http::Response> take_step_form(account::Visit& visit, Surroundings const& around)
 {
     auto found = TRY(visit.database.read([&](storage::Reader& reader) { return record_in_address(reader, visit, around); }));
     auto const& place = found.at.place;
@@ -307,11 +299,21 @@ Result<http::Response> take_step(account::Visit& visit, Surroundings const& arou
     auto fields = step_fields(place, *step);
     auto typed = typed_under(visit.request.form, "f.", fields);
     auto act = visit.act();
-    StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, sealed(*place.made, typed), visit.request.form.text("reason") };
-    auto saved = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        TRY_VOID(do_step(transaction, act, around.desk(), wanted));
-        return address_of(found.record.id) + "?saved=1";
-    });
+    auto const reason = visit.request.form.text("reason");
+    auto held = around.files.blobs.hold();
+    auto saved = [&]() -> Result<http::Response> {
+        if (!visit.request.uploads.empty()) {       // nobody's files are looked at for a step that is not his
+            auto const verdict = TRY(visit.database.read([&](storage::Reader& reader) -> Result<flow::Verdict> { return verdict_on(reader, place, found.record, *step); }));
+            if (verdict == flow::Verdict::NotHis || verdict == flow::Verdict::OwnWork)
+                TRY_VOID(require_open(verdict));
+        }
+        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, sealed(*place.made, typed), reason, TRY(files_in(visit, place, around)) };
+        std::erase_if(wanted.files, [&](auto const& each) { return std::ranges::none_of(fields, [&](auto const* field) { return field->id == each.file.field; }); });
+        return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+            TRY_VOID(do_step(transaction, act, around.desk(), wanted));
+            return address_of(found.record.id) + "?saved=1";
+        });
+    }();
     if (saved || !may_come_back(saved.error()))
         return saved;
     auto language = visit.public_frame({}).language;
@@ -319,7 +321,7 @@ Result<http::Response> take_step(account::Visit& visit, Surroundings const& arou
         return make_page(reader, { place, &found.record, &typed, &saved.error() }, language, fields);
     }));
     dress_step_form(page, place, found.record, *step, language);
-    page.reason = wanted.reason;
+    page.reason = reason;
     page.reason_error = view::error_of(page.errors, "reason");
     return answer(visit, place, &found.record, page, http::status_of(saved.error().kind));
 }
@@ -335,7 +337,7 @@ void register_form_pages(account::Door const& door, http::Router& router, Surrou
     door.post(router, "/records/{record}", "record.edit", [around](account::Visit& visit) { return take_edit(visit, around); }, upload);
     door.post(router, "/records/{record}/discarding", "record.edit", [around](account::Visit& visit) { return throw_away(visit, around); });
     door.get<FormPage>(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return ask_step(visit, around); });
-    door.post(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return take_step(visit, around); });
+    door.post(router, "/records/{record}/steps/{step}", "record.step", [around](account::Visit& visit) { return take_step_form(visit, around); }, upload);
 }
 
 }

@@ -69,6 +69,7 @@ void HistoryLine::describe(view::Visitor& v) const
     v.field("on_behalf", on_behalf);
     v.field("what", what);
     v.field("reason", reason);
+    v.field("due", due);
     v.list("changes", changes);
 }
 
@@ -82,6 +83,18 @@ std::string field_of(journal::Event const& event, std::string_view name)
     return {};
 }
 
+/// "2026-02-18T09:00:00.000Z" as events have it.
+std::optional<time::Instant> instant_of(std::string const& iso)
+{
+    constexpr std::size_t shortest = 19;
+    auto const date = time::Date::from_iso(iso.substr(0, 10));
+    if (!date || iso.size() < shortest || iso.find_first_not_of("0123456789-T:.Z") != std::string::npos)
+        return std::nullopt;
+    auto part = [&](std::size_t at) { return (iso[at] - '0') * 10 + (iso[at + 1] - '0'); };
+    constexpr std::int64_t second = 1000, minute = 60 * second, hour = 60 * minute, wib = 7 * hour;
+    return time::start_of_day(*date, time::Zone::Wib).plus(std::chrono::milliseconds { wib + part(11) * hour + part(14) * minute + part(17) * second });
+}
+
 view::Sentence what_of(journal::Event const& event, definition::Register const& made, text::Language language)
 {
     if (event.kind == "record.step") {
@@ -93,12 +106,18 @@ view::Sentence what_of(journal::Event const& event, definition::Register const& 
         return { event.kind == "record.row_added" ? "record.history.row_added" : "record.history.row_removed",
             { list ? list->label.in(language) : std::string {} } };
     }
+    if (event.kind.starts_with("clock.")) {
+        auto const* clock = made.clock(field_of(event, "clock"));
+        return { "record.history." + event.kind, { clock ? clock->label.in(language) : field_of(event, "clock") } };
+    }
     if (event.kind == "comment.added")
         return { "record.history.comment" };
     if (event.kind == "record.drafted")
         return { "record.history.drafted" };
     if (event.kind == "record.edited")
         return { "record.history.edited" };
+    if (event.kind == "record.code_given")
+        return { "record.history.code_given" };
     if (event.kind == "record.file_attached")
         return { "record.history.file_attached" };
     return { "record.history.created" };
@@ -123,8 +142,14 @@ std::vector<HistoryLine> history_of(std::vector<journal::Event> const& events, P
 {
     std::vector<HistoryLine> lines;
     for (auto const& event : events) {
+        if (event.kind == "clock.assigned")         // who is warned first follows from the step before
+            continue;
         HistoryLine line { { event.at, place.unit.zone }, event.actor_name, event.on_behalf_title, what_of(event, *place.made, language),
             field_of(event, "reason"), {} };
+        if (!event.actor)
+            line.who = event.kind.starts_with("clock.") ? "KPU HUB" : language == text::Language::English ? "Sender" : "Pengirim";
+        if (auto const due = instant_of(field_of(event, "due")); due && event.kind != "clock.stopped")
+            line.due = view::Moment { *due, place.unit.zone };
         add_changes(line, field_of(event, "values"), place, own, language);
         lines.push_back(std::move(line));
     }

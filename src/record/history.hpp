@@ -17,7 +17,8 @@ struct HistoryLine {
     std::string on_behalf;
     view::Sentence what;
     std::string reason;
-    std::vector<std::string> changes;           ///< "Nilai taksiran: 450000", only of fields that the reader may see
+    std::optional<view::Moment> due {};         ///< of a limit that starts or goes on
+    std::vector<std::string> changes {};        ///< "Nilai taksiran: 450000", only of fields that the reader may see
     void describe(view::Visitor&) const;
 };
 std::vector<HistoryLine> history_of(std::vector<journal::Event> const&, Place const&, bool own, text::Language);

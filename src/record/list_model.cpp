@@ -3,6 +3,7 @@
 #include "http/url.hpp"
 #include "record/matrix.hpp"
 #include "record/record_sql.hpp"
+#include "view/words.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
@@ -30,6 +31,9 @@ void ListRow::describe(view::Visitor& v) const
     v.field("made_on", made_on);
     v.field("version", version);
     v.list("cells", cells);
+    v.field("due", due);
+    v.field("left", left);
+    v.field("late", late);
 }
 
 void ListHead::describe(view::Visitor& v) const
@@ -103,6 +107,7 @@ void ListPage::describe(view::Visitor& v) const
     v.field("use", use);
     v.field("public_page", public_page);
     v.field("on", on);
+    v.field("has_limits", has_limits);
     v.field("may_set", may_set);
     v.field("filtered", filtered);
     v.field("query", query);
@@ -167,18 +172,21 @@ void add_states(ListParts const& parts, text::Language language, ListPage& page)
 {
     auto const& made = *parts.place.made;
     auto add = [&](std::string const& state, std::string const& label) {
-        auto count = parts.counts.find(state);
+        auto count = parts.counts.states.find(state);
         bool current = std::ranges::find(parts.question.states, state) != parts.question.states.end();
-        if (count == parts.counts.end() && !current)
+        if (count == parts.counts.states.end() && !current)
             return;
-        auto found = count == parts.counts.end() ? 0 : count->second;
+        auto found = count == parts.counts.states.end() ? 0 : count->second;
         page.states.push_back({ label, { parts.place.address() + query_with(parts.query, "state", current ? "" : state) },
             std::min(found, most_counted), current, found > most_counted });
     };
     for (auto const& state : made.states)
         add(state.id, state.label.in(language));
     add(std::string { definition::draft_state }, language == text::Language::English ? "Draft" : "Konsep");
-    for (auto const& [state, count] : parts.counts)
+    if (parts.counts.late > 0 || parts.question.late)
+        page.states.push_back({ language == text::Language::English ? "Late" : "Terlambat",
+            { parts.place.address() + query_with(parts.query, "late", parts.question.late ? "" : "1") }, std::min(parts.counts.late, most_counted), parts.question.late, parts.counts.late > most_counted });
+    for (auto const& [state, count] : parts.counts.states)
         page.in_all += std::min(count, most_counted);
 }
 
@@ -204,9 +212,15 @@ void add_rows(ListParts const& parts, text::Language language, ListPage& page)
     auto const& made = *parts.place.made;
     for (auto const& record : parts.listed.records) {
         ListRow row { record.id.value, record.number.empty() ? "#" + std::to_string(record.id.value) : record.number, { address_of(record.id) },
-            mark_of(made, record.state, language), record.created_by_name, time::date_at(record.created_at, parts.place.unit.zone), record.version, {} };
+            mark_of(made, record.state, language), record.created_by || record.is_draft() ? record.created_by_name : language == text::Language::English ? "public door" : "pintu publik", time::date_at(record.created_at, parts.place.unit.zone), record.version, {} };
         for (auto const* field : parts.question.columns)
             row.cells.push_back(cell_for(*field, record, parts.place, language));
+        row.late = record.late;
+        if (record.due) {
+            row.due = view::Moment { *record.due, parts.place.unit.zone };
+            row.left = view::days_from_today(time::date_at(record.due->plus(std::chrono::milliseconds { -1 }), parts.place.unit.zone),
+                time::date_at(parts.now, parts.place.unit.zone));
+        }
         page.rows.push_back(std::move(row));
     }
 }
@@ -245,7 +259,7 @@ view::EmptyState nothing_there(ListParts const& parts, ListPage const& page)
 
 ListPage list_page(ListParts const& parts, text::Language language)
 {
-    auto const& [place, question, listed, counts, views, query] = parts;
+    auto const& [place, question, listed, counts, views, query, now] = parts;
     auto const& made = *place.made;
     ListPage page;
     page.title = made.title.in(language);
@@ -255,6 +269,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     page.may_set = place.rights.holds("unit.set");
     page.address = { place.address() };
     page.use = { place.address("/use") };
+    page.has_limits = made.may_be_late();
     add_states(parts, language, page);
     if (made.counts.counts && made.counts.records.empty())
         page.public_page = { "/public/units/" + place.unit.code + "/registers/" + made.id };
@@ -275,7 +290,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
             { place.address("/views/" + std::to_string(view.id) + "/end") } });
     page.text = question.text;
     page.sort = query.text("sort");
-    page.filtered = !question.filters.empty() || !question.states.empty() || !question.text.empty() || question.mine;
+    page.filtered = !question.filters.empty() || !question.states.empty() || !question.text.empty() || question.mine || question.late;
     page.query = query_with(query, "", "");
     page.query = page.query.empty() ? page.query : page.query.substr(1);
     page.csv = { place.address("/export") + query_with(query, "format", "csv") };

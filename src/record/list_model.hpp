@@ -24,6 +24,9 @@ struct ListRow {
     time::Date made_on {};
     std::int64_t version = 0;
     std::vector<Cell> cells;
+    std::optional<view::Moment> due {};     ///< the next limit of the office
+    std::optional<view::Sentence> left {};
+    bool late = false;
     void describe(view::Visitor&) const;
 };
 
@@ -76,6 +79,7 @@ struct ListPage {
     std::vector<BulkStep> steps;
     std::vector<SidePage> side_pages;
     view::Link address, add, import, csv, sheet, next, first, keep, bulk, use, public_page;
+    bool has_limits = false;                ///< the register has limits of the office: a column for the next one
     bool on = true, may_set = false, filtered = false, more_open = false;
     std::string query;
     std::optional<view::EmptyState> nothing {};
@@ -88,9 +92,10 @@ struct ListParts {
     Place const& place;
     Question const& question;
     Listed const& listed;
-    std::map<std::string, std::int64_t> const& counts;
+    StateCounts const& counts;
     std::vector<SavedView> const& views;
     http::Fields const& query;
+    time::Instant now {};
 };
 ListPage list_page(ListParts const&, text::Language);
 

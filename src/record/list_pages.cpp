@@ -25,14 +25,14 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
                 counts[row.text(0)] = row.integer(1);
             bool careful = place.made->data_class >= definition::DataClass::Personal;
             counts = without_small(std::move(counts), careful ? place.made->counts.small_cells_below : 1);
-            auto page = list_page({ place, {}, {}, counts, {}, visit.request.query }, language);
+            auto page = list_page({ place, {}, {}, { counts, 0 }, {}, visit.request.query, visit.now }, language);
             return std::pair { std::move(place), std::move(page) };
         }
         auto question = TRY(question_of(visit.request.query, place));
         auto listed = TRY(list(reader, place, question));
         auto counts = count_states(reader, place);
         auto views = saved_views(reader, visit.reader.person, place.made->id);
-        auto page = list_page({ place, question, listed, counts, views, visit.request.query }, language);
+        auto page = list_page({ place, question, listed, counts, views, visit.request.query, visit.now }, language);
         return std::pair { std::move(place), std::move(page) };
     });
     auto [place, page] = TRY(std::move(read));

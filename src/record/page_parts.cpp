@@ -122,6 +122,20 @@ Result<std::vector<NewFile>> files_in(account::Visit const& visit, Place const& 
     return files;
 }
 
+Result<http::Response> file_answer(Surroundings const& around, RecordFile const& file)
+{
+    http::Response answer;
+    answer.file = TRY(around.files.blobs.path_of(file.blob_hash));
+    evidence::StoredFile stored;
+    stored.name = file.name;
+    stored.media_type = file.media_type;
+    return answer.with("Content-Type", file.media_type)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Content-Security-Policy", "sandbox; default-src 'none'")
+        .with("Cross-Origin-Resource-Policy", "same-origin")
+        .with("Content-Disposition", evidence::attachment_header(evidence::download_name(stored)));
+}
+
 void register_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
     register_index_pages(door, router, around);
@@ -138,6 +152,8 @@ void register_pages(account::Door const& door, http::Router& router, Surrounding
     register_matrix_pages(door, router, around);
     register_card_pages(door, router, around);
     register_public_record_pages(door, router, around);
+    register_intake_pages(door, router, around);
+    register_track_pages(door, router, around);
 }
 
 }

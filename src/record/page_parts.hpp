@@ -47,6 +47,9 @@ inline std::string address_of(SubjectId id) { return "/records/" + std::to_strin
 /// Looks at the files of a form ("f.<document field>", "attachment") and stores them. `held` is kept until the row is written.
 Result<std::vector<NewFile>> files_in(account::Visit const&, Place const&, Surroundings const&);
 
+/// A file of a record as a download; the reader's right was checked.
+Result<http::Response> file_answer(Surroundings const&, RecordFile const&);
+
 // --- the routes, one file each ---
 void register_list_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_form_pages(account::Door const&, http::Router&, Surroundings const&);
@@ -62,5 +65,7 @@ void register_matrix_pages(account::Door const&, http::Router&, Surroundings con
 void register_card_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_public_record_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_index_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_intake_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_track_pages(account::Door const&, http::Router&, Surroundings const&);
 
 }

@@ -138,7 +138,7 @@ void write_permissions(storage::Transaction& transaction, definition::Register c
     std::vector<account::RolePermission> permissions;
     auto give = [&](std::vector<std::string> const& roles, std::string const& permission, std::vector<std::string> const& below = {}) {
         for (auto const& role : roles)
-            if (role != definition::creator && role != definition::superior)
+            if (role != definition::creator && role != definition::superior && role != definition::sender)
                 permissions.push_back({ role, permission, lists(below, role) });
         for (auto const& role : below)
             if (!lists(roles, role))

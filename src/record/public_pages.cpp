@@ -1,5 +1,7 @@
 #include "record/page_parts.hpp"
-#include "record/small_cells.hpp"
+#include "record/public_counts.hpp"
+#include <algorithm>
+#include <fmt/format.h>
 
 namespace kpuhub::record {
 
@@ -39,6 +41,9 @@ struct CountsPage {
     std::optional<std::int64_t> total {};
     std::int64_t below = 0;
     std::vector<CountTable> tables;
+    std::optional<view::Sentence> speed {};         ///< how long answers took; nothing where there are too few
+    std::optional<Ratio> in_time {};
+    view::Link ask {}, track {};                    ///< of the public door
     std::string purpose, legal_basis;
     view::Link earlier {}, later {};
     void describe(view::Visitor& v) const
@@ -51,6 +56,10 @@ struct CountsPage {
         v.field("total", total);
         v.field("below", below);
         v.list("tables", tables);
+        v.field("speed", speed);
+        v.field("in_time", in_time);
+        v.field("ask", ask);
+        v.field("track", track);
         v.field("purpose", purpose);
         v.field("legal_basis", legal_basis);
         v.field("earlier", earlier);
@@ -58,30 +67,83 @@ struct CountsPage {
     }
 };
 
-/// How many records of a year there were at the start of the day, by a value: public numbers change once a day.
-std::map<std::string, std::int64_t> counts_by(storage::Reader& reader, definition::Register const& made, UnitId unit, int year, time::Zone zone, time::Date today,
-    std::string const& value)
-{
-    auto text = "SELECT " + value + ", count(*) FROM (SELECT t.subject_id, (SELECT f.to_state FROM flow_step f WHERE f.subject_id = s.id AND f.at < $3"
-        " ORDER BY f.id DESC LIMIT 1) AS state FROM subject s JOIN " + made.table() + " t ON t.subject_id = s.id WHERE s.unit_id = $1 AND s.kind = $2"
-        " AND s.created_at >= $4 AND s.created_at < $5) c JOIN " + made.table() + " t ON t.subject_id = c.subject_id"
-        " WHERE c.state IS NOT NULL AND c.state NOT IN ('draft', 'discarded') GROUP BY " + value;
-    std::map<std::string, std::int64_t> counts;
-    for (auto const& row : reader.query(storage::Query { "record.public_counts", text }, unit, made.table(), time::start_of_day(today, zone),
-             time::start_of_day(time::Date::of(year, 1, 1), zone), time::start_of_day(time::Date::of(year + 1, 1, 1), zone)))
-        counts[row.text_or_empty(0)] = row.integer(1);
-    return counts;
-}
-
 /// False when even the sum is too small to be told.
 bool add_table(CountsPage& page, std::string label, std::vector<CountCell> cells, int below)
 {
     bool told = suppress_small(cells, below);
+    if (std::ranges::none_of(cells, [](auto const& cell) { return cell.shown && cell.amount > 0; }))
+        return told;                                        // nothing in it can be told
     CountTable table { std::move(label), {} };
     for (auto const& cell : cells)
         table.lines.push_back({ cell.label, cell.amount, cell.shown });
     page.tables.push_back(std::move(table));
     return told;
+}
+
+bool may_be_told(std::int64_t amount, std::int64_t below) { return amount == 0 || amount >= below; }
+
+/// The states as they stand, the groups that the register makes of them, and how many ever came through some of them.
+void add_states(storage::Reader& reader, CountedYear const& about, std::map<std::string, std::int64_t> by_state, text::Language language, CountsPage& page)
+{
+    auto const& made = about.made;
+    bool const english = language == text::Language::English;
+    std::int64_t total = 0;
+    for (auto const& state : made.states)
+        total += by_state[state.id];
+    std::vector<CountCell> cells;
+    for (auto const& group : made.counts.groups) {
+        cells.push_back({ group.label.in(language), 0 });
+        for (auto const& state : group.states)
+            cells.back().amount += by_state[state];
+    }
+    if (!cells.empty())
+        (void)add_table(page, english ? "In short" : "Ringkas", std::move(cells), page.below);
+    cells.clear();
+    for (auto const& state : made.states)
+        cells.push_back({ state.label.in(language), by_state[state.id] });
+    if (add_table(page, english ? "State" : "Status", std::move(cells), page.below))
+        page.total = total;
+    if (made.counts.passed_through.empty())
+        return;
+    auto ever = came_through(reader, about, made.counts.passed_through);
+    CountTable table { english ? "Of those, ever" : "Di antaranya pernah", {} };
+    for (auto const& id : made.counts.passed_through)       // each by itself, and so what is left of the total
+        table.lines.push_back({ made.state(id)->label.in(language), ever[id], may_be_told(ever[id], page.below) && may_be_told(total - ever[id], page.below) });
+    if (std::ranges::any_of(table.lines, [](auto const& line) { return line.shown && line.amount > 0; }))
+        page.tables.push_back(std::move(table));
+}
+
+void add_choices(CountedYear const& about, std::map<std::string, std::map<std::string, std::int64_t>>& counts, text::Language language, CountsPage& page)
+{
+    for (auto const& field_id : about.made.counts.by) {
+        auto const* field = about.made.field(field_id);
+        auto& by_value = counts[field_id];
+        std::vector<CountCell> values;
+        for (auto const& option : field->options)
+            values.push_back({ option.label.in(language), by_value[option.value] });
+        if (by_value[""] > 0)
+            values.push_back({ language == text::Language::English ? "Not filled" : "Tidak diisi", by_value[""] });
+        (void)add_table(page, field->label.in(language), std::move(values), page.below);
+    }
+}
+
+/// Half days as "4,5", hundredths as "4,60".
+std::string decimal(std::int64_t whole, std::int64_t hundredths, text::Language language)
+{
+    return hundredths == 0 ? std::to_string(whole) : fmt::format("{}{}{:02}", whole, language == text::Language::English ? '.' : ',', hundredths);
+}
+
+void add_speed(Durations const& durations, text::Language language, CountsPage& page)
+{
+    auto const n = static_cast<std::int64_t>(durations.days.size());
+    if (n == 0 || n < page.below)
+        return;
+    constexpr std::int64_t hundred = 100, half = 50;
+    auto const mean = (durations.sum * hundred * 2 + n) / (2 * n);      // rounded to hundredths
+    page.speed = view::Sentence { "record.public.speed", { decimal(durations.twice_median() / 2, durations.twice_median() % 2 * half, language),
+        decimal(mean / hundred, mean % hundred, language) } };
+    if (page.total && may_be_told(n - durations.in_time, page.below) && may_be_told(*page.total - n, page.below))
+        page.in_time = Ratio { durations.in_time, n };
 }
 
 Result<http::Response> show(account::Visit& visit, Surroundings const& around)
@@ -101,26 +163,24 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around)
         auto today = time::date_at(visit.now, zone);
         auto asked = visit.request.query.integer("year").value_or(today.year());
         int year = asked < first_year || asked > last_year ? today.year() : static_cast<int>(asked);
-        CountsPage page { made->title.in(language), made->lead.in(language), row->text(3), { year }, today, {}, made->counts.small_cells_below, {},
-            made->purpose.in(language), made->legal_basis };
-        auto by_state = counts_by(reader, *made, row->id<UnitTag>(0), year, zone, today, "c.state");
-        std::vector<CountCell> cells;
-        std::int64_t total = 0;
-        for (auto const& state : made->states) {
-            cells.push_back({ state.label.in(language), by_state[state.id] });
-            total += by_state[state.id];
-        }
-        if (add_table(page, language == text::Language::English ? "State" : "Status", std::move(cells), made->counts.small_cells_below))
-            page.total = total;
-        for (auto const& field_id : made->counts.by) {
-            auto const* field = made->field(field_id);
-            auto by_value = counts_by(reader, *made, row->id<UnitTag>(0), year, zone, today, "t.f_" + field_id);
-            std::vector<CountCell> values;
-            for (auto const& option : field->options)
-                values.push_back({ option.label.in(language), by_value[option.value] });
-            if (by_value[""] > 0)
-                values.push_back({ language == text::Language::English ? "Not filled" : "Tidak diisi", by_value[""] });
-            (void)add_table(page, field->label.in(language), std::move(values), made->counts.small_cells_below);
+        CountsPage page;
+        page.title = made->title.in(language);
+        page.lead = made->lead.in(language);
+        page.office = row->text(3);
+        page.year = { year };
+        page.as_of = today;
+        page.below = made->counts.small_cells_below;
+        page.purpose = made->purpose.in(language);
+        page.legal_basis = made->legal_basis;
+        CountedYear const about { *made, row->id<UnitTag>(0), year, zone, today };
+        auto counts = counts_by(reader, about);
+        add_states(reader, about, counts[""], language, page);
+        add_choices(about, counts, language, page);
+        if (!made->counts.timed_by.empty())
+            add_speed(durations_of(reader, about, around.clocks.clocks().shelf().of(reader, about.unit, today)), language, page);
+        if (made->counts.intake) {
+            page.ask = { "/public/units/" + row->text(1) + "/" + made->counts.intake->path };
+            page.track = { "/track" };
         }
         auto own = "/public/units/" + row->text(1) + "/registers/" + id + "?year=";
         page.earlier = { own + std::to_string(year - 1) };

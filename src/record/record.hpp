@@ -30,11 +30,14 @@ struct Record {
     std::string state;
     std::int64_t version = 0;
     std::string number;                             ///< as printed; empty for drafts and registers without numbers
-    PersonId created_by {};
+    PersonId created_by {};                         ///< none: it came through the public door
     std::string created_by_name;
     time::Instant created_at {};
     Content content;
     std::map<std::string, std::string> names;       ///< what persons, units and references are called, by field
+
+    std::optional<time::Instant> due {};            ///< in lists: the next limit of the office that is open
+    bool late = false;                              ///< in lists: an open limit of the office has passed
 
     [[nodiscard]] bool is_draft() const { return state == definition::draft_state; }
 };

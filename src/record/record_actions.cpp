@@ -19,26 +19,6 @@ namespace {
 
 bool lists(std::vector<std::string> const& list, std::string_view name) { return std::ranges::find(list, name) != list.end(); }
 
-Result<void> tell(Transaction& transaction, journal::Act const& act, Desk const& desk, RecordChange const& change)
-{
-    auto counted = [](Record const* record) { return record && !record->is_draft() ? record : nullptr; };
-    RecordChange told { change.made, counted(change.before), counted(change.after), change.step };
-    if (told.before || told.after)
-        for (auto* listener : desk.listeners)
-            TRY_VOID(listener->changed(transaction, act, told));
-    return {};
-}
-
-/// Documents become the value of their field.
-void store_files(Transaction& transaction, journal::Act const& act, Record& record, std::vector<NewFile> const& files)
-{
-    for (auto const& each : files) {
-        auto id = insert_file(transaction, record.id, each.file, each.original_hash, act.actor, act.at);
-        if (!each.file.field.empty())
-            record.content.values[each.file.field] = id;
-    }
-}
-
 struct Opened {
     RecordPlace at;
     Record record;
@@ -67,6 +47,27 @@ Typed on_form(Place const& place, Record const& record, Typed const& typed)
     return kept;
 }
 
+}
+
+Result<void> tell(Transaction& transaction, journal::Act const& act, Desk const& desk, RecordChange const& change)
+{
+    auto counted = [](Record const* record) { return record && !record->is_draft() ? record : nullptr; };
+    RecordChange told { change.made, counted(change.before), counted(change.after), change.step };
+    if (desk.clocks)
+        TRY_VOID(desk.clocks->follow(transaction, act, told));
+    if (told.before || told.after)
+        for (auto* listener : desk.listeners)
+            TRY_VOID(listener->changed(transaction, act, told));
+    return {};
+}
+
+void store_files(Transaction& transaction, journal::Act const& act, Record& record, std::vector<NewFile> const& files)
+{
+    for (auto const& each : files) {
+        auto id = insert_file(transaction, record.id, each.file, each.original_hash, act.actor, act.at);
+        if (!each.file.field.empty())
+            record.content.values[each.file.field] = id;
+    }
 }
 
 Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk const& desk, NewRecord const& wanted)
@@ -144,6 +145,7 @@ bool does_as_person(storage::Reader& reader, Place const& place, Record const& r
 
 flow::Verdict verdict_on(storage::Reader& reader, Place const& place, Record const& record, Step const& step)
 {
+    std::optional<std::vector<flow::Clock>> clocks;
     auto may = [&](std::string_view) { return place.rights.does(step.id) || does_as_person(reader, place, record, step); };
     return flow::judge(step, record.state, { place.asker.person, record.created_by, may,
         [&](std::string_view name) {
@@ -152,7 +154,24 @@ flow::Verdict verdict_on(storage::Reader& reader, Place const& place, Record con
                 if (done.step == name)
                     people.insert(done.person);
             return people;
+        }, [&](std::string_view name) {
+            if (!clocks)
+                clocks = flow::clocks_of(reader, record.id);
+            return std::ranges::any_of(*clocks, [&](auto const& clock) { return clock.name == name && clock.passed; });
         } });
+}
+
+Result<void> require_open(flow::Verdict verdict)
+{
+    switch (verdict) {
+    case flow::Verdict::OtherState: return conflict("record.conflict.state");
+    case flow::Verdict::NotHis: return forbidden("record.forbidden.step");
+    case flow::Verdict::OwnWork: return forbidden("record.forbidden.own");
+    case flow::Verdict::TooLate: return conflict("record.conflict.too_late");
+    case flow::Verdict::TooEarly: return conflict("record.conflict.too_early");
+    case flow::Verdict::Open: break;
+    }
+    return {};
 }
 
 /// The fields that a step asks, filled; the reason where it wants one.
@@ -163,7 +182,7 @@ static Result<void> read_step(Transaction& transaction, Place const& place, Step
         for (auto const& id : *list)
             if (auto found = wanted.typed.find(id); found != wanted.typed.end())
                 asked.emplace(*found);
-    TRY_VOID(read_entry(transaction, place, asked, Completeness::Draft, {}, record));
+    TRY_VOID(read_entry(transaction, place, asked, Completeness::Draft, wanted.files, record));
     std::vector<FieldFault> faults;
     for (auto const& id : step.needs) {
         auto const* field = place.made->field(id);
@@ -185,14 +204,19 @@ Result<void> do_step(Transaction& transaction, journal::Act const& act, Desk con
     auto const* step = place.made->step(wanted.step);
     if (!step)
         return not_found();
-    switch (verdict_on(transaction, place, record, *step)) {
-    case flow::Verdict::OtherState: return conflict("record.conflict.state");
-    case flow::Verdict::NotHis: return forbidden("record.forbidden.step");
-    case flow::Verdict::OwnWork: return forbidden("record.forbidden.own");
-    case flow::Verdict::Open: break;
-    }
+    TRY_VOID(require_open(verdict_on(transaction, place, record, *step)));
+    return take_step(transaction, act, desk, { place, *step, wanted }, std::move(record));
+}
+
+Result<void> take_step(Transaction& transaction, journal::Act const& act, Desk const& desk, StepOf const& of, Record record)
+{
+    auto const& [place, taken, wanted] = of;
+    auto const* step = &taken;
     auto before = record;
+    store_files(transaction, act, record, wanted.files);
     TRY_VOID(read_step(transaction, place, *step, wanted, record));
+    if (!step->numbers.empty() && !record.content.filled(*place.made->field(step->numbers)))
+        record.content.values[step->numbers] = number_in(transaction, place.made->id + "." + step->numbers, step->series, place.unit, act.today, record.id);
     record.state = step->to;
     update_record(transaction, *place.made, record);
     flow::record_step(transaction, act, record.id, { step->id, before.state, step->to, act.actor, act.at, wanted.reason });

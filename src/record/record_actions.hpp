@@ -3,6 +3,7 @@
 #include "journal/act.hpp"
 #include "record/entry.hpp"
 #include "record/listener.hpp"
+#include "record/record_clocks.hpp"
 
 namespace kpuhub::record {
 
@@ -10,6 +11,7 @@ namespace kpuhub::record {
 struct Desk {
     definition::Shelf& shelf;
     Listeners const& listeners;
+    RecordClocks* clocks = nullptr;         ///< runs the limits of records; none: nobody counts them
 };
 
 /// Makes a record, or a draft that only its maker sees. Needs the right to create in the office, where the register is on.
@@ -44,14 +46,32 @@ struct StepRequest {
     std::string step;
     Typed typed {};
     std::string reason {};
+    std::vector<NewFile> files {};          ///< of the documents that it asks
 };
 Result<void> do_step(storage::Transaction&, journal::Act const&, Desk const&, StepRequest const&);
 
 /// Whether the asker may do the step by who he is to the record (its owner, or the superior of its person), not by a role.
 bool does_as_person(storage::Reader&, Place const&, Record const&, definition::Step const&);
+/// The step itself, once it is known that it may be done: for do_step and for who sent the record in. The subject is locked.
+struct StepOf {
+    Place const& place;
+    definition::Step const& step;
+    StepRequest const& wanted;
+};
+Result<void> take_step(storage::Transaction&, journal::Act const&, Desk const&, StepOf const&, Record);
+
+// --- parts that the actions share with those of the public door ---
+
+/// Lets the clocks follow and tells the listeners; drafts count for nothing.
+Result<void> tell(storage::Transaction&, journal::Act const&, Desk const&, RecordChange const&);
+/// Writes the rows of files; documents become the value of their field.
+void store_files(storage::Transaction&, journal::Act const&, Record&, std::vector<NewFile> const&);
 
 /// The verdict on a step for a record that the actor reads; for buttons and previews.
 flow::Verdict verdict_on(storage::Reader&, Place const&, Record const&, definition::Step const&);
+
+/// The fault of a verdict: Conflict for another state or moment, Forbidden for another person. Nothing when it is open.
+Result<void> require_open(flow::Verdict);
 
 /// Whether the asker may correct the record as it stands.
 bool may_edit(Place const&, Record const&);

@@ -108,7 +108,7 @@ std::vector<CountedRecord> counted_records(storage::Reader& reader, Register con
     auto const fields = made.columns();
     auto sql = for_ids(made.select(fields) + " WHERE s.state <> 'draft' AND s.id", ids);
     for (auto const& row : ask(reader, "record.counted", sql))
-        records.push_back({ RecordSql::read(row, fields), {} });
+        records.push_back({ made.read(row, fields), {} });
     for (auto const& field : needs.choices) {
         std::map<SubjectId, std::vector<std::string>> chosen;
         for (auto const& row : ask(reader, "record.choices_of", for_ids("SELECT subject_id, choice FROM " + counted.table() + "__" + field + " WHERE subject_id", ids)))

@@ -91,6 +91,8 @@ Result<void> read_word(Place const& place, std::string const& name, std::string 
         question.columns.push_back(field);
     } else if (name == "mine") {
         question.mine = value == "1";
+    } else if (name == "late") {
+        question.late = value == "1";
     } else if (name == "after") {
         question.after = value;
     }
@@ -182,10 +184,14 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
     auto fields = question.columns;
     if (question.sort && std::ranges::find(fields, question.sort) == fields.end())
         fields.push_back(question.sort);
-    SqlText sql { RecordSql { *place.made }.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(*place.made) + " AND s.kind = ", seen_values(place) };
+    auto reading = RecordSql { *place.made };
+    reading.with_due();
+    SqlText sql { reading.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(*place.made) + " AND s.kind = ", seen_values(place) };
     sql.bind(place.made->table());
     if (question.mine)
         sql.add(" AND t.created_by = $1");
+    if (question.late)
+        sql.add(" AND EXISTS (SELECT 1").add(RecordSql::open_limits).add(" AND c.passed = 1)");
     for (std::size_t at = 0; at < question.states.size(); ++at)
         sql.add(at ? ", " : " AND s.state IN (").bind(question.states[at]);
     if (!question.states.empty())
@@ -199,7 +205,7 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
         .bind(std::int64_t { question.limit + 1 });
     Listed listed;
     for (auto const& row : reader.query_values(Query { "record.list", sql.text() }, sql.values()))
-        listed.records.push_back(RecordSql::read(row, fields));
+        listed.records.push_back(reading.read(row, fields));
     if (static_cast<int>(listed.records.size()) > question.limit) {
         listed.records.pop_back();
         listed.next = cursor_of(question, listed.records.back(), place.unit.zone);
@@ -207,7 +213,7 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
     return listed;
 }
 
-std::map<std::string, std::int64_t> count_states(storage::Reader& reader, Place const& place)
+StateCounts count_states(storage::Reader& reader, Place const& place)
 {
     auto const& made = *place.made;
     SqlText sql { "SELECT ", seen_values(place) };
@@ -218,11 +224,17 @@ std::map<std::string, std::int64_t> count_states(storage::Reader& reader, Place 
         sql.add(std::string { at ? ", " : "" } + "(SELECT count(*) FROM (SELECT 1 FROM subject s JOIN " + made.table()
                + " t ON t.subject_id = s.id WHERE s.unit_id = $3 AND " + seen_predicate(made) + " AND s.kind = ")
             .bind(made.table()).add(" AND s.state = ").bind(states[at]).add(" LIMIT " + std::to_string(most_counted + 1) + ") seen)");
-    std::map<std::string, std::int64_t> counts;
+    bool const limits = made.may_be_late();
+    if (limits)
+        sql.add(", (SELECT count(*) FROM (SELECT s.id FROM clock c JOIN subject s ON s.id = c.subject_id JOIN " + made.table() + " t ON t.subject_id = s.id"
+                " WHERE c.unit_id = $3 AND c.passed = 1 AND c.state <> 'stopped' AND c.owed_by = 'office' AND s.unit_id = $3 AND " + seen_predicate(made) + " AND s.kind = ")
+            .bind(made.table()).add(" GROUP BY s.id LIMIT " + std::to_string(most_counted + 1) + ") late)");
+    StateCounts counts;
     auto const rows = reader.query_values(Query { "record.count_states", sql.text() }, sql.values());
     for (std::size_t at = 0; at < states.size(); ++at)
         if (auto const count = rows.front().integer(at); count > 0)
-            counts[states[at]] = count;
+            counts.states[states[at]] = count;
+    counts.late = limits ? rows.front().integer(states.size()) : 0;
     return counts;
 }
 

@@ -18,6 +18,7 @@ struct Question {
     definition::Field const* sort = nullptr;    ///< none: by the order of making
     bool descending = true;
     bool mine = false;
+    bool late = false;                          ///< only records with an open limit of the office that has passed
     std::string after;                          ///< cursor of the page before
     std::vector<definition::Field const*> columns;
     int limit = 50;
@@ -37,8 +38,13 @@ Result<Listed> list(storage::Reader&, Place const&, Question const&);
 
 /// How far the records of a state are counted: a list of a million must not count them all for each page.
 inline constexpr std::int64_t most_counted = 1000;
-/// Records by state that the asker may read, drafts among them; most_counted + 1 stands for more. States without any are left out. One statement.
-std::map<std::string, std::int64_t> count_states(storage::Reader&, Place const&);
+/// Records by state that the asker may read, drafts among them, and how many of all are late; most_counted + 1 stands for more. States
+/// without any are left out. One statement.
+struct StateCounts {
+    std::map<std::string, std::int64_t> states;
+    std::int64_t late = 0;
+};
+StateCounts count_states(storage::Reader&, Place const&);
 
 /// A list that a person keeps under a name.
 struct SavedView {

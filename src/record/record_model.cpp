@@ -54,13 +54,6 @@ void ChildList::describe(view::Visitor& v) const
     v.field("errors", errors);
 }
 
-void ClockLine::describe(view::Visitor& v) const
-{
-    v.field("label", label);
-    v.field("source", source);
-    v.field("rule", rule);
-}
-
 void FedLine::describe(view::Visitor& v) const
 {
     v.field("title", title);
@@ -88,12 +81,16 @@ void RecordPage::describe(view::Visitor& v) const
     v.field("legal_status", legal_status);
     v.field("relations", relations);
     v.list("links", links);
+    v.field("give_code", give_code);
+    v.field("given_code", given_code);
     v.list("files", files);
     v.list("notes", notes);
     v.list("history", history);
     v.list("lists", lists);
     v.list("clocks", clocks);
     v.list("figures", figures);
+    v.list("later_clocks", later_clocks);
+    v.field("limits", limits);
     v.field("own_work", own_work);
     v.field("file_error", file_error);
 }
@@ -136,7 +133,8 @@ void add_steps(RecordParts const& parts, RecordPage& page)
                 if (done.step == name)
                     people.insert(done.person);
             return people;
-        } };
+        },
+        [&](std::string_view name) { return std::ranges::any_of(parts.clocks, [&](auto const& clock) { return clock.name == name && clock.passed; }); } };
     for (auto const* step : flow::steps_from(*at.place.made, record.state)) {
         auto verdict = flow::judge(*step, record.state, actor);
         if (verdict == flow::Verdict::OwnWork)
@@ -151,19 +149,6 @@ void add_steps(RecordParts const& parts, RecordPage& page)
 
 }
 
-view::Sentence clock_words(definition::Register const& made, definition::RegisterClock const& clock, text::Language language)
-{
-    static constexpr std::string_view units[] = { "wall_minutes", "wall_hours", "office_minutes", "office_hours", "working_days", "calendar_days", "months" };
-    std::string from;
-    if (auto const* field = made.field(clock.starts))
-        from = field->label.in(language);
-    else if (clock.starts.starts_with("state:"))
-        from = made.state(clock.starts.substr(6))->label.in(language);
-    else
-        from = language == text::Language::English ? "made" : "dibuat";
-    return { "record.clock." + std::string { units[static_cast<std::size_t>(clock.unit)] }, { clock.within, from } };
-}
-
 RecordPage record_page(RecordParts const& parts)
 {
     auto const& [at, record, own] = parts.found;
@@ -176,7 +161,7 @@ RecordPage record_page(RecordParts const& parts)
     page.called = made.name.empty() ? std::string {} : called(made, record);
     page.register_title = made.title.in(parts.language);
     page.state = mark_of(made, record.state, parts.language);
-    page.by = record.created_by_name;
+    page.by = record.created_by ? record.created_by_name : parts.language == text::Language::English ? "the public door" : "pintu publik";
     page.made_at = { record.created_at, zone };
     add_facts(parts, page);
     add_steps(parts, page);
@@ -188,6 +173,8 @@ RecordPage record_page(RecordParts const& parts)
     page.comments = { address + "/comments" };
     if (!record.is_draft() && made.data_class != definition::DataClass::Specific)
         page.prove = { address + "/proofs" };
+    if (made.counts.intake && !record.is_draft() && at.place.rights.creates())
+        page.give_code = { address + "/tracking-code" };
     for (auto const& file : parts.files) {
         auto const* field = made.field(file.field);
         if (!field || !hidden_from(parts.found, *field))
@@ -197,8 +184,10 @@ RecordPage record_page(RecordParts const& parts)
     for (auto const& comment : parts.comments)
         page.notes.push_back({ comment.person_name, { comment.written_at, zone }, comment.body });
     page.history = history_of(parts.events, at.place, own, parts.language);
-    for (auto const& clock : made.clocks)
-        page.clocks.push_back({ clock.label.in(parts.language), clock.source, clock_words(made, clock, parts.language) });
+    page.limits = !record.is_draft() && !made.clocks.empty();
+    if (page.limits)
+        for (auto& line : clock_lines(made, parts.clocks, zone, parts.now, parts.language))
+            (line.waits ? page.later_clocks : page.clocks).push_back(std::move(line));
     return page;
 }
 

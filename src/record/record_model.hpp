@@ -55,10 +55,16 @@ struct ChildList {
     void describe(view::Visitor&) const;
 };
 
-/// A time limit as its rule says; when it falls due is worked out by flow/.
-struct ClockLine {
+/// A time limit of the record: running, paused or stopped, with the page that explains it; or what it waits for.
+struct RecordClockLine {
     std::string label, source;
-    view::Sentence rule;
+    std::optional<view::StateMark> state {};
+    std::optional<view::Moment> due {}, stopped {};
+    std::optional<view::Sentence> left {};
+    std::optional<std::int64_t> used {};    ///< percent of the time between start and end
+    view::Link link {};                     ///< of its explanation; empty: it has not started
+    std::optional<view::Sentence> waits {};
+    bool paused = false;
     void describe(view::Visitor&) const;
 };
 
@@ -80,15 +86,17 @@ struct RecordPage {
     std::vector<Cell> facts;
     std::int64_t hidden = 0;                ///< filled fields that this reader may not see
     std::vector<StepButton> steps;
-    view::Link edit, attach, comments, prove, relations;
+    view::Link edit, attach, comments, prove, relations, give_code;
     std::string legal_status;               ///< what its links and state make of it, where a feed says how
     std::string called;                     ///< the value of the register's name field
     std::vector<LinkLine> links;            ///< to and from other records, as both ends say it
+    std::string given_code;                 ///< tracking code, shown once to who gave it
     std::vector<FileLine> files;
     std::vector<CommentLine> notes;
     std::vector<HistoryLine> history;
     std::vector<ChildList> lists;
-    std::vector<ClockLine> clocks;
+    std::vector<RecordClockLine> clocks, later_clocks;      ///< those that have started, and those that wait for something
+    bool limits = false;                    ///< the register has any
     std::vector<FedLine> figures;
     std::optional<view::Sentence> own_work {};
     std::optional<view::Sentence> file_error {};
@@ -102,6 +110,8 @@ struct RecordParts {
     std::vector<RecordFile> const& files;
     std::vector<subject::Comment> const& comments;
     std::vector<journal::Event> const& events;
+    std::vector<flow::Clock> const& clocks;
+    time::Instant now {};
     text::Language language = text::Language::Indonesian;
     bool superior = false;                  ///< the reader is the superior of the person that the record is about
 };
@@ -110,7 +120,7 @@ RecordPage record_page(RecordParts const&);
 /// A child list as a part of a page. `below` = 0: the newest rows.
 ChildList child_list(storage::Reader&, ReadRecord const&, definition::Field const& list, std::int64_t below, int limit, InputSource const&);
 
-/// "30 hari kerja sejak Tanggal penerimaan"
-view::Sentence clock_words(definition::Register const&, definition::RegisterClock const&, text::Language);
+/// The limits of a record in the order of its register; those that have not started say what they wait for.
+std::vector<RecordClockLine> clock_lines(definition::Register const&, std::vector<flow::Clock> const&, time::Zone, time::Instant now, text::Language);
 
 }

@@ -1,7 +1,10 @@
+#include "account/password.hpp"
 #include "indicator/contribution.hpp"
 #include "indicator/period_words.hpp"
 #include "journal/journal.hpp"
+#include "record/intake.hpp"
 #include "record/public_records.hpp"
+#include "record/receipt.hpp"
 #include "record/record_model.hpp"
 
 namespace kpuhub::record {
@@ -12,6 +15,7 @@ namespace {
 
 constexpr int events_shown = 40;
 constexpr int rows_shown = 10;
+constexpr auto given_cookie = "kpuhub-given";       // a code on its way from the form to the page, for two minutes
 
 /// What came back with faults from one of the small forms of the page.
 struct Returned {
@@ -44,8 +48,9 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto const& place = found.at.place;
         auto id = found.record.id;
         auto const history = subject::history(reader, id, events_shown);
+        auto const clocks = place.made->clocks.empty() ? std::vector<flow::Clock> {} : flow::clocks_of(reader, id);
         bool superior = place.made->knows_superior() && is_superior(reader, place, found.record);
-        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, language, superior });
+        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, clocks, visit.now, language, superior });
         if (place.made->link_list() && !found.record.is_draft()) {
             page.relations = { address_of(id) + "/relations" };
             auto links = links_of(reader, place, { id });
@@ -56,6 +61,8 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         }
         page.file_error = returned.file_error;
         page.figures = figures_of(reader, around, found, language);
+        if (auto const given = visit.request.cookies.find(given_cookie); given != visit.request.cookies.end() && !page.give_code.address.empty() && tidy_receipt(given->second))
+            page.given_code = given->second;
         std::vector<definition::Field const*> lists;
         for (auto const& field : place.made->fields)
             if (field.kind == FieldKind::Children && place.rights.sees(field, found.own))
@@ -90,6 +97,21 @@ Result<http::Response> back_or(account::Visit& visit, Surroundings const& around
     if (returned.list.empty() && !returned.file_error)
         returned.file_error = view::sentence_of(done.error());
     return show(visit, around, returned, http::status_of(FaultKind::Invalid));
+}
+
+/// The same form twice gives the same code.
+Result<http::Response> take_code(account::Visit& visit, Surroundings const& around)
+{
+    auto const id = TRY(record_id_in_address(visit));
+    auto const act = visit.act();
+    auto const key = visit.request.form.text("request_key");
+    auto const code = receipt_code(visit.request.path + "\n" + (key.empty() ? account::random_token() : key));
+    auto const digest = receipt_digest(*tidy_receipt(code));
+    auto answer = TRY(visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(give_code(transaction, act, around.desk(), id, digest, visit.public_frame({}).language));
+        return address_of(id) + "?code=1#kode";
+    }));
+    return answer.with("Set-Cookie", std::string { given_cookie } + "=" + code + "; Path=" + address_of(id) + "; Max-Age=120; HttpOnly; SameSite=Strict" + (visit.request.secure ? "; Secure" : ""));
 }
 
 Result<http::Response> take_comment(account::Visit& visit, Surroundings const& around)
@@ -136,16 +158,7 @@ Result<http::Response> give_file(account::Visit& visit, Surroundings const& arou
             return not_found();
         return *file;
     }));
-    http::Response answer;
-    answer.file = TRY(around.files.blobs.path_of(file.blob_hash));
-    evidence::StoredFile stored;
-    stored.name = file.name;
-    stored.media_type = file.media_type;
-    return answer.with("Content-Type", file.media_type)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
-        .with("Cross-Origin-Resource-Policy", "same-origin")
-        .with("Content-Disposition", evidence::attachment_header(evidence::download_name(stored)));
+    return file_answer(around, file);
 }
 
 // --- rows of child lists ---
@@ -226,6 +239,7 @@ void register_record_pages(account::Door const& door, http::Router& router, Surr
 {
     door.get<RecordPage>(router, "/records/{record}", "record.read", [around](account::Visit& visit) { return show(visit, around); });
     door.post(router, "/records/{record}/comments", "record.read", [around](account::Visit& visit) { return take_comment(visit, around); });
+    door.post(router, "/records/{record}/tracking-code", "record.create", [around](account::Visit& visit) { return take_code(visit, around); });
     door.post(router, "/records/{record}/files", "record.edit", [around](account::Visit& visit) { return take_file(visit, around); }, http::BodyKind::Upload);
     door.get(router, "/records/{record}/files/{file}", "record.read", [around](account::Visit& visit) { return give_file(visit, around); });
 }

@@ -17,8 +17,9 @@ struct Surroundings {
     Listeners const& listeners;
     evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
     evidence::LinkListener& proofs;
+    RecordClocks& clocks;
     definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
-    [[nodiscard]] Desk desk() const { return { shelf, listeners }; }
+    [[nodiscard]] Desk desk() const { return { shelf, listeners, &clocks }; }
 };
 
 /// All pages of registers and records.

@@ -91,7 +91,7 @@ PublicListed public_list(storage::Reader& reader, Place const& place, PublicList
     auto text = sql.add(" ORDER BY " + order + " DESC, s.id DESC LIMIT ").bind(std::int64_t { question.limit + 1 }).text();
     PublicListed listed;
     for (auto const& row : reader.query_values(Query { "record.public_list", text }, sql.values()))
-        listed.records.push_back(RecordSql::read(row, fields));
+        listed.records.push_back(RecordSql { *place.made }.read(row, fields));
     if (static_cast<int>(listed.records.size()) > question.limit) {
         listed.records.pop_back();
         auto const& last = listed.records.back();
@@ -108,7 +108,7 @@ Result<Record> public_record(storage::Reader& reader, Place const& place, Subjec
     auto rows = reader.query_values(Query { "record.public_record", text }, sql.values());
     if (rows.empty())
         return not_found();
-    return RecordSql::read(rows.front(), fields);
+    return RecordSql { *place.made }.read(rows.front(), fields);
 }
 
 PublicStanding public_standing(storage::Reader& reader, Place const& place)

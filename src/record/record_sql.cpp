@@ -46,16 +46,23 @@ void add_column(Field const& field, std::string& columns, std::string& tables)
 
 }
 
+RecordSql& RecordSql::with_due()
+{
+    if (m_made.may_be_late())
+        m_more = ", (SELECT min(c.due_at)" + std::string { open_limits } + "), (SELECT max(c.passed)" + std::string { open_limits } + ")";
+    return *this;
+}
+
 std::string RecordSql::select(std::vector<Field const*> const& fields) const
 {
-    std::string columns = "SELECT s.id, s.unit_id, s.state, s.version, COALESCE(t.number, ''), t.created_by, maker.name, s.created_at";
-    std::string tables = " FROM " + m_made.table() + " t JOIN subject s ON s.id = t.subject_id JOIN person maker ON maker.id = t.created_by";
+    std::string columns = "SELECT s.id, s.unit_id, s.state, s.version, COALESCE(t.number, ''), t.created_by, COALESCE(maker.name, ''), s.created_at" + m_more;
+    std::string tables = " FROM " + m_made.table() + " t JOIN subject s ON s.id = t.subject_id LEFT JOIN person maker ON maker.id = t.created_by";
     for (auto const* field : fields)
         add_column(*field, columns, tables);
     return columns + tables;
 }
 
-Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const& fields)
+Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const& fields) const
 {
     Record record;
     record.id = row.id<SubjectTag>(0);
@@ -67,6 +74,11 @@ Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const&
     record.created_by_name = row.text(6);
     record.created_at = row.instant(7);
     std::size_t column = 8;
+    if (!m_more.empty()) {
+        record.due = row.optional_instant(column);
+        record.late = !row.is_null(column + 1) && row.yes(column + 1);
+        column += 2;
+    }
     for (auto const* field : fields) {
         if (!row.is_null(column))
             record.content.values[field->id] = row.value(column);

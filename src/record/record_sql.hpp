@@ -12,7 +12,11 @@ public:
     /// What read() understands, with the tables that it needs: "SELECT ... FROM r_x t JOIN subject s ...". `fields` limits it to
     /// some fields; without them all single values come.
     [[nodiscard]] std::string select(std::vector<definition::Field const*> const& fields) const;
-    [[nodiscard]] static Record read(storage::Row const&, std::vector<definition::Field const*> const& fields);
+    [[nodiscard]] Record read(storage::Row const&, std::vector<definition::Field const*> const& fields) const;
+    /// Each record comes with the next moment by which the office must have done something, and whether one has passed.
+    RecordSql& with_due();
+    /// The open limits of the office on the record of subject s.
+    static constexpr std::string_view open_limits = " FROM clock c WHERE c.subject_id = s.id AND c.state <> 'stopped' AND c.owed_by = 'office'";
 
     /// All fields that are a column of the register's table.
     [[nodiscard]] std::vector<definition::Field const*> columns() const;
@@ -24,6 +28,7 @@ public:
 
 private:
     definition::Register const& m_made;
+    std::string m_more;
 };
 
 /// A person, unit or reference: its number has a name beside it.

@@ -18,8 +18,8 @@ constexpr Query next_in_series { "record.next_number", R"sql(
 constexpr Query keep_number { "record.keep_number", R"sql(
     INSERT INTO record_number (register, unit_id, span, number, subject_id) VALUES ($1, $2, $3, $4, $5) )sql" };
 constexpr Query select_files { "record.files", R"sql(
-    SELECT f.id, f.field, f.blob_hash, f.media_type, f.file_name, f.bytes, p.name, f.brought_at FROM record_file f
-      JOIN person p ON p.id = f.brought_by WHERE f.subject_id = $1 AND f.removed_at IS NULL AND ($2 = 0 OR f.id = $2) ORDER BY f.id )sql" };
+    SELECT f.id, f.field, f.blob_hash, f.media_type, f.file_name, f.bytes, COALESCE(p.name, ''), f.brought_at FROM record_file f
+      LEFT JOIN person p ON p.id = f.brought_by WHERE f.subject_id = $1 AND f.removed_at IS NULL AND ($2 = 0 OR f.id = $2) ORDER BY f.id )sql" };
 constexpr Query add_file { "record.insert_file", R"sql(
     INSERT INTO record_file (subject_id, field, blob_hash, original_hash, media_type, bytes, file_name, brought_by, brought_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id )sql" };
@@ -116,7 +116,20 @@ Result<Record> find_record(storage::Reader& reader, RecordPlace const& at)
     auto rows = reader.query_values(Query { "record.find", text.text() }, text.values());
     if (rows.empty())
         return not_found();
-    auto record = RecordSql::read(rows.front(), fields);
+    auto record = sql.read(rows.front(), fields);
+    read_choices(reader, made, record);
+    return record;
+}
+
+std::optional<Record> record_for_program(storage::Reader& reader, Register const& made, SubjectId id)
+{
+    RecordSql sql { made };
+    auto fields = sql.columns();
+    auto text = sql.select(fields) + " WHERE s.id = $1";
+    auto row = reader.first(Query { "record.for_program", text }, id);
+    if (!row)
+        return std::nullopt;
+    auto record = sql.read(*row, fields);
     read_choices(reader, made, record);
     return record;
 }
@@ -206,7 +219,7 @@ void insert_record(storage::Transaction& transaction, Register const& made, Reco
 {
     auto number = record.number.empty() ? storage::Value {} : storage::Value { record.number };
     SqlText columns { "INSERT INTO " + made.table() + " (subject_id, kind, number, created_by, search" };
-    SqlText values { ") VALUES ($1, $2, $3, $4, $5", { record.id.value, made.table(), number, record.created_by.value, search_words(made, record) } };
+    SqlText values { ") VALUES ($1, $2, $3, $4, $5", { record.id.value, made.table(), number, storage::to_value(record.created_by), search_words(made, record) } };
     for (auto const& field : made.fields) {
         if (!RecordSql::is_column(field) || !record.content.filled(field))
             continue;
@@ -270,10 +283,19 @@ std::string next_number(storage::Transaction& transaction, Register const& made,
 {
     if (made.numbering.pattern.empty())
         return {};
-    auto span = series_span(made.numbering, today);
-    auto number = transaction.first(next_in_series, made.id, unit, span)->integer(0);
-    transaction.execute(keep_number, made.id, unit, span, number, id);
-    return number_text(made.numbering, unit_code, today, number);
+    organization::Unit office;
+    office.id = unit;
+    office.code = unit_code;
+    return number_in(transaction, made.id, made.numbering, office, today, id);
+}
+
+std::string number_in(storage::Transaction& transaction, std::string const& series, definition::Numbering const& numbering, organization::Unit const& unit,
+    time::Date today, SubjectId id)
+{
+    auto span = series_span(numbering, today);
+    auto number = transaction.first(next_in_series, series, unit.id, span)->integer(0);
+    transaction.execute(keep_number, series, unit.id, span, number, id);
+    return number_text(numbering, unit.code, today, number);
 }
 
 std::int64_t insert_file(storage::Transaction& transaction, SubjectId id, RecordFile const& file, std::string const& original_hash, PersonId person,

@@ -15,6 +15,9 @@ std::string seen_predicate(definition::Register const&);
 bool is_superior(storage::Reader&, Place const&, Record const&);
 std::vector<storage::Value> seen_values(Place const&);
 
+/// The record for the program itself, whoever may read it: for what runs by time. Nothing when there is none.
+std::optional<Record> record_for_program(storage::Reader&, definition::Register const&, SubjectId);
+
 /// One row of a child list.
 struct ChildRow {
     std::int64_t id = 0;
@@ -61,6 +64,8 @@ std::int64_t insert_child(storage::Transaction&, definition::Register const&, de
 bool delete_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t id);
 /// The next number of the series, given out once.
 std::string next_number(storage::Transaction&, definition::Register const&, UnitId, std::string_view unit_code, time::Date today, SubjectId);
+/// The next number of a series of that name, as its pattern prints it.
+std::string number_in(storage::Transaction&, std::string const& series, definition::Numbering const&, organization::Unit const&, time::Date today, SubjectId);
 std::int64_t insert_file(storage::Transaction&, SubjectId, RecordFile const&, std::string const& original_hash, PersonId, time::Instant);
 
 }

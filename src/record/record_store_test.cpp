@@ -292,7 +292,7 @@ TEST_P(RecordStore, the_records_of_a_state_are_counted_up_to_a_thousand)
     run("INSERT INTO r_loan (subject_id, kind, created_by) SELECT id, kind, " + std::to_string(office.siti.value) + " FROM subject WHERE kind = 'r_loan'");
     auto counts = [&](PersonId person) {
         return database->read([&](storage::Reader& reader) -> Result<std::map<std::string, std::int64_t>> {
-            return count_states(reader, TRY(place_of(reader, shelf, { person, time::Date::of(2026, 4, 18) }, "1571", "loan")));
+            return count_states(reader, TRY(place_of(reader, shelf, { person, time::Date::of(2026, 4, 18) }, "1571", "loan"))).states;
         }).value();
     };
     std::map<std::string, std::int64_t> const all { { "asked", most_counted + 1 }, { "given", 3 } };

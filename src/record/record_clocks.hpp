@@ -1,0 +1,28 @@
+#pragma once
+#include "definition/publication.hpp"
+#include "flow/clock.hpp"
+#include "record/listener.hpp"
+
+namespace kpuhub::record {
+
+/// Runs the limits of records as their registers say: starts them by a day, by the making, by a state or a step; pauses, resumes, stops
+/// and reopens them by the state; begins anew when the day or the choice of the rule was corrected; names the officer, who is whoever
+/// does the next step. A case keeps the rule sets in force on the day of its receipt.
+class RecordClocks {
+public:
+    explicit RecordClocks(flow::Clocks& clocks) : m_clocks(clocks) {}
+
+    /// After each write of a record that is no draft. Fills in the clocks before and after.
+    /// Errors: those of flow::Clocks. A day for which no rule set is in force starts nothing.
+    Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange&);
+    [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
+
+private:
+    flow::Clocks& m_clocks;
+};
+
+/// Tells the listeners that a limit of a record has passed, or has not after all: a change whose record is the same before and after, and
+/// whose clocks differ. For flow::PassedListeners, kind "r_*".
+flow::PassedListener passed_listener(definition::Shelf&, Listeners const&);
+
+}

@@ -1,0 +1,163 @@
+#include "record/track_pages.hpp"
+#include "account/password.hpp"
+#include "account/rate.hpp"
+#include "evidence/evidence_form.hpp"
+#include "record/receipt.hpp"
+#include "record/track_model.hpp"
+#include <algorithm>
+#include "account/password.hpp"
+
+namespace kpuhub::record {
+
+namespace {
+
+constexpr auto code_cookie = "kpuhub-track";
+constexpr std::int64_t hour_ms = 3'600'000;
+constexpr std::int64_t wrong_codes_per_hour = 60;   // of one address block: security, identifiers given to the public
+
+/// The code that this browser keeps, as it was shown; empty: none.
+std::string kept_code(account::Visit const& visit)
+{
+    auto const found = visit.request.cookies.find(code_cookie);
+    return found == visit.request.cookies.end() || !tidy_receipt(found->second) ? std::string {} : found->second;
+}
+
+http::Response ask(account::Visit& visit, std::optional<view::Sentence> wrong, int status)
+{
+    auto frame = visit.public_frame({ "record.track.title" });
+    frame.request_key = account::random_token();
+    return visit.page("record/track_ask", TrackAskPage { { "/track" }, { "/public" }, std::move(wrong) }, frame, status);
+}
+
+Result<http::Response> page_of(account::Visit& visit, Surroundings const& around, std::string const& code, ReturnedStep const& returned, int status)
+{
+    auto frame = visit.public_frame({ "record.track.title" });
+    frame.request_key = account::random_token();
+    auto const tidy = *tidy_receipt(code);
+    auto const digest = receipt_digest(tidy);
+    auto const shown_code = shown_receipt(tidy);
+    auto page = visit.database.read([&](storage::Reader& reader) -> Result<TrackPage> {
+        auto const found = TRY(tracked(reader, around.shelf, digest, visit.reader.today));
+        auto const& place = found.at.place;
+        auto const files = place.made->counts.intake->releases.empty() ? std::vector<RecordFile> {} : files_of(reader, found.record.id);
+        auto const times = around.clocks.clocks().shelf().of(reader, place.unit.id, visit.reader.today);
+        return track_page({ found, flow::clocks_of(reader, found.record.id), flow::steps_of(reader, found.record.id), files, times, visit.now, frame.language, shown_code, returned });
+    });
+    if (!page && page.error().kind == FaultKind::NotFound) {
+        auto gone = ask(visit, view::Sentence { "record.track.unknown" }, 404);
+        keep_code(gone, visit.request, {});
+        return gone;
+    }
+    auto shown = TRY(std::move(page));
+    frame.office = shown.office;
+    if (visit.request.query.text("sent") == "1")
+        frame.notice = view::Notice { view::Notice::Kind::Done, { "record.track.sent" } };
+    if (visit.request.query.text("saved") == "1")
+        frame.notice = view::Notice { view::Notice::Kind::Done, { "record.track.saved" } };
+    return visit.page("record/track", shown, frame, status);
+}
+
+Result<http::Response> show(account::Visit& visit, Surroundings const& around)
+{
+    auto const code = kept_code(visit);
+    return code.empty() ? ask(visit, {}, 200) : page_of(visit, around, code, {}, 200);
+}
+
+/// A hit, a miss and a wrong check symbol take the same steps.
+Result<http::Response> find(account::Visit& visit, Surroundings const& around)
+{
+    auto const tidy = tidy_receipt(visit.request.form.text("code"));
+    auto const name = "track:" + visit.request.client_network;
+    auto const window = visit.now.milliseconds / hour_ms * hour_ms;
+    auto const digest = receipt_digest(tidy.value_or("-"));
+    auto const there = visit.database.read([&](storage::Reader& reader) -> Result<bool> {
+        if (account::hits(reader, name, window) >= wrong_codes_per_hour)
+            return fail({ FaultKind::Unavailable, "record.track.wait", {}, {}, std::to_string((window + hour_ms - visit.now.milliseconds) / 60'000 + 1) });
+        auto const found = tracked(reader, around.shelf, digest, visit.reader.today);
+        return tidy.has_value() && found.has_value();
+    });
+    if (!there && there.error().kind == FaultKind::Unavailable)
+        return ask(visit, view::sentence_of(there.error()), http::status_of(FaultKind::Unavailable));
+    if (!TRY(there)) {
+        TRY_VOID(visit.database.write([&](storage::Transaction& transaction) -> Result<void> {
+            account::count_hit(transaction, name, window);
+            return {};
+        }));
+        return ask(visit, view::Sentence { "record.track.unknown" }, 422);
+    }
+    auto response = http::see_other("/track");
+    keep_code(response, visit.request, *tidy);
+    return response;
+}
+
+Result<http::Response> take_sender_step(account::Visit& visit, Surroundings const& around)
+{
+    auto const code = kept_code(visit);
+    if (code.empty())
+        return http::see_other("/track");
+    auto const digest = receipt_digest(*tidy_receipt(code));
+    auto const found = TRY(visit.database.read([&](storage::Reader& reader) { return tracked(reader, around.shelf, digest, visit.reader.today); }));
+    auto const& place = found.at.place;
+    auto const* step = place.made->step(visit.request.parameter("step"));
+    if (!step || std::ranges::find(step->by, definition::sender) == step->by.end())
+        return not_found();
+    auto const typed = typed_under(visit.request.form, "f.", sender_fields(*place.made, *step));
+    auto const act = journal::make_act({}, visit.now, time::date_at(visit.now, place.unit.zone));
+    auto held = around.files.blobs.hold();
+    auto const done = [&]() -> Result<void> {
+        TRY_VOID(visit.database.read([&](storage::Reader& reader) { return require_quiet(reader, place, visit.request.client_network, visit.now); }));
+        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, typed, visit.request.form.text("reason"),
+            TRY(files_in(visit, place, around)) };
+        return visit.database.write([&](storage::Transaction& transaction) { return sender_step(transaction, act, around.desk(), digest, wanted); });
+    }();
+    if (done)
+        return http::see_other("/track?saved=1");
+    if (done.error().kind != FaultKind::Invalid && done.error().kind != FaultKind::Conflict && done.error().message_key != "record.intake.busy")
+        return fail(done.error());
+    return page_of(visit, around, code, { step->id, typed, visit.request.form.text("reason"), &done.error() }, http::status_of(done.error().kind));
+}
+
+Result<http::Response> give_released(account::Visit& visit, Surroundings const& around)
+{
+    auto const code = kept_code(visit);
+    auto const& number = visit.request.parameter("file");
+    if (code.empty() || number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
+        return not_found();
+    auto const file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
+        auto const found = TRY(tracked(reader, around.shelf, receipt_digest(*tidy_receipt(code)), visit.reader.today));
+        auto file = find_file(reader, found.record.id, std::stoll(number));
+        if (!file || !is_released(*found.at.place.made, found.record, *file))
+            return not_found();
+        return *file;
+    }));
+    return file_answer(around, file);
+}
+
+Result<http::Response> forget(account::Visit& visit)
+{
+    auto response = http::see_other("/track");
+    keep_code(response, visit.request, {});
+    return response;
+}
+
+}
+
+void keep_code(http::Response& response, http::Request const& request, std::string const& code)
+{
+    constexpr auto half_an_hour = "; Max-Age=1800", at_once = "; Max-Age=0";
+    response.with("Set-Cookie", std::string { code_cookie } + "=" + code + "; Path=/track; HttpOnly; SameSite=Lax" + (code.empty() ? at_once : half_an_hour)
+            + (request.secure ? "; Secure" : ""));
+}
+
+void register_track_pages(account::Door const& door, http::Router& router, Surroundings const& around)
+{
+    // not the policy without a referrer: under it browsers send "Origin: null" with a form, and the code stands in no address anyway
+    auto const policy = http::PagePolicy::Public;
+    door.get_public_form<TrackAskPage, TrackPage>(router, "/track", [around](account::Visit& visit) { return show(visit, around); }, policy);
+    door.post_public(router, "/track", [around](account::Visit& visit) { return find(visit, around); }, http::BodyKind::Form, policy);
+    door.post_public(router, "/track/steps/{step}", [around](account::Visit& visit) { return take_sender_step(visit, around); }, http::BodyKind::Upload, policy);
+    door.post_public(router, "/track/end", [](account::Visit& visit) { return forget(visit); }, http::BodyKind::Form, policy);
+    door.get_public(router, "/track/files/{file}", [around](account::Visit& visit) { return give_released(visit, around); });
+}
+
+}

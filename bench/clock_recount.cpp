@@ -42,7 +42,7 @@ void fill(storage::Database& database, std::int64_t clocks, time::Instant from)
     for (auto const& each : table.units)
         units.push_back({ each.code, each.parent.empty() ? "national" : each.parent == "00" ? "province" : "regency", each.name, each.parent, each.zone });
     auto const act = journal::make_act({}, from, time::date_at(from, time::Zone::Wib));
-    sure(database.write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units); }));
+    sure(database.write([&](storage::Transaction& transaction) { return organization::load_units(transaction, act, units, time::Date::of(2020, 1, 1)); }));
     sure(flow::load_calendar(database));
     sure(flow::load_clock_rules(database));
     constexpr std::int64_t at_once = 50'000;

@@ -20,9 +20,9 @@ Entry entry(std::string_view name, Field Limits::*field)
     return { name, [field](Limits& limits, std::int64_t number) { limits.*field = Field(number); } };
 }
 
-std::array<Entry, 20> const& entries()
+std::array<Entry, 21> const& entries()
 {
-    static std::array<Entry, 20> const all {
+    static std::array<Entry, 21> const all {
         entry("connections", &Limits::connections),
         entry("connections_per_block", &Limits::connections_per_block),
         entry("header_bytes", &Limits::header_bytes),
@@ -36,6 +36,7 @@ std::array<Entry, 20> const& entries()
         entry("waiting_requests", &Limits::waiting_requests),
         entry("waiting_public", &Limits::waiting_public),
         entry("waiting_passwords", &Limits::waiting_passwords),
+        entry("waiting_uploads", &Limits::waiting_uploads),
         entry("upload_rate", &Limits::upload_rate),
         entry("answer_rate", &Limits::answer_rate),
         entry("rate_grace_ms", &Limits::rate_grace),

@@ -22,6 +22,7 @@ struct Limits {
     std::size_t waiting_requests = 0;           ///< queue in front of the workers of signed-in pages
     std::size_t waiting_public = 0;             ///< the same for pages of the public
     std::size_t waiting_passwords = 0;          ///< the same for what hashes a password
+    std::size_t waiting_uploads = 0;            ///< the same for what takes files in
     std::size_t upload_rate = 0;
     std::size_t answer_rate = 0;
     std::chrono::milliseconds rate_grace {};    ///< before a rate is asked for

@@ -73,6 +73,8 @@ void Router::add(Route route)
     place = m_routes.size();
     if (route.method == Method::Post && route.body == BodyKind::None)
         route.body = BodyKind::Form;
+    if (route.body == BodyKind::Upload && route.pool == Pool::Web)
+        route.pool = Pool::Uploads;
     m_routes.push_back(std::move(route));
 }
 

@@ -24,8 +24,9 @@ enum class BodyKind { None, Form, Upload, Raw };
 ///   Web         people who are signed in, and everything that names no pool
 ///   Public      pages of the public
 ///   Passwords   what hashes a password: two at a time, each takes 64 MiB
-enum class Pool { Web, Public, Passwords };
-inline constexpr std::size_t pools = 3;
+///   Uploads     what takes files in: each is looked at and cleaned by a child process, which may take seconds
+enum class Pool { Web, Public, Passwords, Uploads };
+inline constexpr std::size_t pools = 4;
 
 struct Route {
     Method method = Method::Get;
@@ -49,7 +50,8 @@ public:
     Router& operator=(Router&&) noexcept;
 
     /// Throws std::logic_error for a route without a permission, or one that stands twice: the program does not start.
-    /// A literal step wins over a parameter; a POST route without a body kind takes a form.
+    /// A literal step wins over a parameter; a POST route without a body kind takes a form. A route that takes files and names no pool
+    /// runs in Pool::Uploads.
     void add(Route);
 
     struct Found {

@@ -195,6 +195,7 @@ void Server::Parts::open_pools()
     open(Pool::Web, settings.web_workers, settings.limits.waiting_requests, "requests", "Requests");
     open(Pool::Public, settings.public_workers, settings.limits.waiting_public, "public", "Requests of public pages");
     open(Pool::Passwords, settings.password_workers, settings.limits.waiting_passwords, "passwords", "Sign-ins and other hashing requests");
+    open(Pool::Uploads, settings.upload_workers, settings.limits.waiting_uploads, "uploads", "Requests with files");
 }
 
 void Server::Parts::start()

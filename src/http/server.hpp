@@ -36,6 +36,7 @@ struct Settings {
     int web_workers = 32;
     int public_workers = 8;
     int password_workers = 2;                                   ///< each may take 64 MiB
+    int upload_workers = 8;                                     ///< each may wait for a child that cleans a file
 
     Log log {};
     FaultPages faults {};

@@ -1,3 +1,4 @@
+#include "definition/systems.hpp"
 #include "plan/plan_create.hpp"
 #include "plan/plan_fix.hpp"
 #include "plan/proposal.hpp"
@@ -290,4 +291,22 @@ TEST_P(BoundRows, a_record_of_several_systems_proves_the_first_of_them)
     EXPECT_THAT(get(hub, hub.siti, panel_of(wordings[19].text)).body, HasSubstr("/registers/proving_100/new")) << "the row leads to it all the same";
     record(100);
     EXPECT_EQ(proposed(), std::set { deliverable_of(wordings[18].text) });
+}
+
+/// A system that is said to be served by a page leads to one that there is.
+TEST(ServingPages, are_routes_of_the_program)
+{
+    Hub hub { storage::Engine::Sqlite, false };
+    std::set<std::string> routes;
+    for (auto const& route : hub.application().router().routes())
+        if (route.method == http::Method::Get)
+            routes.insert(route.pattern);
+    int tried = 0;
+    for (auto const& system : definition::systems()) {
+        if (system.address.empty())
+            continue;
+        EXPECT_TRUE(routes.contains(system.address)) << system.no << " " << system.address;
+        ++tried;
+    }
+    EXPECT_GT(tried, 5);
 }

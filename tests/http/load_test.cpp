@@ -116,7 +116,7 @@ TEST(Load, beyond_the_queue_is_answered_with_503_and_retry_after)
         EXPECT_EQ(status_in(client->read_answer()), 200);
 }
 
-/// The two pools beside that of signed-in pages: a route names whose workers run it.
+/// The pools beside that of signed-in pages: a route names whose workers run it.
 class LoadOfOneKind : public ::testing::TestWithParam<http::Pool> { };
 
 TEST_P(LoadOfOneKind, leaves_the_others_their_workers)
@@ -135,6 +135,8 @@ TEST_P(LoadOfOneKind, leaves_the_others_their_workers)
                            settings.password_workers = 1;
                            settings.limits.waiting_public = 1;
                            settings.limits.waiting_passwords = 1;
+                           settings.upload_workers = 1;
+                           settings.limits.waiting_uploads = 1;
                        } };
     std::vector<std::unique_ptr<RawClient>> clients;
     for (int count = 0; count < 2; ++count) {
@@ -151,7 +153,16 @@ TEST_P(LoadOfOneKind, leaves_the_others_their_workers)
         EXPECT_EQ(status_in(client->read_answer()), 200);
 }
 
-INSTANTIATE_TEST_SUITE_P(Pools, LoadOfOneKind, ::testing::Values(http::Pool::Public, http::Pool::Passwords));
+INSTANTIATE_TEST_SUITE_P(Pools, LoadOfOneKind, ::testing::Values(http::Pool::Public, http::Pool::Passwords, http::Pool::Uploads));
+
+TEST(Load, what_takes_files_runs_apart_from_the_pages)
+{
+    http::Router router;
+    router.add({ http::Method::Post, "/send", "public", [](http::Request&) { return http::text(200, ""); }, http::BodyKind::Upload });
+    router.add({ http::Method::Post, "/form", "public", [](http::Request&) { return http::text(200, ""); } });
+    EXPECT_EQ(router.routes().at(0).pool, http::Pool::Uploads);
+    EXPECT_EQ(router.routes().at(1).pool, http::Pool::Web);
+}
 
 TEST(Load, handler_that_takes_too_long_is_answered_for)
 {

@@ -9,6 +9,11 @@
 
 namespace kpuhub::record {
 
+/// A page of another room about records of one register: "/records/7" + path, with the words of its button.
+struct FurtherPage {
+    std::string register_id, path, words;
+};
+
 /// What the pages of records need from the rest of the program; all of it outlives them.
 struct Surroundings {
     definition::Shelf& shelf;
@@ -18,6 +23,7 @@ struct Surroundings {
     evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
     evidence::LinkListener& proofs;
     definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
+    std::vector<FurtherPage> further {};
     [[nodiscard]] Desk desk() const { return { shelf, listeners }; }
 };
 

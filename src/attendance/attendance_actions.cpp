@@ -53,7 +53,7 @@ Result<Event> event_by_code(storage::Reader& reader, definition::Shelf& shelf, r
 Result<Event> event_for(storage::Reader& reader, definition::Shelf& shelf, record::Asker asker, SubjectId id)
 {
     auto at = TRY(record::place_of_record(reader, shelf, asker, id));
-    auto record = TRY(record::find_record(reader, at));
+    auto record = TRY(record::find_plain(reader, at));
     return with_list(reader, { id, std::move(at), std::move(record), nullptr });
 }
 

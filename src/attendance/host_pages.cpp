@@ -158,10 +158,13 @@ Result<http::Response> show_screen(account::Visit& visit, record::Surroundings c
     auto const since = visit.request.query.integer("since").value_or(0);
     auto const page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<ScreenPage> {
         auto const event = TRY(event_on_screen(reader, visit, around));
-        ScreenPage made { event.text(event.fields->name), event.at.place.unit.name, event.text(event.fields->place), day_of(event), count_attendees(reader, event) };
+        ScreenPage made { event.text(event.fields->name), event.at.place.unit.name, event.text(event.fields->place), day_of(event) };
         made.open = event.open;
         made.newest = since;
-        for (auto const& each : attendees(reader, event, static_cast<int>(rules().shown_names))) {
+        auto const newest = attendees(reader, event, static_cast<int>(rules().shown_names));
+        auto const few = static_cast<std::int64_t>(newest.size());
+        made.came = few < rules().shown_names ? few : count_attendees(reader, event);
+        for (auto const& each : newest) {
             made.newest = std::max(made.newest, each.row);
             if (each.row > since)
                 made.rows.push_back(line_of(event, each, false));
@@ -175,9 +178,10 @@ Result<http::Response> show_screen(account::Visit& visit, record::Surroundings c
         }
         return made;
     }));
-    auto frame = visit.frame(view::plain(page.title), "registers");
-    auto answer = visit.page("attendance/screen", page, frame);
-    if (visit.request.query.text("auto") == "1" && !visit.request.wants_json)
+    if (visit.request.wants_json)               // asked every few seconds: without the navigation
+        return http::json(200, visit.door.renderer().json(page));
+    auto answer = visit.page("attendance/screen", page, visit.frame(view::plain(page.title), "registers"));
+    if (visit.request.query.text("auto") == "1")
         answer.with("Refresh", "10");           // for screens without script
     return answer;
 }

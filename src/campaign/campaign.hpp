@@ -5,6 +5,7 @@
 #include "organization/unit.hpp"
 #include "record/record_actions.hpp"
 #include "text/messages.hpp"
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct Campaign {
     std::int64_t version = 0;
     std::string ordered_by;                 ///< name of the office above; empty: none
     bool reads_names = false, may_run = false, may_accept = false;
+    SubjectId before {};                    ///< the closed campaign of the same matter before it; none: the first
+    std::int64_t left_over = 0;             ///< who has not filed in that one
     [[nodiscard]] bool open() const { return !closed_on; }
 };
 
@@ -102,6 +105,9 @@ std::vector<Newcomer> newcomers(storage::Reader&, Campaign const&, std::vector<P
 
 /// The last day by the rule of the campaign for a year; nothing when no such rule is published.
 std::optional<time::Date> rule_day(storage::Reader&, flow::CalendarShelf&, UnitId, definition::RuleName const&, time::Date from, time::Date today);
+
+/// The same by the rules as shipped, for all campaigns of a year, to show beside a form: matter -> day. One statement.
+std::map<std::string, time::Date> shipped_days(storage::Reader&, flow::CalendarShelf&, UnitId, time::Date from, time::Date today);
 
 // --- actions. Each locks the campaign first. Errors: NotFound, Forbidden; Conflict "campaign.closed_already". ---
 

@@ -56,6 +56,8 @@ Result<std::optional<SubjectId>> start(storage::Transaction& transaction, journa
     auto const may = organization::may_each(transaction, act.actor, act.today, unit, { "plan.read", "campaign.run", "campaign.order" });
     if (!may[0])
         return not_found();
+    if (!may[1] && !may[2])
+        return forbidden("campaign.forbidden.run");
     if ((wanted.own && !may[1]) || (wanted.below && !may[2]))
         return forbidden(wanted.own && !may[1] ? "campaign.forbidden.run" : "campaign.forbidden.order");
     TRY_VOID(checked(wanted, act.today));
@@ -171,16 +173,34 @@ std::vector<Newcomer> newcomers(storage::Reader& reader, Campaign const& campaig
     return found;
 }
 
+static std::optional<time::Date> last_day(time::DeadlineRule const& rule, time::Date from, flow::UnitTimes const& times)
+{
+    auto const deadline = time::compute(rule, time::start_of_day(from, times.zone), {}, times.office());
+    if (!deadline || !deadline->due)
+        return std::nullopt;
+    return time::date_at(deadline->due->plus(std::chrono::milliseconds { -1 }), times.zone);
+}
+
+std::map<std::string, time::Date> shipped_days(storage::Reader& reader, flow::CalendarShelf& shelf, UnitId unit, time::Date from, time::Date today)
+{
+    static auto const rules = definition::embedded_clock_rules().value();
+    auto const times = shelf.of(reader, unit, today);
+    std::map<std::string, time::Date> days;
+    for (auto const& kind : definition::embedded_campaigns())
+        for (auto const& rule : rules)
+            if (rule.family == kind.deadline.family && rule.name == kind.deadline.rule && rule.from <= from && from <= rule.to)
+                if (auto const day = last_day(rule.rule, from, times))
+                    days[kind.matter] = *day;
+    return days;
+}
+
 std::optional<time::Date> rule_day(storage::Reader& reader, flow::CalendarShelf& shelf, UnitId unit, definition::RuleName const& name, time::Date from, time::Date today)
 {
     auto const times = shelf.of(reader, unit, today);
     auto const rule = flow::rule_in_force(reader, name.family, name.rule, from);
     if (!rule)
         return std::nullopt;
-    auto const deadline = time::compute(rule->text.rule, time::start_of_day(from, times.zone), {}, times.office());
-    if (!deadline || !deadline->due)
-        return std::nullopt;
-    return time::date_at(deadline->due->plus(std::chrono::milliseconds { -1 }), times.zone);
+    return last_day(rule->text.rule, from, times);
 }
 
 }

@@ -111,6 +111,8 @@ void CampaignPage::describe(view::Visitor& v) const
     v.field("sheet", sheet);
     v.field("paper", paper);
     v.field("next", next);
+    v.field("earlier", before);
+    v.field("left_over", left_over);
     v.field("to_accept", to_accept);
     v.field("nothing", nothing);
     v.field("errors", errors);

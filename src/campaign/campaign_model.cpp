@@ -109,6 +109,9 @@ CampaignPage campaign_page(CampaignParts const& parts)
     if (counts.asked == 0 && campaign.all_asked)
         page.nothing = view::EmptyState { { "campaign.nobody_asked" }, view::Sentence { "campaign.nobody_asked_why" },
             { fmt::format("/units/{}/duties/{}", campaign.unit_code, campaign.kind->duty) }, { "campaign.to_duty" } };
+    page.left_over = campaign.left_over;
+    if (campaign.before && campaign.left_over > 0)
+        page.before = { fmt::format("/campaigns/{}?show=missing", campaign.before.value) };
     page.to_reminders = { address + "/reminders" };
     page.to_acceptance = { address + "/acceptance" };
     page.to_people = { address + "/people" };

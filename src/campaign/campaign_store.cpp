@@ -33,10 +33,14 @@ using storage::Query;
 #define CAMPAIGN_TABLES \
     " campaign c JOIN subject cv ON cv.id = c.subject_id JOIN unit u ON u.id = c.unit_id" NAME_TODAY("n", "c.unit_id") \
     " LEFT JOIN unit_name above ON above.unit_id = c.ordered_by AND above.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = c.ordered_by)"
+// The campaign of the same matter in the same office before this one.
+#define BEFORE_IT "(SELECT max(b.subject_id) FROM campaign b WHERE b.unit_id = c.unit_id AND b.matter = c.matter AND b.closed_on IS NOT NULL AND b.subject_id < c.subject_id)"
 #define YES(condition) "CASE WHEN " condition " THEN 1 ELSE 0 END"
 
 constexpr Query select_campaign { "campaign.find", "SELECT " CAMPAIGN_COLUMNS ", " YES(KPUHUB_MAY("c.unit_id", "c.read_permission")) ", "
     YES(KPUHUB_MAY("c.unit_id", "'campaign.run'")) ", " YES(KPUHUB_MAY("c.unit_id", "c.accept_permission"))
+    ", COALESCE(" BEFORE_IT ", 0), (SELECT count(*) FROM campaign_person pp JOIN subject ps ON ps.id = pp.record_id JOIN campaign_state st ON st.matter = c.matter AND st.state = ps.state"
+    " WHERE pp.campaign_id = " BEFORE_IT " AND st.meaning = 'open')"
     " FROM" CAMPAIGN_TABLES " WHERE c.subject_id = $3 AND (" KPUHUB_MAY("c.unit_id", "'plan.read'")
     " OR EXISTS (SELECT 1 FROM campaign_person me WHERE me.campaign_id = c.subject_id AND me.person_id = $1))" };
 constexpr Query campaign_alone { "campaign.by_id", "SELECT " CAMPAIGN_COLUMNS " FROM" CAMPAIGN_TABLES " WHERE c.subject_id = $1" };
@@ -139,6 +143,8 @@ Result<Campaign> find_campaign(storage::Reader& reader, PersonId person, time::D
     found.reads_names = row->yes(11);
     found.may_run = row->yes(12);
     found.may_accept = row->yes(13);
+    found.before = SubjectId { row->integer(14) };
+    found.left_over = row->integer(15);
     if (!found.kind)
         return not_found();
     return found;

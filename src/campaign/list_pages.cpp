@@ -34,15 +34,16 @@ void dress_form(storage::Reader& reader, account::Visit const& visit, Surroundin
     page.period = form.text("period").empty() ? std::to_string(today.year()) : form.text("period");
     page.due_on = form.text("due_on");
     auto const chosen = form.text("matter");
+    auto const days = shipped_days(reader, around.calendars, unit.id, time::Date::of(today.year(), 1, 1), today);
     for (auto const& kind : definition::embedded_campaigns()) {
         Choice choice { kind.matter, kind.title.in(language), {}, chosen == kind.matter };
-        if (auto const day = rule_day(reader, around.calendars, unit.id, kind.deadline, time::Date::of(today.year(), 1, 1), today))
-            choice.hint = view::Sentence { *day < today ? "campaign.rule_past" : "campaign.rule_day", { *day } };
+        if (auto const day = days.find(kind.matter); day != days.end())
+            choice.hint = view::Sentence { day->second < today ? "campaign.rule_past" : "campaign.rule_day", { day->second } };
         page.matters.push_back(std::move(choice));
     }
     auto const scope = form.text("scope");
-    for (auto const* each : { "own", "both", "below" })
-        if (page.may_order || std::string_view { each } == "own")
+    if (page.may_order)
+        for (auto const* each : { "own", "both", "below" })
             page.scopes.push_back({ each, visit.door.renderer().words({ std::string { "campaign.scope." } + each }, language), {}, scope == each || (scope.empty() && std::string_view { each } == "own") });
 }
 

@@ -102,13 +102,15 @@ OwnPage page_of(Own const& own, text::Language language, time::Date today)
 {
     auto const& campaign = own.campaign;
     auto const& kind = *campaign.kind;
-    OwnPage page { title_of(kind, campaign.period, language), campaign.unit_name, kind.lead.in(language), kind.asks.in(language), kind.statement.in(language), own.person.due_on };
-    page.open = own.person.meaning == Meaning::Open;
+    bool const open = own.person.meaning == Meaning::Open;
+    auto const asked = [&](definition::Words const& words) { return open ? words.in(language) : std::string {}; };
+    OwnPage page { title_of(kind, campaign.period, language), campaign.unit_name, asked(kind.lead), asked(kind.asks), asked(kind.statement), own.person.due_on };
+    page.open = open;
     page.closed = !campaign.open();
     page.late = page.open && own.person.due_on < today;
     page.version = own.person.version;
     auto const& made = *own.at.place.made;
-    if (auto const* state = made.state(own.person.state))
+    if (auto const* state = made.state(own.person.state); state && !page.open)
         page.state = state->label.in(language);
     constexpr std::array<char const*, 4> words { "open", "filed", "accepted", "exempt" };
     auto const* word = words.at(static_cast<std::size_t>(own.person.meaning));

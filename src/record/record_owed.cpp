@@ -1,5 +1,6 @@
 #include "record/record_owed.hpp"
 #include "journal/journal.hpp"
+#include "organization/access.hpp"
 #include "record/history.hpp"
 #include "record/record_sql.hpp"
 #include "subject/subject.hpp"
@@ -57,6 +58,18 @@ Result<KnownRecord> known_record(storage::Reader& reader, definition::Shelf& she
     if (rows.empty())
         return not_found();
     return KnownRecord { std::move(at), RecordSql::read(rows.front(), fields) };
+}
+
+Result<Record> find_plain(storage::Reader& reader, RecordPlace const& at)
+{
+    RecordSql const sql { *at.place.made };
+    auto const fields = sql.columns();
+    SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " KPUHUB_RECORD_SEEN " AND s.id = ", seen_values(at.place) };
+    text.bind(at.id.value);
+    auto const rows = reader.query_values(Query { "record.find_plain", text.text() }, text.values());
+    if (rows.empty())
+        return not_found();
+    return RecordSql::read(rows.front(), fields);
 }
 
 Result<std::int64_t> sign_row(storage::Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, Content const& content)

@@ -27,6 +27,9 @@ struct KnownRecord {
 };
 Result<KnownRecord> known_record(storage::Reader&, definition::Shelf&, Asker, SubjectId);
 
+/// find_record without the ticked values of many-choice fields: one statement. Errors: NotFound.
+Result<Record> find_plain(storage::Reader&, RecordPlace const&);
+
 /// A row of a child list that somebody signs himself (an attendance list), without the right to correct the record. The caller has checked
 /// that he may, and keeps him from signing twice. Returns the number of the row. Errors: NotFound.
 Result<std::int64_t> sign_row(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::string const& list, Content const&);

@@ -166,7 +166,7 @@ TEST_P(Attendance, the_list_is_printed_with_places_to_sign)
 
 TEST_P(Attendance, guests_of_one_network_are_limited)
 {
-    hub.run_sql(fmt::format("INSERT INTO rate (name, window_at, hits) VALUES ('attendance.network:', {}, {})", hub.clock.now().milliseconds / 600'000 * 600'000, attendance::rules().guests_per_network));
+    hub.run_sql(fmt::format("INSERT INTO rate (name, window_at, hits) VALUES ('attendance.network:127.0.0.0/24', {}, {})", hub.clock.now().milliseconds / 600'000 * 600'000, attendance::rules().guests_per_network));
     CookieJar guest;
     EXPECT_EQ(tap(guest, { { "guest", "Budi" }, { "institution", "Dinas" } }).status, 503);
     EXPECT_EQ(came(), 0);

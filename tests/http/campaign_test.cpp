@@ -131,7 +131,7 @@ TEST_P(Campaigns, a_photo_of_the_receipt_comes_with_it_or_nothing_is_written)
             .form = { { "form", "1" }, { "f.filed_on", "2026-04-17" }, { "f.receipt_number", "BPE-9" }, { "version", version_of(campaign, hub.office.siti) } },
             .uploads = { upload_of(hub.folder, name, bytes, "f.receipt") }, .as = &hub.siti });
     };
-    EXPECT_EQ(send("MZ this is a program", "a.exe").status, 422);
+    EXPECT_EQ(send(std::string("\x7f" "ELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0\x3e\0", 20) + std::string(100, '\0'), "a.jpg").status, 422);
     EXPECT_EQ(hub.count("SELECT count(*) FROM record_file"), 0);
     auto const sent = send("catatan tanda terima\n", "tanda.txt");
     if (sent.status == 303)

@@ -47,7 +47,7 @@ http::Response shown(account::Visit& visit, SignPage const& page, int status)
 {
     auto const frame = page.staff ? visit.frame({ "attendance.sign.title" }) : visit.public_frame({ "attendance.sign.title" });
     auto answer = visit.page("attendance/sign", page, frame, status);
-    answer.with("Cache-Control", "no-store").with("Referrer-Policy", "no-referrer");
+    answer.with("Cache-Control", "no-store");
     return answer;
 }
 

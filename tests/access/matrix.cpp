@@ -139,7 +139,6 @@ void Matrix::make_campaigns()
     load_campaign_definitions(*hub.database);
     auto const campaign = send(hub.andreas, "/units/1571/campaigns", { { "matter", "lhkan" }, { "period", "2026" }, { "due_on", "2026-12-31" }, { "scope", "own" } });
     hub.work();
-    switch_on(*hub.database, "event_attendance", hub.office.kota_jambi);
     auto const event = record_of(post(hub, hub.siti, "/units/1571/registers/event_attendance/records",
         { { "form", "1" }, { "f.name", "Sosialisasi" }, { "f.event_kind", "socialisation" }, { "f.held_on", "2026-04-18" }, { "f.place", "Aula" } }));
     send(hub.siti, event + "/attendance", {});

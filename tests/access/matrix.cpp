@@ -46,9 +46,9 @@ void Matrix::SetUp()
     if (HasFatalFailure())
         return;
     make_reports();
-    make_campaigns();
     make_people();
     make_records();
+    make_campaigns();
 }
 
 std::string Matrix::send(CookieJar& as, std::string const& path, std::vector<std::pair<std::string, std::string>> form)
@@ -139,11 +139,10 @@ void Matrix::make_campaigns()
     load_campaign_definitions(*hub.database);
     auto const campaign = send(hub.andreas, "/units/1571/campaigns", { { "matter", "lhkan" }, { "period", "2026" }, { "due_on", "2026-12-31" }, { "scope", "own" } });
     hub.work();
-    auto const event = record_of(post(hub, hub.siti, "/units/1571/registers/event_attendance/records",
-        { { "form", "1" }, { "f.name", "Sosialisasi" }, { "f.event_kind", "socialisation" }, { "f.held_on", "2026-04-18" }, { "f.place", "Aula" } }));
+    auto const event = m_objects.at("event").at("/records/{record}");
     send(hub.siti, event + "/attendance", {});
     parameters.merge(std::map<std::string, std::string> { { "{campaign}", campaign.substr(std::string_view { "/campaigns/" }.size()) }, { "{matter}", "lhkan" }, { "{duty}", "lhkan" } });
-    m_objects["event"] = { { "{record}", event.substr(std::string_view { "/records/" }.size()) } };
+    m_objects["event"]["{record}"] = event.substr(std::string_view { "/records/" }.size());
 }
 
 /// What an account administrator looks after: accounts, grants, appointments, lists of people, a handover.

@@ -212,10 +212,10 @@ static bool may_visit_with_old_password(std::string_view path)
     return path == "/account/password" || path == "/session/end" || path == "/language";
 }
 
-/// Public pages with a form: signing in, setting a password, comparing a file with an issued paper.
+/// Public pages with a form: signing in, setting a password, comparing a file with an issued paper, signing an attendance list as a guest.
 static bool has_visitor_form(std::string_view path)
 {
-    return path == "/sign-in" || path.starts_with("/account/link/") || (path.starts_with("/verify/") && path.ends_with("/file"));
+    return path == "/sign-in" || path.starts_with("/account/link/") || path.starts_with("/a/") || (path.starts_with("/verify/") && path.ends_with("/file"));
 }
 
 http::Response Door::open(http::Request& request, std::string const& permission, PageHandler const& handler, FormSecret secret) const

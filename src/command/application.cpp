@@ -1,6 +1,9 @@
 #include "command/application.hpp"
 #include "account/people_pages.hpp"
 #include "account/sign_in_pages.hpp"
+#include "attendance/attendance_pages.hpp"
+#include "campaign/campaign_job.hpp"
+#include "campaign/campaign_pages.hpp"
 #include "command/navigation.hpp"
 #include "command/openapi.hpp"
 #include "command/sweep.hpp"
@@ -109,8 +112,11 @@ void Application::register_rooms()
     m_record_listeners.push_back(&m_sender_mail);
     m_record_listeners.push_back(&m_figures);
     record::register_rebuild(m_workshop, m_database, m_indicators, { &m_plan_source }, m_clock);
-    record::register_pages(m_door, m_router,
-        { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, m_record_clocks, &m_indicators });
+    record::Surroundings const records { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, m_record_clocks, &m_indicators, attendance::record_pages() };
+    record::register_pages(m_door, m_router, records);
+    attendance::register_pages(m_door, m_router, records);
+    campaign::register_pages(m_door, m_router, { records, m_calendars });
+    campaign::register_asking(m_workshop, { m_database, records.desk(), m_calendars, m_clock });
     m_passed_listeners.emplace("r_*", record::passed_listener(m_shelf, m_record_listeners));
     report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };
     report::register_package_pages(m_door, m_router, places);

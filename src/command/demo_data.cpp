@@ -1,5 +1,6 @@
 #include "command/demo_data.hpp"
 #include "account/demo.hpp"
+#include "command/demo_campaign.hpp"
 #include "command/demo_past.hpp"
 #include "command/demo_records.hpp"
 #include "command/store_import.hpp"
@@ -158,6 +159,8 @@ Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, 
         OfficeLoad load { transaction, act, office, unit };
         return make_plan(load, { unit, sample_year, office.plan, blob.hash, true, false }, draft);
     }));
+    if (!office.campaign.empty())
+        TRY(load_demo_campaign(database, unit, actor, office.campaign, clock));
     return load_demo_past(database, messages, plan, actor, clock.now());
 }
 

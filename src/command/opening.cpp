@@ -1,11 +1,14 @@
 #include "command/opening.hpp"
 #include "account/access.hpp"
+#include "campaign/campaign_job.hpp"
 #include "command/command.hpp"
 #include "core/embedded.hpp"
 #include "definition/unit_file.hpp"
 #include "flow/clock.hpp"
 #include "journal/act.hpp"
 #include "definition/indicator_publication.hpp"
+#include "definition/publication.hpp"
+#include "organization/duty.hpp"
 #include "organization/unit.hpp"
 #include "record/place.hpp"
 #include <cstdio>
@@ -85,6 +88,8 @@ static Result<void> load_what_all_have(storage::Database& database, time::Clock 
     }));
     TRY(flow::load_calendar(database));
     TRY(flow::load_clock_rules(database));
+    TRY(organization::load_duties(database));
+    TRY(campaign::load_meanings(database));
     TRY(definition::replay(database, clock.now(), record::write_permissions));
     TRY_VOID(publish_new_registers(database, act));
     return publish_new_indicators(database, act);

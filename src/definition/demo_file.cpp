@@ -113,9 +113,10 @@ Result<DemoFile> load_demo(std::string_view file, std::string_view text)
     DemoFile demo { date_in(dates, "posts_from", {}, faults), date_in(dates, "roles_from", {}, faults), date_in(dates, "roles_to", {}, faults), {} };
     auto appointed_from = faults.required_text(dates, "appointed_from");
     for (auto const& node : faults.required_list(root, "offices")) {
-        faults.only_keys(node, { "unit", "subdivisions", "plan", "ownership", "posts", "post_roles", "people" });
+        faults.only_keys(node, { "unit", "subdivisions", "plan", "ownership", "posts", "post_roles", "people", "campaign" });
         DemoOffice office { faults.required_text(node, "unit"), faults.required_text(node, "subdivisions"), faults.optional_text(node, "plan"),
             read_ownership(node, faults), read_posts(node, faults), read_post_roles(node, faults), read_people(node, appointed_from, faults) };
+        office.campaign = faults.optional_text(node, "campaign");
         check_posts(node, office, faults);
         demo.offices.push_back(std::move(office));
     }

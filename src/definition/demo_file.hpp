@@ -54,6 +54,7 @@ struct DemoOffice {
     std::vector<DemoPost> posts;
     std::vector<DemoPostRole> post_roles;
     std::vector<DemoPerson> people;
+    std::string campaign {};            ///< matter of the campaign that runs there; empty = none
 };
 struct DemoFile {
     time::Date posts_from, roles_from, roles_to;

@@ -7,7 +7,7 @@ namespace kpuhub::portal {
 
 namespace {
 
-enum class By { Role, PostKind };
+enum class By { Role, PostKind, Everybody };
 struct Rule {
     BlockKind block;
     By by;
@@ -26,11 +26,13 @@ constexpr Rule rules[] = {
     { BlockKind::Verify, By::Role, "rb_secretary" },
     { BlockKind::Verify, By::PostKind, "head" },
     { BlockKind::People, By::Role, "account_administrator" },
+    { BlockKind::Asked, By::Everybody, {} },
     { BlockKind::Tasks, By::PostKind, "staff" },
     { BlockKind::Tasks, By::PostKind, "head" },
     { BlockKind::Proposed, By::PostKind, "staff" },
     { BlockKind::Proposed, By::PostKind, "head" },
     { BlockKind::Proposed, By::Role, "rb_secretary" },
+    { BlockKind::Campaigns, By::Everybody, {} },
     { BlockKind::Section, By::PostKind, "head" },
     { BlockKind::Returned, By::PostKind, "staff" },
     { BlockKind::Returned, By::PostKind, "head" },
@@ -45,6 +47,8 @@ constexpr int proposals_read = 60;
 
 bool holds(account::Reader const& reader, Rule const& rule)
 {
+    if (rule.by == By::Everybody)
+        return true;
     if (rule.by == By::PostKind)
         return std::ranges::any_of(reader.posts, [&](account::Post const& post) { return post.kind == rule.name && post.unit == reader.unit; });
     return std::ranges::any_of(reader.roles, [&](account::Role const& role) { return role.name == rule.name && role.unit == reader.unit; });
@@ -115,6 +119,8 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
         news.unsorted = evidence::unsorted_in(database, { person, today }, unit);
     if (shown({ Offices }))
         news.children = indicator::years_of_children(database, plan::plan_progress, unit, today.year(), today);
+    if (shown({ Asked, Campaigns }))
+        news.campaigns = campaign::waiting_for(database, person, today, unit);
     if (shown({ People })) {
         news.without_account = account::without_account(database, person, today, unit, block_lines);
         news.vacant = organization::vacant_posts(database, person, unit, today);

@@ -1,6 +1,7 @@
 #pragma once
 #include "account/reader.hpp"
 #include "account/without_account.hpp"
+#include "campaign/campaign.hpp"
 #include "evidence/unsorted_count.hpp"
 #include "indicator/tally_year.hpp"
 #include "plan/proposal.hpp"
@@ -10,7 +11,7 @@
 namespace kpuhub::portal {
 
 /// The blocks of the start page. A person sees those of every role and post that he holds (users: first screens).
-enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Tasks, Proposed, Section, Returned, Send };
+enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Asked, Campaigns, Tasks, Proposed, Section, Returned, Send };
 
 /// The blocks of this reader, the first one first.
 std::vector<BlockKind> blocks_for(account::Reader const&);
@@ -30,6 +31,7 @@ struct HomeNews {
     std::vector<indicator::ChildYear> children;
     account::WithoutAccount without_account;
     std::vector<organization::PostLine> vacant;
+    std::vector<campaign::Line> campaigns;      ///< asked of the reader, and run by him
 };
 HomeNews read_news(storage::Reader&, account::Reader const&, std::span<BlockKind const>);
 

@@ -33,6 +33,8 @@ private:
     HomeBlock office() const;
     HomeBlock verify() const;
     HomeBlock people() const;
+    HomeBlock asked() const;
+    HomeBlock campaigns() const;
     HomeBlock tasks() const;
     HomeBlock section(account::Post const&) const;
     HomeBlock returned() const;
@@ -77,6 +79,11 @@ std::vector<HomeBlock> Builder::blocks(BlockKind kind) const
         if (m_news.proposed.empty())
             return {};
         return { proposed() };
+    case BlockKind::Asked:
+    case BlockKind::Campaigns: {
+        auto block = kind == BlockKind::Asked ? asked() : campaigns();
+        return block.asks.empty() && block.bars.empty() ? std::vector<HomeBlock> {} : std::vector<HomeBlock> { std::move(block) };
+    }
     case BlockKind::Returned:
         if (m_news.returned.lines.empty())
             return {};
@@ -306,6 +313,28 @@ HomeBlock Builder::people() const
     return block;
 }
 
+HomeBlock Builder::asked() const
+{
+    HomeBlock block { .kind = "asked", .title = { "campaign.home.asked" } };
+    for (auto const& line : m_news.campaigns)
+        if (line.mine && block.asks.size() < block_lines)
+            block.asks.push_back({ { fmt::format("/c/{}", line.id.value) }, line.kind->title.in(m_wording.language) + " " + line.period, line.kind->asks.in(m_wording.language), line.due_on,
+                line.due_on < m_today });
+    block.count = static_cast<std::int64_t>(block.asks.size());
+    return block;
+}
+
+HomeBlock Builder::campaigns() const
+{
+    HomeBlock block { .kind = "campaigns", .title = { "campaign.home.running" }, .lead = view::Sentence { "campaign.home.running_note" } };
+    for (auto const& line : m_news.campaigns)
+        if (!line.mine && block.bars.size() < block_lines)
+            block.bars.push_back({ view::plain(line.kind->title.in(m_wording.language) + " " + line.period), { fmt::format("/campaigns/{}", line.id.value) }, line.counts.share() });
+    block.main = view::Link { "/units/" + m_reader.unit_code + "/campaigns" };
+    block.main_words = { "campaign.to_list" };
+    return block;
+}
+
 HomeBlock Builder::tasks() const
 {
     HomeBlock block { .kind = "tasks", .title = { "portal.home.tasks" }, .count = m_news.tasks.total };
@@ -381,7 +410,7 @@ HomeBlock Builder::send() const
 /// Blocks that inform stand beside those in which one works.
 bool stands_beside(HomeBlock const& block)
 {
-    static constexpr std::string_view beside[] = { "areas", "people", "proposed", "section", "returned", "send" };
+    static constexpr std::string_view beside[] = { "areas", "people", "proposed", "section", "returned", "send", "campaigns" };
     return std::ranges::find(beside, block.kind) != std::end(beside);
 }
 

@@ -11,6 +11,15 @@ void CountRow::describe(view::Visitor& v) const
     v.field("about", about);
 }
 
+void AskRow::describe(view::Visitor& v) const
+{
+    v.field("link", link);
+    v.field("title", title);
+    v.field("asks", asks);
+    v.field("due_on", due_on);
+    v.field("late", late);
+}
+
 void Reminder::describe(view::Visitor& v) const
 {
     v.field("text", text);
@@ -55,6 +64,7 @@ void HomeBlock::describe(view::Visitor& v) const
     v.field("named", named);
     v.field("sent", sent);
     v.list("rows", rows);
+    v.list("asks", asks);
     v.list("counts", counts);
     v.list("bars", bars);
     v.list("quarters", quarters);

@@ -49,6 +49,15 @@ struct OfficeRow {
     void describe(view::Visitor&) const;
 };
 
+/// What somebody is asked to file or to sign.
+struct AskRow {
+    view::Link link;
+    std::string title, asks;
+    time::Date due_on {};
+    bool late = false;
+    void describe(view::Visitor&) const;
+};
+
 /// A block; what is in it depends on its kind, and a page shows what there is.
 struct HomeBlock {
     std::string kind;                       ///< "tasks": for tests and the anchor
@@ -59,6 +68,7 @@ struct HomeBlock {
     bool named = false;                     ///< rows tell whose they are
     bool sent = false;                      ///< rows tell who submitted them
     std::vector<WorkRow> rows {};
+    std::vector<AskRow> asks {};
     std::vector<CountRow> counts {};
     std::vector<view::Bar> bars {};
     std::vector<QuarterRow> quarters {};

@@ -36,6 +36,7 @@ struct IndexPage {
     std::string office;
     std::vector<IndexRow> rows, off;
     std::optional<view::EmptyState> nothing {};
+    view::Link campaigns {};
     std::string for_row {};                 ///< the row of the plan that a record is to prove
     void describe(view::Visitor& v) const
     {
@@ -43,6 +44,7 @@ struct IndexPage {
         v.list("rows", rows);
         v.list("off_rows", off);
         v.field("nothing", nothing);
+        v.field("campaigns", campaigns);
         v.field("for_row", for_row);
     }
 };
@@ -74,6 +76,7 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
     }));
     IndexPage page { list.unit.name, {}, {} };
     page.for_row = row_words;
+    page.campaigns = { "/units/" + list.unit.code + "/campaigns" };
     frame.office = list.unit.name;
     frame.office_code = list.unit.code;
     for (auto const& line : list.lines) {

@@ -28,4 +28,7 @@ public:
 
 using Listeners = std::vector<RecordListener*>;
 
+/// Tells all of them; drafts are left out.
+Result<void> tell(storage::Transaction&, journal::Act const&, Listeners const&, RecordChange const&);
+
 }

@@ -87,6 +87,7 @@ void RecordPage::describe(view::Visitor& v) const
     v.list("notes", notes);
     v.list("history", history);
     v.list("lists", lists);
+    v.list("further", further);
     v.list("clocks", clocks);
     v.list("figures", figures);
     v.list("later_clocks", later_clocks);

@@ -76,6 +76,16 @@ struct FedLine {
     void describe(view::Visitor&) const;
 };
 
+struct FurtherLink {
+    view::Link link;
+    view::Sentence words;
+    void describe(view::Visitor& v) const
+    {
+        v.field("link", link);
+        v.field("words", words);
+    }
+};
+
 /// What web/templates/record/record.mustache shows.
 struct RecordPage {
     std::int64_t id = 0, version = 0;
@@ -98,6 +108,7 @@ struct RecordPage {
     std::vector<RecordClockLine> clocks, later_clocks;      ///< those that have started, and those that wait for something
     bool limits = false;                    ///< the register has any
     std::vector<FedLine> figures;
+    std::vector<FurtherLink> further {};    ///< pages of other rooms about it
     std::optional<view::Sentence> own_work {};
     std::optional<view::Sentence> file_error {};
     void describe(view::Visitor&) const;

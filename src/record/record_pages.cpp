@@ -63,6 +63,9 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         page.figures = figures_of(reader, around, found, language);
         if (auto const given = visit.request.cookies.find(given_cookie); given != visit.request.cookies.end() && !page.give_code.address.empty() && tidy_receipt(given->second))
             page.given_code = given->second;
+        for (auto const& each : around.further)
+            if (each.register_id == place.made->id && !found.record.is_draft())
+                page.further.push_back({ { address_of(id) + each.path }, { each.words } });
         std::vector<definition::Field const*> lists;
         for (auto const& field : place.made->fields)
             if (field.kind == FieldKind::Children && place.rights.sees(field, found.own))

@@ -9,6 +9,11 @@
 
 namespace kpuhub::record {
 
+/// A page of another room about records of one register: "/records/7" + path, with the words of its button.
+struct FurtherPage {
+    std::string register_id, path, words;
+};
+
 /// What the pages of records need from the rest of the program; all of it outlives them.
 struct Surroundings {
     definition::Shelf& shelf;
@@ -19,6 +24,7 @@ struct Surroundings {
     evidence::LinkListener& proofs;
     RecordClocks& clocks;
     definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
+    std::vector<FurtherPage> further {};
     [[nodiscard]] Desk desk() const { return { shelf, listeners, &clocks }; }
 };
 

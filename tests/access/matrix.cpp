@@ -2,6 +2,7 @@
 #include "account/password.hpp"
 #include "codec/tool.hpp"
 #include "plan/plan_create.hpp"
+#include "support/campaigns.hpp"
 #include "support/registers.hpp"
 
 namespace kpuhub::testing {
@@ -47,6 +48,7 @@ void Matrix::SetUp()
     make_reports();
     make_people();
     make_records();
+    make_campaigns();
 }
 
 std::string Matrix::send(CookieJar& as, std::string const& path, std::vector<std::pair<std::string, std::string>> form)
@@ -129,6 +131,18 @@ void Matrix::make_reports()
     parameters.merge(std::map<std::string, std::string> { { "{package}", package.substr(std::string_view { "/packages/" }.size()) }, { "{recipient}", "province" }, { "{round}", "1" }, { "{place}", "0" },
         { "{request}", request.substr(std::string_view { "/requests/" }.size()) },
         { "{answer}", std::to_string(hub.count("SELECT a.subject_id FROM request_answer a JOIN unit u ON u.id = a.unit_id WHERE u.code = '1571'")) } });
+}
+
+/// A campaign that asks everybody of the office, and an event whose list is open.
+void Matrix::make_campaigns()
+{
+    load_campaign_definitions(*hub.database);
+    auto const campaign = send(hub.andreas, "/units/1571/campaigns", { { "matter", "lhkan" }, { "period", "2026" }, { "due_on", "2026-12-31" }, { "scope", "own" } });
+    hub.work();
+    auto const event = m_objects.at("event").at("/records/{record}");
+    send(hub.siti, event + "/attendance", {});
+    parameters.merge(std::map<std::string, std::string> { { "{campaign}", campaign.substr(std::string_view { "/campaigns/" }.size()) }, { "{matter}", "lhkan" }, { "{duty}", "lhkan" } });
+    m_objects["event"]["{record}"] = event.substr(std::string_view { "/records/" }.size());
 }
 
 /// What an account administrator looks after: accounts, grants, appointments, lists of people, a handover.

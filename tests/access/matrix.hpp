@@ -46,6 +46,7 @@ protected:
 private:
     void make_work();
     void make_reports();
+    void make_campaigns();
     void make_people();
     void make_records();
     std::string in_address(std::string text, YAML::Node const& rule) const;

@@ -1,0 +1,204 @@
+#include "attendance/attendance.hpp"
+#include "support/campaigns.hpp"
+#include "support/registers.hpp"
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+using namespace kpuhub;
+using namespace kpuhub::testing;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+namespace {
+
+using Form = std::vector<std::pair<std::string, std::string>>;
+
+/// An event of Kota Jambi that siti holds; its list is open.
+class Attendance : public ::testing::TestWithParam<storage::Engine> {
+protected:
+    Hub hub { GetParam(), true };
+    std::string record, list, screen;
+
+    void SetUp() override
+    {
+        load_campaign_definitions(*hub.database);
+        switch_on(*hub.database, "event_attendance", hub.office.kota_jambi);
+        record = record_of(post(hub, hub.siti, "/units/1571/registers/event_attendance/records",
+            { { "form", "1" }, { "f.name", "Sosialisasi gratifikasi" }, { "f.event_kind", "socialisation" }, { "f.held_on", "2026-04-18" }, { "f.place", "Aula" } }));
+        list = record + "/attendance";
+        screen = "/units/1571/events/" + record.substr(9) + "/screen";
+        EXPECT_THAT(get(hub, hub.siti, record).body, HasSubstr(list));
+        EXPECT_EQ(post(hub, hub.siti, list, {}).header("Location"), screen);
+    }
+
+    /// "/a/7/K2M4PQRS": what the code on the wall says now, from the page's data.
+    std::string address()
+    {
+        auto const page = nlohmann::json::parse(get(hub, hub.siti, screen, true).body);
+        auto const whole = page["address"].get<std::string>();
+        return whole.substr(whole.find("/a/"));
+    }
+    static std::string ticket_of(http::Response const& page)
+    {
+        auto const at = page.body.find("name=\"ticket\" value=\"");
+        if (at == std::string::npos)
+            return {};
+        auto const from = at + std::string_view { "name=\"ticket\" value=\"" }.size();
+        return page.body.substr(from, page.body.find('"', from) - from);
+    }
+    http::Response tap(CookieJar& as, Form form = {})
+    {
+        auto const at = address();
+        auto const page = get(hub, as, at);
+        EXPECT_EQ(page.status, 200) << page.body.substr(0, 500);
+        form.emplace_back("ticket", ticket_of(page));
+        if (auto const token = page.body.find("name=\"csrf\" value=\""); token != std::string::npos) {
+            auto const from = token + std::string_view { "name=\"csrf\" value=\"" }.size();
+            if (as.count("kpuhub-session") == 0 && as.count("__Host-kpuhub-session") == 0)
+                form.emplace_back("csrf", page.body.substr(from, page.body.find('"', from) - from));
+        }
+        return post(hub, as, at, form);
+    }
+    std::int64_t came() { return hub.count("SELECT count(*) FROM r_event_attendance__attendees"); }
+    void later(std::int64_t seconds) { hub.clock.set(hub.clock.now().plus(std::chrono::milliseconds { seconds * 1000 })); }
+};
+FOR_BOTH_ENGINES(Attendance);
+
+}
+
+TEST_P(Attendance, staff_scan_and_tap_once_and_are_listed_once)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    EXPECT_EQ(tap(hub.budi).status, 303) << "from another office";
+    EXPECT_EQ(came(), 2);
+    auto const page = get(hub, hub.siti, list).body;
+    EXPECT_THAT(page, HasSubstr("Yuliana Sari"));
+    EXPECT_THAT(page, HasSubstr("2 orang hadir"));
+    auto const wall = nlohmann::json::parse(get(hub, hub.siti, screen, true).body);
+    EXPECT_EQ(wall["came"], 2);
+    auto const since = nlohmann::json::parse(run(hub.site(), { .name = "since", .path = screen + "?since=" + std::to_string(wall["newest"].get<int>()), .as = &hub.siti, .headers = { { "accept", "application/json" } } }).body);
+    EXPECT_TRUE(since["rows"].empty()) << "nothing new since";
+}
+
+TEST_P(Attendance, guests_type_a_name_and_an_institution_without_an_account)
+{
+    CookieJar guest;
+    EXPECT_EQ(tap(guest, { { "guest", "Budi Tamu" }, { "institution", "Dinas Kominfo" } }).status, 303);
+    EXPECT_EQ(tap(guest, { { "guest", "budi  tamu" }, { "institution", "Dinas Kominfo" } }).status, 303) << "the same person again";
+    EXPECT_EQ(came(), 1);
+    EXPECT_EQ(tap(guest, { { "guest", "" }, { "institution", "" } }).status, 422);
+    EXPECT_EQ(came(), 1);
+    EXPECT_THAT(get(hub, hub.siti, list).body, HasSubstr("Budi Tamu"));
+    CookieJar other;
+    EXPECT_THAT(get(hub, other, address()).body, Not(HasSubstr("Budi Tamu"))) << "guests are told no names";
+}
+
+TEST_P(Attendance, an_old_code_is_refused_in_clear_words_and_a_ticket_lasts_some_minutes)
+{
+    auto const old = address();
+    auto const page = get(hub, hub.yuli, old);
+    later(attendance::rules().code_seconds * (attendance::rules().codes_valid + 1));
+    auto const refused = get(hub, hub.dewi, old);
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("Kode ini sudah berganti"));
+    EXPECT_THAT(refused.body, Not(HasSubstr("Sosialisasi"))) << "nothing of the event is told";
+    EXPECT_EQ(post(hub, hub.yuli, old, { { "ticket", ticket_of(page) } }).status, 303) << "who scanned in time may still tap";
+    later(attendance::rules().ticket_seconds + 1);
+    EXPECT_EQ(post(hub, hub.dewi, old, { { "ticket", ticket_of(page) } }).status, 409);
+    EXPECT_EQ(post(hub, hub.dewi, old, { { "ticket", "9999999999999.AAAA" } }).status, 409);
+    EXPECT_EQ(get(hub, hub.dewi, "/a/999999/ABCDEFGH").status, 409) << "an event that is not there looks the same";
+    EXPECT_EQ(came(), 1);
+}
+
+TEST_P(Attendance, the_host_adds_and_strikes_out_with_a_reason_and_nobody_else_does)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    auto const row = std::to_string(hub.count("SELECT max(id) FROM r_event_attendance__attendees"));
+    EXPECT_EQ(post(hub, hub.dewi, list + "/rows/" + row + "/end", { { "reason", "x" } }).status, 403);
+    EXPECT_EQ(post(hub, hub.dewi, list + "/rows", { { "guest", "X" }, { "institution", "Y" } }).status, 403);
+    EXPECT_EQ(post(hub, hub.dewi, list, {}).status, 403);
+    EXPECT_EQ(post(hub, hub.dewi, list + "/closing", {}).status, 403);
+    EXPECT_EQ(get(hub, hub.dewi, screen).status, 403);
+    EXPECT_EQ(get(hub, hub.budi, list).status, 404);
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows/" + row + "/end", {}).status, 422) << "a reason is asked";
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows/" + row + "/end", { { "reason", "tidak hadir" } }).status, 303);
+    EXPECT_EQ(came(), 0);
+    EXPECT_THAT(get(hub, hub.siti, list).body, HasSubstr("tidak hadir"));
+    EXPECT_EQ(tap(hub.yuli).status, 409) << "struck out: only the host takes him in again";
+    auto const yuli = std::to_string(hub.office.yuli.value);
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows", { { "guest", "Yuliana Sari" } }).status, 303) << "known by her name";
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows", { { "person", yuli } }).header("Location"), list + "?before=1");
+    EXPECT_EQ(came(), 1);
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows", { { "person", std::to_string(hub.office.budi.value + 100) } }).status, 422);
+}
+
+TEST_P(Attendance, closing_writes_the_number_into_the_record_and_ends_the_signing)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    EXPECT_EQ(tap(hub.maria).status, 303);
+    auto const at = address();
+    auto const waiting = ticket_of(get(hub, hub.dewi, at));
+    auto const closed = post(hub, hub.siti, list + "/closing", {});
+    ASSERT_EQ(closed.status, 303) << closed.body.substr(0, 1500);
+    EXPECT_EQ(hub.count("SELECT f_came FROM r_event_attendance"), 2);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM subject WHERE kind = 'r_event_attendance' AND state = 'held'"), 1);
+    EXPECT_EQ(post(hub, hub.dewi, at, { { "ticket", waiting } }).status, 409);
+    EXPECT_THAT(get(hub, hub.dewi, at).body, HasSubstr("sudah ditutup"));
+    EXPECT_EQ(came(), 2);
+    EXPECT_EQ(post(hub, hub.siti, list, {}).status, 303) << "opened again";
+    EXPECT_EQ(tap(hub.dewi).status, 303);
+    EXPECT_EQ(post(hub, hub.siti, list + "/closing", {}).status, 303);
+    EXPECT_EQ(hub.count("SELECT f_came FROM r_event_attendance"), 3);
+}
+
+TEST_P(Attendance, the_list_is_printed_with_places_to_sign)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    auto const paper = get(hub, hub.siti, list + ".pdf");
+    EXPECT_EQ(paper.status, 200);
+    EXPECT_TRUE(paper.body.starts_with("%PDF"));
+    auto const code = get(hub, hub.siti, "/units/1571/events/" + record.substr(9) + "/code");
+    EXPECT_EQ(code.status, 200);
+    EXPECT_THAT(code.body, HasSubstr("<svg"));
+}
+
+TEST_P(Attendance, guests_of_one_network_are_limited)
+{
+    hub.run_sql(fmt::format("INSERT INTO rate (name, window_at, hits) VALUES ('attendance.network:127.0.0.0/24', {}, {})", hub.clock.now().milliseconds / 600'000 * 600'000, attendance::rules().guests_per_network));
+    CookieJar guest;
+    EXPECT_EQ(tap(guest, { { "guest", "Budi" }, { "institution", "Dinas" } }).status, 503);
+    EXPECT_EQ(came(), 0);
+}
+
+TEST_P(Attendance, no_page_costs_more_than_six_statements)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    for (auto const& path : { list, screen }) {
+        get(hub, hub.siti, path);
+        auto const before = hub.database->counters().statements;
+        get(hub, hub.siti, path);
+        EXPECT_LE(hub.database->counters().statements - before, 6) << path;
+    }
+}
+
+TEST(AttendanceCode, a_code_is_good_for_its_list_and_its_time_only)
+{
+    using namespace attendance;
+    time::Instant const now { 1'776'500'000'000 };
+    auto const code = code_at("key", { 7 }, now);
+    EXPECT_EQ(code.size(), 8U);
+    EXPECT_TRUE(code_is_good("key", { 7 }, code, now));
+    EXPECT_TRUE(code_is_good("key", { 7 }, code, now.plus(std::chrono::milliseconds { rules().code_seconds * 1000 })));
+    EXPECT_FALSE(code_is_good("key", { 7 }, code, now.plus(std::chrono::milliseconds { rules().code_seconds * 1000 * rules().codes_valid })));
+    EXPECT_FALSE(code_is_good("key", { 8 }, code, now));
+    EXPECT_FALSE(code_is_good("other", { 7 }, code, now));
+    EXPECT_FALSE(code_is_good("", { 7 }, code_at("", { 7 }, now), now));
+    auto const good = ticket("key", { 7 }, now);
+    EXPECT_TRUE(ticket_is_good("key", { 7 }, good, now));
+    EXPECT_FALSE(ticket_is_good("key", { 8 }, good, now));
+    EXPECT_FALSE(ticket_is_good("key", { 7 }, "9" + good, now)) << "a later end needs another mac";
+    for (auto const* broken : { "", ".", "x.y", "1776500000000", "99999999999999999999999.A" })
+        EXPECT_FALSE(ticket_is_good("key", { 7 }, broken, now)) << broken;
+}

@@ -147,7 +147,7 @@ std::vector<StockName> const& stock_names()
 {
     static std::vector<StockName> const names {
         { "unit", { "level" } },
-        { "appointment", { "capacity", "post", "employment" } },
+        { "appointment", { "capacity", "post", "employment", "duty" } },
     };
     return names;
 }

@@ -1,5 +1,6 @@
 #include "indicator/stock.hpp"
 #include "organization/headcount.hpp"
+#include <algorithm>
 
 namespace kpuhub::indicator {
 
@@ -34,6 +35,9 @@ StockCounts UnitStock::counts(storage::Reader& reader, StockQuestion const& ques
 
 StockCounts AppointmentStock::counts(storage::Reader& reader, StockQuestion const& question) const
 {
+    auto const duty = std::ranges::find(question.where, "duty", &definition::Requirement::name);
+    if (duty != question.where.end() && !duty->values.empty())
+        return by_day(organization::people_with_duty(reader, headcount_of(question), duty->values.front()));
     return by_day(organization::people_in_posts(reader, headcount_of(question)));
 }
 

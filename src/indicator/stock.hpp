@@ -39,7 +39,8 @@ public:
     [[nodiscard]] StockCounts counts(storage::Reader&, StockQuestion const&) const override;
 };
 
-/// People who hold a post of the unit, each once: where {capacity: [definitive], post: [head], employment: [pns]}.
+/// People who hold a post of the unit, each once: where {capacity: [definitive], post: [head], employment: [pns]}; or those with a duty
+/// (definitions/duties.yaml): where {duty: lhkpn}.
 class AppointmentStock final : public StockSource {
 public:
     [[nodiscard]] std::string_view name() const override { return "appointment"; }

@@ -1,4 +1,5 @@
 #include "organization/headcount.hpp"
+#include "organization/duty.hpp"
 #include <stdexcept>
 
 namespace kpuhub::organization {
@@ -25,6 +26,14 @@ constexpr Query select_units { "organization.open_units",
     " WHERE" KPUHUB_BRANCH " AND u.opened_on <= d.day AND u.closed_on >= d.day"
     " AND CAST($4 AS TEXT) = '' AND CAST($5 AS TEXT) = '' AND CAST($6 AS TEXT) = '' AND (CAST($7 AS TEXT) = '' OR $7 LIKE '%,' || u.level || ',%')" };
 
+// $7 names the duty here.
+constexpr Query select_obliged { "organization.people_with_duty",
+    "SELECT d.day, o.unit_id, count(DISTINCT p.id) FROM" KPUHUB_TWELVE_DAYS
+    " CROSS JOIN unit_scope s JOIN post o ON o.unit_id = s.unit_id JOIN appointment a ON a.post_id = o.id JOIN person p ON p.id = a.person_id"
+    " WHERE" KPUHUB_BRANCH " AND a.capacity = 'definitive' AND a.valid_from <= d.day AND a.valid_to >= d.day AND (p.left_on IS NULL OR p.left_on >= d.day)"
+    " AND CAST($4 AS TEXT) = '' AND CAST($5 AS TEXT) = '' AND CAST($6 AS TEXT) = '' AND " KPUHUB_HAS_DUTY("CAST($7 AS TEXT)", "d.day")
+    " GROUP BY d.day, o.unit_id" };
+
 static std::vector<Headcount> ask(storage::Reader& reader, Query const& query, HeadcountQuestion const& question)
 {
     constexpr std::size_t slots = 12;
@@ -41,6 +50,15 @@ static std::vector<Headcount> ask(storage::Reader& reader, Query const& query, H
 }
 
 std::vector<Headcount> people_in_posts(storage::Reader& reader, HeadcountQuestion const& question) { return ask(reader, select_people, question); }
+std::vector<Headcount> people_with_duty(storage::Reader& reader, HeadcountQuestion const& question, std::string duty)
+{
+    auto asked = question;
+    asked.capacities.clear();
+    asked.posts.clear();
+    asked.employments.clear();
+    asked.levels = std::move(duty);
+    return ask(reader, select_obliged, asked);
+}
 std::vector<Headcount> open_units(storage::Reader& reader, HeadcountQuestion const& question) { return ask(reader, select_units, question); }
 
 }

@@ -24,6 +24,8 @@ struct Headcount {
 
 /// People who hold a post of each unit of the branch, each once. One statement.
 std::vector<Headcount> people_in_posts(storage::Reader&, HeadcountQuestion const&);
+/// Those of them who have a duty (definitions/duties.yaml, notes of the office), each once; the other lists are not asked. One statement.
+std::vector<Headcount> people_with_duty(storage::Reader&, HeadcountQuestion const&, std::string duty);
 /// The units of the branch that are open, 1 each. One statement.
 std::vector<Headcount> open_units(storage::Reader&, HeadcountQuestion const&);
 

@@ -1,6 +1,5 @@
 #include "record/record_owed.hpp"
 #include "journal/journal.hpp"
-#include "organization/access.hpp"
 #include "record/history.hpp"
 #include "record/record_sql.hpp"
 #include "subject/subject.hpp"

@@ -2,6 +2,7 @@
 #include "definition/publication.hpp"
 #include "flow/clock.hpp"
 #include "record/listener.hpp"
+#include <mutex>
 
 namespace kpuhub::record {
 
@@ -12,13 +13,19 @@ class RecordClocks {
 public:
     explicit RecordClocks(flow::Clocks& clocks) : m_clocks(clocks) {}
 
-    /// After each write of a record that is no draft. Fills in the clocks before and after.
+    /// After each write of a record that is no draft.
     /// Errors: those of flow::Clocks. A day for which no rule set is in force starts nothing.
-    Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange&);
+    Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange const&);
     [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
+
+    /// The rule of definitions/clocks in force on a day; nothing when there is none. They are read once for the program: its own start
+    /// published them.
+    std::optional<flow::PublishedRule> shared_rule(storage::Reader&, definition::RuleName const&, time::Date);
 
 private:
     flow::Clocks& m_clocks;
+    std::mutex m_mutex;
+    std::map<std::string, std::vector<flow::PublishedRule>, std::less<>> m_rules;      ///< guarded by m_mutex
 };
 
 /// Tells the listeners that a limit of a record has passed, or has not after all: a change whose record is the same before and after, and

@@ -27,6 +27,9 @@ Result<int> load_clock_rules(storage::Database&);
 /// The rule of a matter for cases received on a day. Errors: NotFound "clock.no_rule".
 Result<PublishedRule> rule_in_force(storage::Reader&, std::string_view family, std::string_view name, time::Date received_on);
 
+/// All rules but those of registers, each once in its newest version, by family and name. One statement.
+std::map<std::string, std::vector<PublishedRule>, std::less<>> shared_rules(storage::Reader&);
+
 /// One limit that runs on a subject.
 struct Clock {
     ClockId id {};
@@ -70,6 +73,7 @@ struct ClockStart {
     std::string owed_by = "office";         ///< office | sender | others
     std::vector<time::Pause> pauses {};     ///< of a limit that goes on from another one; all ended
     std::optional<PublishedRule> found {};  ///< the rule, when the caller has it already
+    std::optional<UnitTimes> times {};      ///< when the unit works, when the caller has it already
 };
 
 enum class Reopening { Continue, Restart };

@@ -52,7 +52,7 @@ Result<void> Clocks::count(storage::Reader& reader, Clock& clock, time::Date tod
 
 Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act const& act, ClockStart const& begin)
 {
-    auto const times = m_shelf.of(transaction, begin.unit, act.today);
+    auto const times = begin.times ? *begin.times : m_shelf.of(transaction, begin.unit, act.today);
     Clock clock;
     clock.rule = begin.found ? *begin.found : TRY(rule_in_force(transaction, begin.family, begin.rule, time::date_at(begin.at, times.zone)));
     clock.started_at = begin.at;

@@ -20,6 +20,10 @@ constexpr Query rule_on_day { "flow.rule_in_force", R"sql(
            r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
       FROM clock_rule r WHERE r.family = $1 AND r.name = $2 AND r.valid_from <= $3 AND r.valid_to >= $3
      ORDER BY r.valid_from DESC, r.version DESC LIMIT 1 )sql" };
+constexpr Query all_shared { "flow.shared_rules", R"sql(
+    SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
+           r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
+      FROM clock_rule r WHERE r.set_id NOT LIKE 'register~_%' ESCAPE '~' ORDER BY r.valid_from DESC, r.version DESC )sql" };
 constexpr Query of_subject { "flow.clocks_of", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES "WHERE c.subject_id = $1 ORDER BY c.started_at, c.id" };
 constexpr Query pauses_of_subject { "flow.pauses_of", R"sql(
     SELECT p.clock_id, p.from_at, p.to_at, p.reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id AND c.round = p.round
@@ -109,6 +113,17 @@ Result<PublishedRule> rule_in_force(storage::Reader& reader, std::string_view fa
     if (!row)
         return not_found("clock.no_rule");
     return read_rule(*row, 0);
+}
+
+std::map<std::string, std::vector<PublishedRule>, std::less<>> shared_rules(storage::Reader& reader)
+{
+    std::map<std::string, std::vector<PublishedRule>, std::less<>> rules;
+    for (auto const& row : reader.query(all_shared)) {
+        auto rule = read_rule(row, 0);
+        auto const name = rule.text.family + "." + rule.text.name;
+        rules[name].push_back(std::move(rule));
+    }
+    return rules;
 }
 
 Clock read_clock(storage::Row const& row)

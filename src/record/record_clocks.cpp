@@ -28,8 +28,8 @@ bool lists(std::vector<std::string> const& list, std::string_view name) { return
 /// One record whose limits follow what was done with it.
 class Following {
 public:
-    Following(flow::Clocks& clocks, storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
-        : m_clocks(clocks), m_transaction(transaction), m_act(act), m_change(change), m_made(change.made), m_record(*change.after),
+    Following(RecordClocks& keeper, storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
+        : m_keeper(keeper), m_clocks(keeper.clocks()), m_transaction(transaction), m_act(act), m_change(change), m_made(change.made), m_record(*change.after),
           m_there(change.clocks_before)
     {
     }
@@ -51,12 +51,13 @@ private:
         return found == m_there.end() ? nullptr : &*found;
     }
 
-    time::Zone zone()
+    flow::UnitTimes const& times()
     {
-        if (!m_zone)
-            m_zone = m_clocks.shelf().of(m_transaction, m_record.unit, m_act.today).zone;
-        return *m_zone;
+        if (!m_times)
+            m_times = m_clocks.shelf().of(m_transaction, m_record.unit, m_act.today);
+        return *m_times;
     }
+    time::Zone zone() { return times().zone; }
 
     /// The moment of a trigger that is there; states and steps only in the write that enters or does them.
     std::optional<Instant> moment_of(std::string const& start)
@@ -103,22 +104,25 @@ private:
     /// The rule in force on the day of receipt; nothing when the choice has no limit or no set holds for that day.
     Result<std::optional<flow::PublishedRule>> rule_for(RegisterClock const& clock)
     {
-        auto own = definition::RuleName {};
-        if (clock.own) {
-            auto const rule = definition::own_rule(m_made, clock);
+        if (clock.own)
+            return own_rule(clock);
+        auto const* chosen = clock.rule_by.empty() ? nullptr : std::get_if<std::string>(&m_record.content.value(clock.rule_by));
+        auto const found = clock.rules.find(chosen ? *chosen : std::string {});
+        if (found == clock.rules.end())
+            return std::optional<flow::PublishedRule> {};
+        return m_keeper.shared_rule(m_transaction, found->second, day_of_receipt());
+    }
+
+    /// Published with the first record that needs it.
+    Result<std::optional<flow::PublishedRule>> own_rule(RegisterClock const& clock)
+    {
+        auto const rule = definition::own_rule(m_made, clock);
+        auto found = flow::rule_in_force(m_transaction, rule.family, rule.name, day_of_receipt());
+        if (!found && found.error().kind == FaultKind::NotFound) {
             flow::publish_rules(m_transaction, { rule });
-            own = { rule.family, rule.name };
-        } else {
-            auto const* chosen = clock.rule_by.empty() ? nullptr : std::get_if<std::string>(&m_record.content.value(clock.rule_by));
-            auto const found = clock.rules.find(chosen ? *chosen : std::string {});
-            if (found == clock.rules.end())
-                return std::optional<flow::PublishedRule> {};
-            own = found->second;
+            found = flow::rule_in_force(m_transaction, rule.family, rule.name, day_of_receipt());
         }
-        auto rule = flow::rule_in_force(m_transaction, own.family, own.rule, day_of_receipt());
-        if (!rule && rule.error().kind != FaultKind::NotFound)
-            return tl::make_unexpected(std::move(rule).error());
-        return rule ? std::optional { std::move(*rule) } : std::nullopt;
+        return std::optional { TRY(std::move(found)) };
     }
 
     Result<void> one(RegisterClock const& clock)
@@ -163,7 +167,7 @@ private:
         flow::ClockStart start { m_record.id, clock.id, m_record.unit, rule->text.family, rule->text.name, *at,
             clock.owed_by == definition::Owes::Office ? officer() : PersonId {}, permission_name(m_made.id, "read"),
             "/records/" + std::to_string(m_record.id.value), own_reader ? m_record.created_by : PersonId {},
-            std::string { to_text(clock.owed_by) }, std::move(pauses), std::move(rule) };
+            std::string { to_text(clock.owed_by) }, std::move(pauses), std::move(rule), times() };
         auto const started = m_clocks.start(m_transaction, m_act, start);
         if (!started && started.error().kind == FaultKind::Invalid)
             return {};                      // an office without hours has no due moment; the record is made all the same
@@ -245,6 +249,7 @@ private:
         return done;
     }
 
+    RecordClocks& m_keeper;
     flow::Clocks& m_clocks;
     storage::Transaction& m_transaction;
     journal::Act const& m_act;
@@ -252,7 +257,7 @@ private:
     definition::Register const& m_made;
     Record const& m_record;
     std::vector<flow::Clock> const& m_there;
-    std::optional<time::Zone> m_zone;
+    std::optional<flow::UnitTimes> m_times;
     std::optional<PersonId> m_officer;
     bool m_moved = false;
 };
@@ -265,9 +270,22 @@ Result<void> RecordClocks::follow(storage::Transaction& transaction, journal::Ac
         return {};
     if (change.before)
         change.clocks_before = flow::clocks_of(transaction, change.after->id);
-    auto const moved = TRY(Following { m_clocks, transaction, act, change }.all());
+    auto const moved = TRY(Following { *this, transaction, act, change }.all());
     change.clocks_after = moved ? flow::clocks_of(transaction, change.after->id) : change.clocks_before;
     return {};
+}
+
+std::optional<flow::PublishedRule> RecordClocks::shared_rule(storage::Reader& reader, definition::RuleName const& name, time::Date day)
+{
+    std::lock_guard lock { m_mutex };
+    if (m_rules.empty())
+        m_rules = flow::shared_rules(reader);
+    auto const sets = m_rules.find(name.family + "." + name.rule);
+    if (sets == m_rules.end())
+        return std::nullopt;
+    auto const holds = [&](auto const& rule) { return rule.text.from <= day && day <= rule.text.to; };
+    auto const found = std::ranges::find_if(sets->second, holds);
+    return found == sets->second.end() ? std::nullopt : std::optional { *found };
 }
 
 flow::PassedListener passed_listener(definition::Shelf& shelf, Listeners const& listeners)

@@ -2,6 +2,7 @@
 #include "definition/publication.hpp"
 #include "flow/clock.hpp"
 #include "record/listener.hpp"
+#include <mutex>
 
 namespace kpuhub::record {
 
@@ -17,8 +18,14 @@ public:
     Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange&);
     [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
 
+    /// The rule of definitions/clocks in force on a day; nothing when there is none. They are read once for the program: its own start
+    /// published them.
+    std::optional<flow::PublishedRule> shared_rule(storage::Reader&, definition::RuleName const&, time::Date);
+
 private:
     flow::Clocks& m_clocks;
+    std::mutex m_mutex;
+    std::map<std::string, std::vector<flow::PublishedRule>, std::less<>> m_rules;      ///< guarded by m_mutex
 };
 
 /// Tells the listeners that a limit of a record has passed, or has not after all: a change whose record is the same before and after, and

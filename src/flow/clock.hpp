@@ -73,6 +73,7 @@ struct ClockStart {
     std::string owed_by = "office";         ///< office | sender | others
     std::vector<time::Pause> pauses {};     ///< of a limit that goes on from another one; all ended
     std::optional<PublishedRule> found {};  ///< the rule, when the caller has it already
+    bool stopped = false;                   ///< what it waits for is done already: it stops as it starts
     std::optional<UnitTimes> times {};      ///< when the unit works, when the caller has it already
 };
 

@@ -8,8 +8,9 @@ using storage::Query;
 using time::Instant;
 
 constexpr Query insert_clock { "flow.start_clock", R"sql(
-    INSERT INTO clock (subject_id, name, unit_id, rule_id, state, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar, reader_id, owed_by)
-    VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (subject_id, name) DO NOTHING RETURNING id )sql" };
+    INSERT INTO clock (subject_id, name, unit_id, rule_id, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar, reader_id, owed_by,
+                       state, stopped_at, passed)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (subject_id, name) DO NOTHING RETURNING id )sql" };
 constexpr Query save_state { "flow.save_clock", R"sql(
     UPDATE clock SET state = $3, started_at = $4, due_at = $5, passed = $6, stopped_at = $7, round = $8, next_step = $9, next_change_at = $10,
            officer_id = $11, calendar = $12, rule_id = $13, version = version + 1
@@ -58,8 +59,15 @@ Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act co
     clock.started_at = begin.at;
     clock.pauses = begin.pauses;
     TRY_VOID(count_clock(clock, times, act.at));
+    clock.state = begin.stopped ? "stopped" : "running";
+    if (begin.stopped) {
+        clock.stopped_at = act.at;
+        clock.passed = clock.due_at && *clock.due_at < act.at;
+        clock.next_change_at.reset();
+    }
     auto const row = transaction.first(insert_clock, begin.subject, begin.name, begin.unit, clock.rule.id, begin.at, clock.due_at, clock.next_step, clock.next_change_at,
-        begin.officer, begin.read_permission, begin.link, clock.calendar, begin.reader, begin.owed_by);
+        begin.officer, begin.read_permission, begin.link, clock.calendar, begin.reader, begin.owed_by,
+        clock.state, clock.stopped_at, clock.passed);
     if (!row)
         return conflict("clock.there");
     for (auto const& pause : begin.pauses)

@@ -13,7 +13,7 @@ struct RecordChange {
     Record const* before = nullptr;
     Record const* after = nullptr;
     std::string step;                               ///< done in this write; empty: made or corrected
-    std::vector<flow::Clock> clocks_before {};      ///< its limits, stopped ones too; empty where the register has none
+    std::vector<flow::Clock> clocks_before {};      ///< when a limit passed: all of its limits; empty in every other change, for who needs them reads them
     std::vector<flow::Clock> clocks_after {};
 };
 

@@ -30,15 +30,15 @@ class Following {
 public:
     Following(RecordClocks& keeper, storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
         : m_keeper(keeper), m_clocks(keeper.clocks()), m_transaction(transaction), m_act(act), m_change(change), m_made(change.made), m_record(*change.after),
-          m_there(change.clocks_before)
+          m_there(change.before ? flow::clocks_of(transaction, change.after->id) : std::vector<flow::Clock> {})
     {
     }
 
-    Result<bool> all()
+    Result<void> all()
     {
         for (auto const& clock : m_made.clocks)
             TRY_VOID(one(clock));
-        return m_moved;
+        return {};
     }
 
 private:
@@ -136,13 +136,13 @@ private:
             if (is_in(clock.stops_on))
                 return {};
             if (trigger(clock, false) && !trigger(clock, true))
-                return moved(m_clocks.reopen(m_transaction, m_act, m_record.id, clock.id, flow::Reopening::Restart));
+                return m_clocks.reopen(m_transaction, m_act, m_record.id, clock.id, flow::Reopening::Restart);
             if (is_in(clock.reopens_in))
-                return moved(m_clocks.reopen(m_transaction, m_act, m_record.id, clock.id, flow::Reopening::Continue));
+                return m_clocks.reopen(m_transaction, m_act, m_record.id, clock.id, flow::Reopening::Continue);
             return {};
         }
         if (is_in(clock.stops_on))
-            return moved(m_clocks.stop(m_transaction, m_act, m_record.id, clock.id));
+            return m_clocks.stop(m_transaction, m_act, m_record.id, clock.id);
         TRY_VOID(stand_still(clock, there->state == "paused"));
         return hand_over(clock, *there);
     }
@@ -167,15 +167,12 @@ private:
         flow::ClockStart start { m_record.id, clock.id, m_record.unit, rule->text.family, rule->text.name, *at,
             clock.owed_by == definition::Owes::Office ? officer() : PersonId {}, permission_name(m_made.id, "read"),
             "/records/" + std::to_string(m_record.id.value), own_reader ? m_record.created_by : PersonId {},
-            std::string { to_text(clock.owed_by) }, std::move(pauses), std::move(rule), times() };
+            std::string { to_text(clock.owed_by) }, std::move(pauses), std::move(rule), is_in(clock.stops_on), times() };
         auto const started = m_clocks.start(m_transaction, m_act, start);
         if (!started && started.error().kind == FaultKind::Invalid)
             return {};                      // an office without hours has no due moment; the record is made all the same
         TRY_VOID(started);
-        m_moved = true;
-        if (is_in(clock.stops_on))
-            return m_clocks.stop(m_transaction, m_act, m_record.id, clock.id);
-        return stand_still(clock, false);
+        return is_in(clock.stops_on) ? Result<void> {} : stand_still(clock, false);
     }
 
     /// The day or the choice of the rule was corrected: the limit counts from there, by the set of the day of receipt.
@@ -193,20 +190,20 @@ private:
         auto const at = other_day ? *by_field : there.started_at;
         auto const rule = TRY(rule_for(clock));
         if (rule) {
-            TRY_VOID(moved(m_clocks.rebase(m_transaction, m_act, m_record.id, clock.id, at, *rule)));
+            TRY_VOID(m_clocks.rebase(m_transaction, m_act, m_record.id, clock.id, at, *rule));
             return false;
         }
         if (there.state != "stopped")
-            TRY_VOID(moved(m_clocks.stop(m_transaction, m_act, m_record.id, clock.id)));
+            TRY_VOID(m_clocks.stop(m_transaction, m_act, m_record.id, clock.id));
         return true;
     }
 
     Result<void> stand_still(RegisterClock const& clock, bool paused)
     {
         if (is_in(clock.pauses_in) && !paused)
-            return moved(m_clocks.pause(m_transaction, m_act, m_record.id, clock.id, m_made.state(m_record.state)->label.id));
+            return m_clocks.pause(m_transaction, m_act, m_record.id, clock.id, m_made.state(m_record.state)->label.id);
         if (!is_in(clock.pauses_in) && paused)
-            return moved(m_clocks.resume(m_transaction, m_act, m_record.id, clock.id));
+            return m_clocks.resume(m_transaction, m_act, m_record.id, clock.id);
         return {};
     }
 
@@ -215,7 +212,7 @@ private:
         bool const same_state = m_change.before && m_change.before->state == m_record.state;
         if (same_state || clock.owed_by != definition::Owes::Office || officer() == there.officer)
             return {};
-        return moved(m_clocks.assign(m_transaction, m_act, m_record.id, clock.id, officer()));
+        return m_clocks.assign(m_transaction, m_act, m_record.id, clock.id, officer());
     }
 
     /// Whoever does the next step: the maker where it is his, otherwise one who holds a role for it.
@@ -243,12 +240,6 @@ private:
         return rows.empty() ? PersonId {} : rows.front().id<PersonTag>(0);
     }
 
-    Result<void> moved(Result<void> done)
-    {
-        m_moved = true;
-        return done;
-    }
-
     RecordClocks& m_keeper;
     flow::Clocks& m_clocks;
     storage::Transaction& m_transaction;
@@ -256,23 +247,18 @@ private:
     RecordChange const& m_change;
     definition::Register const& m_made;
     Record const& m_record;
-    std::vector<flow::Clock> const& m_there;
+    std::vector<flow::Clock> m_there;
     std::optional<flow::UnitTimes> m_times;
     std::optional<PersonId> m_officer;
-    bool m_moved = false;
 };
 
 }
 
-Result<void> RecordClocks::follow(storage::Transaction& transaction, journal::Act const& act, RecordChange& change)
+Result<void> RecordClocks::follow(storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
 {
     if (change.made.clocks.empty() || !change.after)
         return {};
-    if (change.before)
-        change.clocks_before = flow::clocks_of(transaction, change.after->id);
-    auto const moved = TRY(Following { *this, transaction, act, change }.all());
-    change.clocks_after = moved ? flow::clocks_of(transaction, change.after->id) : change.clocks_before;
-    return {};
+    return Following { *this, transaction, act, change }.all();
 }
 
 std::optional<flow::PublishedRule> RecordClocks::shared_rule(storage::Reader& reader, definition::RuleName const& name, time::Date day)

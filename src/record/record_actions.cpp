@@ -87,7 +87,7 @@ Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
     journal::write(transaction, act, { record.is_draft() ? "record.drafted" : "record.created", record.id, record.unit,
         change_fields(made, nullptr, record, place.unit.zone) });
-    TRY_VOID(tell(transaction, act, desk.listeners, { made, nullptr, &record, {} }));
+    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} }));
     return record.id;
 }
 
@@ -120,7 +120,7 @@ Result<void> correct(Transaction& transaction, journal::Act const& act, Desk con
         flow::record_step(transaction, act, record.id, { {}, before.state, record.state, act.actor, act.at, {} });
     journal::write(transaction, act, { send ? "record.created" : draft ? "record.drafted" : "record.edited", record.id, record.unit,
         change_fields(*place.made, &before, record, place.unit.zone) });
-    return tell(transaction, act, desk.listeners, { *place.made, &before, &record, {} });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {} });
 }
 
 Result<void> discard(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::int64_t version)
@@ -222,7 +222,7 @@ Result<void> take_step(Transaction& transaction, journal::Act const& act, Desk c
     if (!wanted.reason.empty())
         fields.push_back({ "reason", wanted.reason, true });
     journal::write(transaction, act, { "record.step", record.id, record.unit, std::move(fields) });
-    return tell(transaction, act, desk.listeners, { *place.made, &before, &record, step->id });
+    return tell(transaction, act, desk, { *place.made, &before, &record, step->id });
 }
 
 static Result<Opened> open_to_edit(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id)
@@ -258,7 +258,7 @@ Result<void> add_child(Transaction& transaction, journal::Act const& act, Desk c
         TRY_VOID(check_link(transaction, at.place, *list, id, content));
     insert_child(transaction, *at.place.made, *list, id, content);
     journal::write(transaction, act, { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
-    return tell(transaction, act, desk.listeners, { *at.place.made, &record, &record, {} });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
 }
 
 Result<void> remove_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, std::int64_t row)
@@ -268,7 +268,7 @@ Result<void> remove_child(Transaction& transaction, journal::Act const& act, Des
     if (!list || !delete_child(transaction, *at.place.made, *list, id, row))
         return not_found();
     journal::write(transaction, act, { "record.row_removed", id, record.unit, { { "list", list->id } } });
-    return tell(transaction, act, desk.listeners, { *at.place.made, &record, &record, {} });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
 }
 
 Result<void> attach(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, NewFile const& file)

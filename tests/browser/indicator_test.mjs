@@ -22,10 +22,11 @@ async function event(page, name, day, reported, rating) {
     }
     await page.click('button[value=complete]');
     await page.waitForURL(/\/records\/\d+/);
-    await page.click('.k-act form button');
+    await page.locator('.k-act a.btn', { hasText: 'Nyatakan terlaksana' }).click();       // asks how many came
+    await page.click('main form .btn-primary');
     await page.waitForSelector('text=Dilaksanakan');
     if (!reported) return;
-    await page.click('.k-act a.btn');
+    await page.locator('.k-act a.btn', { hasText: 'Laporkan' }).click();
     await page.fill('[name="f.minutes"]', 'Berjalan baik');
     await page.click('main form .btn-primary');
     await page.waitForSelector('text=Dilaporkan');

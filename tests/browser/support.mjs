@@ -107,6 +107,7 @@ export async function settleAll(page) {
 
 /** What must hold on every page: asserts and, when KPUHUB_PICTURES is set, keeps a picture. */
 export async function checkPage(page, name) {
+    await page.waitForFunction(() => !document.documentElement.hasAttribute('aria-busy'));     // Turbo is still on its way
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${name}: scrolls sideways by ${wide} px`);
     assert.deepEqual(page.faults, [], `${name}: console`);

@@ -2,6 +2,7 @@
 #include "decree/apply.hpp"
 #include "decree/draft_json.hpp"
 #include "decree/draft_to_plan.hpp"
+#include "decree/list_words.hpp"
 #include "decree/read_decree.hpp"
 #include "decree/words.hpp"
 #include <algorithm>

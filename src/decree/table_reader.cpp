@@ -1,4 +1,5 @@
 #include "decree/table_reader.hpp"
+#include "decree/list_words.hpp"
 #include <algorithm>
 #include <regex>
 

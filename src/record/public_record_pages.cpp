@@ -2,6 +2,7 @@
 #include "http/url.hpp"
 #include "record/page_parts.hpp"
 #include "record/public_records.hpp"
+#include "storage/checksum.hpp"
 #include <algorithm>
 #include <fmt/format.h>
 
@@ -245,25 +246,7 @@ Result<http::Response> give_file(account::Visit& visit, Surroundings const& arou
                 return found;
         return not_found();
     }));
-    http::Response answer;
-    answer.file = TRY(around.files.blobs.path_of(file.blob_hash));
-    evidence::StoredFile stored;
-    stored.name = file.name;
-    stored.media_type = file.media_type;
-    return answer.with("Content-Type", file.media_type)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
-        .with("Cache-Control", "public, max-age=60")
-        .with("Content-Disposition", evidence::attachment_header(evidence::download_name(stored)));
-}
-
-/// FNV-1a; not a secret.
-std::string tag_of(std::string const& body)
-{
-    std::uint64_t hash = 14695981039346656037ULL;
-    for (unsigned char byte : body)
-        hash = (hash ^ byte) * 1099511628211ULL;
-    return fmt::format("\"{:016x}\"", hash);
+    return TRY(file_answer(around, file)).with("Cache-Control", "public, max-age=60");
 }
 
 /// The whole array, as harvesters fetch it; read page after page, so that no snapshot is held meanwhile.
@@ -288,7 +271,7 @@ Result<http::Response> give_feed(account::Visit& visit, Surroundings const& arou
         }));
         more = !after.empty();
     }
-    auto tag = tag_of(body);
+    auto tag = "\"" + storage::sha256_hex(body) + "\"";
     http::Response answer;
     if (visit.request.header("if-none-match") == tag)
         answer.status = 304;

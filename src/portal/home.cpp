@@ -40,8 +40,7 @@ constexpr Rule rules[] = {
     { BlockKind::Send, By::PostKind, "head" },
 };
 
-/// The most lines of a block, and how many are read where two blocks share a list or a reminder is written from it.
-constexpr int block_lines = 7;
+/// How many are read where two blocks share a list or a reminder is written from it.
 constexpr int shared_lines = 120;
 constexpr int proposals_read = 60;
 

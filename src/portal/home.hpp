@@ -10,6 +10,9 @@
 
 namespace kpuhub::portal {
 
+/// The most lines of a block of the start page: what a person takes in at a glance on a phone.
+inline constexpr std::size_t block_lines = 7;
+
 /// The blocks of the start page. A person sees those of every role and post that he holds (users: first screens).
 enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Asked, Campaigns, Tasks, Proposed, Section, Returned, Send };
 

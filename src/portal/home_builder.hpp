@@ -11,9 +11,6 @@
 
 namespace kpuhub::portal {
 
-/// The most lines of a block of the start page.
-inline constexpr std::size_t block_lines = 7;
-
 /// Builds the blocks of one page.
 class HomeBuilder {
 public:

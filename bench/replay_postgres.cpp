@@ -21,10 +21,10 @@ public:
     void run(std::vector<Recorded> const& writes, std::size_t) override
     {
         for (auto const& write : writes) {
-            run_one({ { "begin", "BEGIN" }, {}, true });
+            run_one({ { "begin", "BEGIN" }, nullptr, {}, true });
             for (auto const& each : write.statements)
                 run_one(each);
-            run_one({ { "commit", "COMMIT" }, {}, true });
+            run_one({ { "commit", "COMMIT" }, nullptr, {}, true });
         }
     }
 

@@ -29,7 +29,8 @@ std::string role_title(Visit const& visit, GrantLine const& grant)
 
 Result<GrantDraft> grant_in(http::Request const& request, UnitId unit)
 {
-    GrantDraft draft { request.form.text("role"), unit, {}, {}, {}, TRY(day_in(request, "from")), {} };
+    auto const from = TRY(day_in(request, "from"));
+    GrantDraft draft { request.form.text("role"), unit, {}, {}, {}, from, {} };
     if (auto area = request.form.integer("area_no"); area && *area > 0)
         draft.area_no = *area;
     if (!request.form.text("to").empty())

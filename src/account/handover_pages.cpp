@@ -101,8 +101,9 @@ static Result<PeopleRights> handing_in(Visit& visit)
 static Result<HandoverDraft> draft_in(Visit& visit, PeopleRights const& rights)
 {
     auto const& form = visit.request.form;
+    auto const on = TRY(day_in(visit.request, "on"));
     HandoverDraft draft { rights.unit, { form.integer("from").value_or(0) }, { form.integer("to").value_or(0) }, form.text("capacity"),
-        TRY(day_in(visit.request, "on")), {}, form.text("reason"), {} };
+        on, {}, form.text("reason"), {} };
     std::vector<FieldFault> faults;
     if (!draft.from)
         faults.push_back({ "from", "people.handover.choose" });

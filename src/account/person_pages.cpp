@@ -309,8 +309,9 @@ static Result<http::Response> appoint_person(Visit& visit)
         PostId post { visit.request.form.integer("post").value_or(0) };
         if (!post)
             return invalid("people.wrong", { { "post", "people.post.choose" } });
-        TRY_VOID(organization::appoint(transaction, act, { person.id, post, visit.request.form.text("capacity"),
-            TRY(day_in(visit.request, "from")), TRY(day_in(visit.request, "to", organization::open_end)) }));
+        auto const from = TRY(day_in(visit.request, "from"));
+        auto const to = TRY(day_in(visit.request, "to", organization::open_end));
+        TRY_VOID(organization::appoint(transaction, act, { person.id, post, visit.request.form.text("capacity"), from, to }));
         return address_of(rights, person.id);
     });
 }

@@ -85,7 +85,8 @@ Result<http::Response> take(account::Visit& visit)
     auto const act = visit.act();
     auto const unit = TRY(visit.database.read([&](storage::Reader& reader) { return organization::unit_for(reader, act.actor, act.today, visit.request.parameter("unit"), "people.read"); }));
     auto outcome = [&]() -> Result<http::Response> {
-        organization::DutyChoice choice { visit.request.parameter("duty"), {}, TRY(account::day_in(visit.request, "from", act.today)), visit.request.form.text("reason") };
+        auto const from = TRY(account::day_in(visit.request, "from", act.today));
+        organization::DutyChoice choice { visit.request.parameter("duty"), {}, from, visit.request.form.text("reason") };
         for (auto const& person : visit.request.form.all("person"))
             choice.obliged.push_back({ account::number_of(person) });
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {

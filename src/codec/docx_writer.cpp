@@ -121,7 +121,8 @@ public:
         for (std::size_t i = 0; i < m_qr_texts.size(); ++i) {
             auto const name = "media/qr" + std::to_string(i + 1) + ".png";
             m_relations += fmt::format(R"(<Relationship Id="rIdQr{}" Type="{}/image" Target="{}"/>)", i + 1, relations_namespace, name);
-            m_parts.push_back({ "word/" + name, TRY(qr_png(m_qr_texts[i])) });
+            auto picture = TRY(qr_png(m_qr_texts[i]));
+            m_parts.push_back({ "word/" + name, std::move(picture) });
         }
         parts.push_back({ "word/_rels/document.xml.rels", R"(<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rIdStyles" Type=")" + std::string { relations_namespace } + R"(/styles" Target="styles.xml"/>)" + m_relations + "</Relationships>" });

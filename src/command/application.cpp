@@ -111,7 +111,7 @@ void Application::register_rooms()
         m_stocks.emplace(stock->name(), stock);
     m_record_listeners.push_back(&m_sender_mail);
     m_record_listeners.push_back(&m_figures);
-    record::register_rebuild(m_workshop, m_database, m_indicators, { &m_plan_source }, m_clock);
+    record::register_rebuild(m_workshop, { m_database, m_indicators, { &m_plan_source }, m_clock });
     record::Surroundings const records { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, m_record_clocks, &m_indicators, attendance::record_pages() };
     record::register_pages(m_door, m_router, records);
     attendance::register_pages(m_door, m_router, records);

@@ -27,7 +27,8 @@ public:
         if (!at)
             return false;
         auto id = TRY(m_database.write([&](storage::Transaction& transaction) -> Result<SubjectId> {
-            record::NewRecord wanted { node["unit"].text, node["register"].text, TRY(values(transaction, node["values"])) };
+            auto const typed = TRY(values(transaction, node["values"]));
+            record::NewRecord wanted { node["unit"].text, node["register"].text, typed };
             return record::create(transaction, TRY(act(transaction, node["by"].text, *at)), m_desk, wanted);
         }));
         if (node.has("key"))
@@ -99,8 +100,9 @@ private:
             return {};
         return m_database.write([&](storage::Transaction& transaction) -> Result<void> {
             auto version = transaction.first(version_of_record, id)->integer(0);
+            auto const typed = TRY(values(transaction, step["values"]));
             return record::do_step(transaction, TRY(act(transaction, step.has("by") ? step["by"].text : node["by"].text, *at)), m_desk,
-                { id, version, step["step"].text, TRY(values(transaction, step["values"])), step["reason"].text });
+                { id, version, step["step"].text, typed, step["reason"].text });
         });
     }
 

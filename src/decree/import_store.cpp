@@ -108,8 +108,11 @@ Result<Review> find_review(storage::Reader& reader, PersonId person, time::Date 
     if (!row)
         return not_found();
     Review found { import_of(*row), {} };
-    if (!row->text(draft).empty())
-        found.drafts = Drafts { TRY(from_json(row->text(draft))), TRY(from_json(row->text(original))) };
+    if (!row->text(draft).empty()) {
+        auto now = TRY(from_json(row->text(draft)));
+        auto first = TRY(from_json(row->text(original)));
+        found.drafts = Drafts { std::move(now), std::move(first) };
+    }
     return found;
 }
 

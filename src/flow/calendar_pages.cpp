@@ -200,7 +200,9 @@ static Result<http::Response> write_hours(Visit& visit)
     TRY_VOID(must_manage(visit));
     auto const act = visit.act();
     auto answer = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        time::HoursPeriod const period { TRY(account::day_in(visit.request, "from")), TRY(account::day_in(visit.request, "to")), TRY(week_in(visit)), std::string { visit.request.form.text("source") } };
+        auto const from = TRY(account::day_in(visit.request, "from")), to = TRY(account::day_in(visit.request, "to"));
+        auto const week = TRY(week_in(visit));
+        time::HoursPeriod const period { from, to, week, std::string { visit.request.form.text("source") } };
         TRY(add_hours(transaction, act, TRY(unit_of(visit, transaction)), period));
         return calendar_address(period.from.year()).address;
     });

@@ -135,7 +135,8 @@ Result<IndicatorPlace> place_of(storage::Reader& reader, definition::IndicatorSh
     auto const row = reader.first(find_place, person, today, unit_code, indicator);
     if (!row || row->is_null(5))
         return not_found();
-    IndicatorPlace place { unit_from(*row), TRY(shelf.find(reader, indicator, static_cast<int>(row->integer(5)))), false };
+    auto made = TRY(shelf.find(reader, indicator, static_cast<int>(row->integer(5))));
+    IndicatorPlace place { unit_from(*row), std::move(made), false };
     place.built = row->optional_integer(6) == place.made->version;
     return place;
 }
@@ -168,8 +169,10 @@ Result<std::vector<ListedValue>> listed_values(storage::Reader& reader, Stocks c
             bool const known = running.sums[made->id].contains(period) && counted_by_itself && is_leaf(unit);
             if (closed != running.frozen[made->id].end())
                 line.trend.push_back({ period, closed->second, closed->second });
-            else if (known || period == now)
-                line.trend.push_back({ period, TRY(running_value(reader, stocks, *made, unit, today, running, period)), {} });
+            else if (known || period == now) {
+                auto value = TRY(running_value(reader, stocks, *made, unit, today, running, period));
+                line.trend.push_back({ period, std::move(value), {} });
+            }
         }
         line.now = line.trend.back().shown();
         listed.push_back(std::move(line));

@@ -22,7 +22,8 @@ Result<Editing> editing(account::Visit& visit, PlanKind kind)
 
 Result<RowEditing> row_editing(account::Visit& visit, PlanKind kind)
 {
-    RowEditing found { TRY(editing(visit, kind)), { TRY(page_number(visit, "row")) }, {}, {} };
+    auto const row = TRY(page_number(visit, "row"));
+    RowEditing found { TRY(editing(visit, kind)), { row }, {}, {} };
     auto const* node = row_in(found.editing.tree, found.id);
     if (!node)
         return not_found();

@@ -23,9 +23,7 @@ constexpr Query all_units { "indicator.all_units", "SELECT id FROM unit ORDER BY
 constexpr Query is_published { "indicator.is_published", "SELECT version FROM indicator_definition WHERE indicator = $1 LIMIT 1" };
 constexpr Query count_kind { "record.count_kind", "SELECT count(*) FROM subject WHERE kind = $1" };
 
-struct Rebuild {
-    storage::Database& database;
-    definition::IndicatorShelf& shelf;
+struct Rebuild : Rebuilding {
     IndicatorRef made;
     std::function<bool(std::int64_t, std::int64_t)> const& progress;
     std::int64_t done = 0, all = 0, wrong = 0;
@@ -61,7 +59,9 @@ struct Rebuild {
                 found.push_back(row.id<UnitTag>(0));
             return found;
         }));
-        RecordSource const source { shelf, made };
+        RecordSource const from_records { shelf, made };
+        auto const other = std::ranges::find(others, std::string_view { made->id }, &indicator::Source::indicator);
+        indicator::Source const& source = other != others.end() ? **other : from_records;
         for (auto unit : units) {
             wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, source, unit); }));
             if (!progress(done, all))
@@ -83,20 +83,19 @@ Result<IndicatorRef> newest_of(storage::Database& database, definition::Indicato
 
 }
 
-Result<std::int64_t> rebuild_indicator(storage::Database& database, definition::IndicatorShelf& shelf, std::string const& indicator, time::Clock const& clock,
-    std::function<bool(std::int64_t, std::int64_t)> const& progress)
+Result<std::int64_t> rebuild_indicator(Rebuilding const& with, std::string const& indicator, std::function<bool(std::int64_t, std::int64_t)> const& progress)
 {
-    auto const made = TRY(newest_of(database, shelf, indicator));
-    Rebuild work { database, shelf, made, progress };
-    auto const registers = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<std::shared_ptr<definition::Register const>>> {
-        return shelf.registers().newest(reader);
+    auto const made = TRY(newest_of(with.database, with.shelf, indicator));
+    Rebuild work { with, made, progress };
+    auto const registers = TRY(with.database.read([&](storage::Reader& reader) -> Result<std::vector<std::shared_ptr<definition::Register const>>> {
+        return with.shelf.registers().newest(reader);
     }));
     for (auto const& each : registers)
         if (counts(*made, each->id))
             TRY_VOID(work.count_register(*each));
     TRY_VOID(work.compare_units());
-    auto const now = clock.now();
-    TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
+    auto const now = with.clock.now();
+    TRY_VOID(with.database.write([&](storage::Transaction& transaction) -> Result<void> {
         transaction.execute(note_built, made->id, made->version, now);
         return {};
     }));
@@ -119,12 +118,8 @@ static std::vector<std::string> not_built(storage::Reader& reader, definition::I
 namespace {
 
 /// One run of the job.
-struct RebuildRun {
+struct RebuildRun : Rebuilding {
     job::Workshop& workshop;
-    storage::Database& database;
-    definition::IndicatorShelf& shelf;
-    std::vector<indicator::Source const*> const& others;
-    time::Clock const& clock;
     job::Job const& work;
     std::int64_t before = 0, last = 0;
 
@@ -139,7 +134,7 @@ struct RebuildRun {
 
     Result<void> one(std::string const& id)
     {
-        auto told = rebuild_indicator(database, shelf, id, clock, [&](std::int64_t done, std::int64_t all) { return tell(done, all); });
+        auto told = rebuild_indicator(*this, id, [&](std::int64_t done, std::int64_t all) { return tell(done, all); });
         before = last;
         if (!told && told.error().kind != FaultKind::NotFound)      // retired meanwhile: nothing to do
             return fail(told.error());
@@ -190,11 +185,10 @@ struct RebuildRun {
 
 }
 
-void register_rebuild(job::Workshop& workshop, storage::Database& database, definition::IndicatorShelf& shelf, std::vector<indicator::Source const*> others,
-    time::Clock const& clock)
+void register_rebuild(job::Workshop& workshop, Rebuilding with)
 {
-    workshop.add(std::string { rebuild_kind }, [&, others = std::move(others)](job::Job const& work) -> Result<void> {
-        RebuildRun run { workshop, database, shelf, others, clock, work };
+    workshop.add(std::string { rebuild_kind }, [&workshop, with = std::move(with)](job::Job const& work) -> Result<void> {
+        RebuildRun run { with, workshop, work };
         auto done = run.run();
         if (!done && workshop.stopping())
             return job::stopped();

@@ -5,15 +5,23 @@
 
 namespace kpuhub::record {
 
+/// What a rebuild works with. `others` are the figures that do not come from records (the plan's progress).
+struct Rebuilding {
+    storage::Database& database;
+    definition::IndicatorShelf& shelf;
+    std::vector<indicator::Source const*> others;
+    time::Clock const& clock;
+};
+
 /// Counts all records anew for one indicator, in pieces between which the service goes on: each piece holds its records, puts what
-/// they add in place of what they added before, and commits. Then keys and tallies are compared office by office.
+/// they add in place of what they added before, and commits. Then keys and tallies are compared office by office, with the
+/// source of `others` that has the name of the indicator, if there is one: its tallies are of other rows than records.
 /// `progress` is told of each piece and ends the work by false. Returns how many contributions and sums were wrong.
-Result<std::int64_t> rebuild_indicator(storage::Database&, definition::IndicatorShelf&, std::string const& indicator, time::Clock const&,
+Result<std::int64_t> rebuild_indicator(Rebuilding const&, std::string const& indicator,
     std::function<bool(std::int64_t done, std::int64_t all)> const& progress);
 
-/// The job "indicator.rebuild". `others` are the figures that do not come from records (the plan's progress); a recount of everything
-/// goes through them office by office.
-void register_rebuild(job::Workshop&, storage::Database&, definition::IndicatorShelf&, std::vector<indicator::Source const*> others, time::Clock const&);
+/// The job "indicator.rebuild"; a recount of everything goes through the other figures office by office.
+void register_rebuild(job::Workshop&, Rebuilding);
 
 /// Asks for a recount of one indicator, or of everything (empty). Errors: NotFound for an unknown indicator.
 Result<JobId> ask_for_recount(storage::Transaction&, std::string const& indicator, time::Instant now);

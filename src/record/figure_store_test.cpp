@@ -237,7 +237,7 @@ TEST_P(FigureStore, tallies_equal_a_rebuild_for_any_sequence_of_changes)
         if (at == 80) {
             auto next = all_indicators();
             publish_indicators(*database, { indicator_text("amounts", "numerator: {sum: filing.amount, where: {kind: big}, on: created}\nperiod: quarter\ntree: sum_then_divide\n", 2) });
-            ASSERT_TRUE(rebuild_indicator(*database, indicators, "amounts", clock, [](std::int64_t, std::int64_t) { return true; }));
+            ASSERT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return true; }));
         }
         act_at_random(random);
         if (at % 16 == 15) {
@@ -272,12 +272,41 @@ TEST_P(FigureStore, tallies_stay_true_with_several_writers)
     std::thread first(work, 1), second(work, 2);
     std::thread third([&] {
         for (int at = 0; at < 3; ++at)
-            EXPECT_TRUE(rebuild_indicator(*database, indicators, "filed_share", clock, [](std::int64_t, std::int64_t) { return true; }));
+            EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, "filed_share", [](std::int64_t, std::int64_t) { return true; }));
     });
     first.join();
     second.join();
     third.join();
     EXPECT_THAT(wrong(), ::testing::IsEmpty());
+}
+
+namespace {
+
+/// Five of something that is no record.
+class FiveElsewhere final : public indicator::Source {
+public:
+    [[nodiscard]] std::string_view indicator() const override { return "progress"; }
+    [[nodiscard]] std::vector<indicator::Contribution> contributions_of(storage::Reader&, UnitId) const override { return { { "2026", "t.verified", 5 } }; }
+    void hold(storage::Transaction&, UnitId) const override {}
+    [[nodiscard]] std::vector<indicator::SourceRow> rows_behind(storage::Reader&, PersonId, Date, indicator::Figure const&, std::int64_t, std::int64_t) const override { return {}; }
+};
+
+}
+
+TEST_P(FigureStore, a_rebuild_leaves_figures_of_other_rows_as_those_rows_say)
+{
+    publish_indicators(*database, { indicator_text("progress", "numerator: {plan: verified}\ndenominator: {plan: due}\nperiod: year\ntree: sum_then_divide\n") });
+    FiveElsewhere const source;
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        indicator::apply_difference(transaction, "progress", office.kota_jambi, {}, source.contributions_of(transaction, office.kota_jambi));
+        return {};
+    }));
+    auto rebuild = [&] { return rebuild_indicator({ *database, indicators, { &source }, clock }, "progress", [](std::int64_t, std::int64_t) { return true; }); };
+    EXPECT_EQ(rebuild().value(), 0);
+    EXPECT_EQ(tally_of(office.kota_jambi, "progress", "2026", "t.verified"), 5);
+    sql("UPDATE tally SET amount = 9 WHERE indicator = 'progress'");
+    EXPECT_EQ(rebuild().value(), 1);
+    EXPECT_EQ(tally_of(office.kota_jambi, "progress", "2026", "t.verified"), 5);
 }
 
 TEST_P(FigureStore, a_rebuild_puts_right_whatever_was_spoilt)
@@ -291,7 +320,7 @@ TEST_P(FigureStore, a_rebuild_puts_right_whatever_was_spoilt)
     sql("DELETE FROM tally WHERE indicator = 'sizes'");
     EXPECT_THAT(wrong(), ::testing::Not(::testing::IsEmpty()));
     for (auto const* id : { "amounts", "filed_share", "sizes" })
-        ASSERT_TRUE(rebuild_indicator(*database, indicators, id, clock, [](std::int64_t, std::int64_t) { return true; }));
+        ASSERT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, id, [](std::int64_t, std::int64_t) { return true; }));
     EXPECT_THAT(wrong(), ::testing::IsEmpty());
     for (int at = 0; at < 30; ++at)
         act_at_random(random);

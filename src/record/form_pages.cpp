@@ -187,8 +187,8 @@ Result<http::Response> take_new(account::Visit& visit, Surroundings const& aroun
     auto saved = [&]() -> Result<http::Response> {
         if (!place.rights.creates())
             return forbidden("record.forbidden.create");
-        NewRecord wanted { place.unit.code, place.made->id, sealed(*place.made, typed), completeness_of(visit.request.form),
-            TRY(files_in(visit, place, around)) };
+        auto files = TRY(files_in(visit, place, around));
+        NewRecord wanted { place.unit.code, place.made->id, sealed(*place.made, typed), completeness_of(visit.request.form), std::move(files) };
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             return after_making(TRY(create(transaction, act, around.desk(), wanted)), *place.made, visit.request.form);
         });
@@ -215,8 +215,9 @@ Result<http::Response> take_edit(account::Visit& visit, Surroundings const& arou
     auto saved = [&]() -> Result<http::Response> {
         if (!may_edit(place, found.record))
             return forbidden("record.forbidden.edit");
+        auto files = TRY(files_in(visit, place, around));
         Correction wanted { found.record.id, visit.request.form.integer("version").value_or(0), sealed(*place.made, typed),
-            completeness_of(visit.request.form), TRY(files_in(visit, place, around)) };
+            completeness_of(visit.request.form), std::move(files) };
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             TRY_VOID(correct(transaction, act, around.desk(), wanted));
             return address_of(found.record.id) + "?saved=1";
@@ -307,7 +308,8 @@ Result<http::Response> take_step_form(account::Visit& visit, Surroundings const&
             if (verdict == flow::Verdict::NotHis || verdict == flow::Verdict::OwnWork)
                 TRY_VOID(require_open(verdict));
         }
-        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, sealed(*place.made, typed), reason, TRY(files_in(visit, place, around)) };
+        auto files = TRY(files_in(visit, place, around));
+        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, sealed(*place.made, typed), reason, std::move(files) };
         std::erase_if(wanted.files, [&](auto const& each) { return std::ranges::none_of(fields, [&](auto const* field) { return field->id == each.file.field; }); });
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             TRY_VOID(do_step(transaction, act, around.desk(), wanted));

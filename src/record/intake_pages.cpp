@@ -104,7 +104,8 @@ Result<SubjectId> take(account::Visit& visit, Surroundings const& around, Place 
 {
     TRY_VOID(visit.database.read([&](storage::Reader& reader) { return require_quiet(reader, place, visit.request.client_network, visit.now); }));
     auto const fields = intake_fields(*place.made);
-    SentForm sent { place.unit.code, place.made->counts.intake->path, typed, TRY(files_in(visit, place, around)), account::token_hash("form\n" + secret),
+    auto files = TRY(files_in(visit, place, around));
+    SentForm sent { place.unit.code, place.made->counts.intake->path, typed, std::move(files), account::token_hash("form\n" + secret),
         receipt_digest(*tidy_receipt(receipt_code(secret))), visit.request.client_network, visit.public_frame({}).language };
     std::erase_if(sent.files, [&](auto const& each) { return std::ranges::none_of(fields, [&](auto const* field) { return field->id == each.file.field; }); });
     auto const act = journal::make_act({}, visit.now, time::date_at(visit.now, place.unit.zone));

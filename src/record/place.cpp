@@ -74,7 +74,8 @@ Result<Place> place_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
     if (rows.empty() || rows.front().is_null(6))
         return not_found();
     auto const& row = rows.front();
-    Place place { unit_from(row), TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6)))), row.text(5) == "on", false,
+    auto made = TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6))));
+    Place place { unit_from(row), std::move(made), row.text(5) == "on", false,
         Rights { register_id, permissions_in(rows, 7) }, asker };
     place.own_may_read = lists(place.made->access.read, definition::creator);
     if (!place.known())
@@ -91,7 +92,8 @@ Result<RecordPlace> place_of_record(storage::Reader& reader, definition::Shelf& 
         return not_found();
     auto const& row = rows.front();
     auto register_id = row.text(8).substr(2);
-    RecordPlace found { { unit_from(row), TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6)))), row.text(5) == "on", false,
+    auto made = TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6))));
+    RecordPlace found { { unit_from(row), std::move(made), row.text(5) == "on", false,
                             Rights { register_id, permissions_in(rows, 7) }, asker },
         id, row.text(9), row.integer(10), row.instant(11) };
     found.place.own_may_read = lists(found.place.made->access.read, definition::creator);

@@ -68,8 +68,9 @@ Result<Place> public_place(storage::Reader& reader, definition::Shelf& shelf, st
     auto row = reader.first(find_public, unit_code, register_id, today);
     if (!row || row->is_null(5))
         return not_found();
+    auto made = TRY(shelf.find(reader, register_id, static_cast<int>(row->integer(5))));
     Place place { { row->id<UnitTag>(0), row->text(1), row->text(2), row->text(3), time::zone_named(row->text(4)).value_or(time::Zone::Wib) },
-        TRY(shelf.find(reader, register_id, static_cast<int>(row->integer(5)))), true, false, Rights {}, Asker { {}, today } };
+        std::move(made), true, false, Rights {}, Asker { {}, today } };
     if (place.made->counts.records.empty())
         return not_found();
     return place;

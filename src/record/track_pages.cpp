@@ -106,8 +106,9 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
     auto held = around.files.blobs.hold();
     auto const done = [&]() -> Result<void> {
         TRY_VOID(visit.database.read([&](storage::Reader& reader) { return require_quiet(reader, place, visit.request.client_network, visit.now); }));
+        auto files = TRY(files_in(visit, place, around));
         StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, typed, visit.request.form.text("reason"),
-            TRY(files_in(visit, place, around)) };
+            std::move(files) };
         return visit.database.write([&](storage::Transaction& transaction) { return sender_step(transaction, act, around.desk(), digest, wanted); });
     }();
     if (done)

@@ -150,7 +150,8 @@ static Result<std::optional<Earlier>> earlier_of(storage::Reader& reader, paper:
         return std::optional<Earlier> {};
     auto other = TRY(content_from_json(row->text(2)));
     auto const span = period(other.year, other.period).value_or(Period { other.year, "Y" });
-    return std::optional { Earlier { row->text(0), row->optional_date(1).value_or(time::Date {}), span, std::move(other), TRY(records_from_json(row->text(3))) } };
+    auto records = TRY(records_from_json(row->text(3)));
+    return std::optional { Earlier { row->text(0), row->optional_date(1).value_or(time::Date {}), span, std::move(other), std::move(records) } };
 }
 
 static Result<codec::Paper> make(storage::Reader& reader, paper::OfficialPaper const& paper, paper::Edition edition, std::string const& public_url)
@@ -178,7 +179,8 @@ Result<codec::Paper> pleno_of(storage::Reader& reader, PersonId person, time::Da
     if (!organization::may(reader, person, today, unit, "plan.read"))
         return not_found();
     auto const& form = *form_definition("pleno_material");
-    Content content { year };
+    Content content;
+    content.year = year;
     content.signers = signers_for(form, paper::signers_of(reader, unit, unit_name, today), paper::office_name(unit_name));
     return pleno_paper(live_records(reader, unit, year, today), content, { unit_name, {}, {}, {}, paper::Edition::Final });
 }

@@ -107,7 +107,8 @@ Result<storage::StoredBlob> archived(PackingPlaces const& places, Package const&
 {
     auto const contents = TRY(places.blobs.put(TRY(codec::write_pdf(contents_paper(package, packed.files)))));
     auto const manifest = manifest_of(package, packed.files);
-    packed.entries.insert(packed.entries.begin(), { { "00 Daftar isi.pdf", {}, TRY(places.blobs.path_of(contents.hash)) }, { "manifest.json", manifest } });
+    auto const stored = TRY(places.blobs.path_of(contents.hash));
+    packed.entries.insert(packed.entries.begin(), { { "00 Daftar isi.pdf", {}, stored }, { "manifest.json", manifest } });
     packed.files.insert(packed.files.begin(), { 0, "00 Daftar isi.pdf", "Daftar isi", contents.hash, contents.bytes });
     codec::OwnFolder const own { places.folder };
     if (own.path().empty())

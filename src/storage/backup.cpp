@@ -22,7 +22,8 @@ static bool is_empty_or_absent(std::string const& folder)
 static Result<BackupPart> describe(std::string const& folder, std::string const& path)
 {
     auto whole = (fs::path { folder } / path).string();
-    BackupPart part { path, 0, TRY(sha256_hex_of_file(whole)) };
+    auto digest = TRY(sha256_hex_of_file(whole));
+    BackupPart part { path, 0, std::move(digest) };
     std::error_code failed;
     part.bytes = static_cast<std::int64_t>(fs::file_size(whole, failed));
     return part;
@@ -42,7 +43,8 @@ Result<Manifest> back_up(Database& database, BlobStore const& blobs, BackupReque
     auto copied_folder = (fs::path { request.folder } / blob_folder).string();
     auto copied = TRY(BlobStore::open(copied_folder));
     fs::permissions(request.folder, fs::perms::owner_all);
-    Manifest manifest { database.engine(), request.program, TRY(schema_version(database)), 0, request.now.iso(), {}, {} };
+    auto schema = TRY(schema_version(database));
+    Manifest manifest { database.engine(), request.program, std::move(schema), 0, request.now.iso(), {}, {} };
     manifest.last_event = TRY(database.read([&](Reader& reader) -> Result<std::int64_t> {
         auto row = reader.first(request.last_event);
         return row ? row->optional_integer(0).value_or(0) : 0;

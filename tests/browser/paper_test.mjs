@@ -51,8 +51,9 @@ test('a scanned decree comes in as paper', async (t) => {
         await page.waitForURL(/row=\d+/);
         assert.ok(await picturesDrawn(page));
         assert.match(await page.locator('.k-paper figcaption').innerText(), /Halaman 2 dari 2[\s\S]*Terbaca ragu: \d+ %/);
-        const mark = await page.locator('.k-paper a rect.on').first().boundingBox();
-        const picture = await page.locator('.k-paper a svg').boundingBox();
+        // both at one moment: the page may still be scrolling to the mark
+        const [mark, picture] = await page.evaluate(() => ['.k-paper a rect.on', '.k-paper a svg']
+            .map((each) => { const { x, y, width, height } = document.querySelector(each).getBoundingClientRect(); return { x, y, width, height }; }));
         assert.ok(mark.x > picture.x + picture.width * 0.25 && mark.x < picture.x + picture.width * 0.35, 'the fourth column');
         assert.ok(mark.y > picture.y + picture.height * 0.5 && mark.y < picture.y + picture.height * 0.65, 'the last row');
         await checkPage(page, 'impor-tinjau-kertas-1280');

@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <string_view>
 #include <sys/prctl.h>
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -98,6 +99,8 @@ void go_first_when_memory_is_short()
     limit(RLIMIT_NOFILE, 64);
     limit(RLIMIT_CORE, 0);
     ::setpriority(PRIO_PROCESS, 0, 10);
+    ::sched_param const none {};
+    ::sched_setscheduler(0, SCHED_IDLE, &none);     // whenever a page has work, it goes first
     go_first_when_memory_is_short();
     char* const empty_environment[] = { nullptr };
     ::execve(words[0], words, empty_environment);

@@ -4,6 +4,7 @@
 #include "attendance/attendance_pages.hpp"
 #include "campaign/campaign_job.hpp"
 #include "campaign/campaign_pages.hpp"
+#include "command/kept_times.hpp"
 #include "command/navigation.hpp"
 #include "command/openapi.hpp"
 #include "command/sweep.hpp"
@@ -146,7 +147,7 @@ void Application::sweep_each_hour()
     if (now < m_swept_at.plus(std::chrono::hours { 1 }))
         return;
     m_swept_at = now;
-    (void)evidence::drop_stale_uploads(m_database, pieces_folder(m_data_folder), now);
+    (void)evidence::drop_stale_uploads(m_database, pieces_folder(m_data_folder), now.plus(-std::chrono::milliseconds { kept_times().unfinished_uploads_ms }));
     if (auto swept = sweep(m_database, *m_blobs, now); !swept)
         spdlog::warn(R"({{"event":"sweep","fault":"{}"}})", swept.error().message_key);
 }

@@ -1,5 +1,6 @@
 #include "command/sweep.hpp"
 #include "account/sign_in_limits.hpp"
+#include "command/kept_times.hpp"
 #include <optional>
 #include <set>
 
@@ -34,8 +35,6 @@ constexpr Query forget_keys { "command.forget_request_keys", R"sql(
 constexpr Query forget_record_imports { "command.forget_record_imports", R"sql(
     DELETE FROM record_import WHERE id IN (SELECT i.id FROM record_import i WHERE i.written_at < $1 LIMIT $2) )sql" };
 
-constexpr std::int64_t imports_kept_ms = 30LL * 24 * 3600 * 1000;      // cells of an uploaded table may hold personal data
-constexpr std::int64_t keys_kept_ms = 48LL * 3600 * 1000;       // security: what saved means
 constexpr std::int64_t chunk = 500;
 
 using Forget = std::function<std::int64_t(storage::Transaction&)>;
@@ -72,13 +71,14 @@ static Result<std::int64_t> collect(storage::Database& database, storage::BlobSt
 Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time::Instant now)
 {
     auto const& limits = account::sign_in_limits();
+    auto const& kept = kept_times();
     auto const at = now.milliseconds;
     Swept swept;
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_rates, at - limits.rates_kept_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_sessions, at, at - limits.session.idle_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_devices, at - limits.known_device_ms, chunk); }));
-    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - keys_kept_ms, chunk); }));
-    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - imports_kept_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - kept.request_keys_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - kept.record_imports_ms, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

@@ -17,7 +17,7 @@ struct Swept {
 };
 
 /// Forgets what has run out: attempts older than the longest window, ended sessions, devices not seen for long, request
-/// keys of more than 48 hours; then collects files that no row names. In chunks, so that no write waits long.
+/// keys and imported tables that are kept no longer (kept_times.hpp); then collects files that no row names. In chunks, so that no write waits long.
 Result<Swept> sweep(storage::Database&, storage::BlobStore&, time::Instant now);
 
 }

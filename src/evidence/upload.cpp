@@ -128,9 +128,8 @@ void remove_part(std::string const& folder, Upload const& upload)
     std::filesystem::remove(part_path(folder, upload), ignored);
 }
 
-Result<std::int64_t> drop_stale_uploads(storage::Database& database, std::string const& folder, time::Instant now)
+Result<std::int64_t> drop_stale_uploads(storage::Database& database, std::string const& folder, time::Instant before)
 {
-    auto before = now.plus(-std::chrono::hours { 48 });
     auto stale = TRY(database.write([&](storage::Transaction& transaction) -> Result<std::vector<std::int64_t>> {
         std::vector<std::int64_t> ids;
         for (auto const& row : transaction.query(stale_rows, before)) {

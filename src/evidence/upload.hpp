@@ -41,7 +41,7 @@ Result<void> finish_upload(storage::Transaction&, Upload const&, EvidenceId);
 std::string part_path(std::string const& folder, Upload const&);
 void remove_part(std::string const& folder, Upload const&);
 
-/// Forgets what was left unfinished for 48 hours, rows and part files. Returns how many. Called by the scheduler.
-Result<std::int64_t> drop_stale_uploads(storage::Database&, std::string const& folder, time::Instant now);
+/// Forgets what was last written before this moment and left unfinished, rows and part files. Returns how many. Called by the scheduler.
+Result<std::int64_t> drop_stale_uploads(storage::Database&, std::string const& folder, time::Instant before);
 
 }

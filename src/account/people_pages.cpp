@@ -41,7 +41,7 @@ std::string people_address(PeopleRights const& rights, std::string_view below)
 view::Frame people_frame(Visit& visit, view::Sentence title, PeopleRights const& rights)
 {
     auto frame = visit.frame(std::move(title), "people");
-    frame.crumbs = { { view::plain(rights.name), { "/units/" + rights.code } }, { { "people.title", {} }, { people_address(rights) } } };
+    frame.crumbs = { { view::plain(rights.name), { "/units/" + rights.code + "/dashboard" } }, { { "people.title", {} }, { people_address(rights) } } };
     return frame;
 }
 

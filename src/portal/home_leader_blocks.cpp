@@ -22,7 +22,8 @@ HomeBlock HomeBuilder::summary_areas() const
     HomeBlock block { .kind = "areas", .title = { "portal.dashboard.by_area" }, .lead = view::Sentence { "portal.dashboard.by_area_note" } };
     block.without_plan = !has_plan();
     block.bars = area_bars(m_year, figures(""));
-    block.main = view::Link { fmt::format("/units/{}/plans/{}", m_reader.unit_code, m_this_year) };
+    if (has_plan())
+        block.main = view::Link { fmt::format("/units/{}/plans/{}", m_reader.unit_code, m_this_year) };
     block.main_words = { "portal.home.open_board" };
     return block;
 }

@@ -108,7 +108,7 @@ struct BehindPage {
     std::vector<BehindRow> rows;
     std::int64_t hidden = 0;                ///< records that this reader may not open
     std::optional<view::Link> more {};
-    view::Link back;
+    view::Link back {};
     void describe(view::Visitor&) const;
 };
 

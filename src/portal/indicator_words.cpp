@@ -1,4 +1,5 @@
 #include "portal/indicator_words.hpp"
+#include "definition/duty_file.hpp"
 #include "indicator/period.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -114,13 +115,19 @@ std::string IndicatorWords::conditions(IndicatorPart const& part, Register const
     return text;
 }
 
+std::string IndicatorWords::stock_value(std::string const& key, std::string const& value) const
+{
+    auto const* duty = key == "duty" ? definition::duty_named(value) : nullptr;
+    return duty ? duty->title.in(m_language) : word("indicator.stock_value." + value);
+}
+
 std::string IndicatorWords::stock(IndicatorPart const& part) const
 {
     auto text = word("indicator.stock." + part.of);
     for (auto const& each : part.where) {
         std::string values;
         for (auto const& value : each.values)
-            values += (values.empty() ? "" : word("indicator.how.or")) + m_messages.text("indicator.stock_value." + value, m_language);
+            values += (values.empty() ? "" : word("indicator.how.or")) + stock_value(each.name, value);
         text += word("indicator.how.condition", { word("indicator.stock_key." + each.name), values });
     }
     return text;

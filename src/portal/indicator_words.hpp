@@ -34,6 +34,7 @@ private:
     [[nodiscard]] std::string field_name(definition::Register const&, std::string const& what) const;
     [[nodiscard]] std::string state_names(definition::Register const&, std::vector<std::string> const&) const;
     [[nodiscard]] std::string stock(definition::IndicatorPart const&) const;
+    [[nodiscard]] std::string stock_value(std::string const& key, std::string const& value) const;
     definition::Indicator const& m_made;
     text::Messages const& m_messages;
     text::Language m_language;

@@ -111,6 +111,8 @@ export async function checkPage(page, name) {
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(wide <= 0, `${name}: scrolls sideways by ${wide} px`);
     assert.deepEqual(page.faults, [], `${name}: console`);
+    const text = await page.evaluate(() => document.body.innerText);
+    assert.doesNotMatch(text, /\[\[[a-z_0-9]+\.[a-z_0-9.]+\]\]/, `${name}: a key without words`);
     const found = await axe(page);
     assert.deepEqual(found.map((v) => `${v.id}: ${v.nodes.map((n) => n.target).join(' | ')}`), [], `${name}: axe`);
     if (process.env.KPUHUB_PICTURES) {

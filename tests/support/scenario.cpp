@@ -4,6 +4,7 @@
 #include "http/security_headers.hpp"
 #include "http/url.hpp"
 #include <gtest/gtest.h>
+#include <regex>
 
 namespace kpuhub::testing {
 
@@ -63,6 +64,16 @@ http::Request request_of(Site const& site, Scenario const& scenario)
     return request;
 }
 
+/// A key without words is shown as "[[key]]" (text/messages.hpp): no page may have one.
+static void expect_words(http::Response const& response)
+{
+    static std::regex const without_words { R"(\[\[[a-z_0-9]+\.[a-z_0-9.]+\]\])" };
+    if (response.header("Content-Type").find("text/html") == std::string::npos)
+        return;
+    for (std::sregex_iterator at { response.body.begin(), response.body.end(), without_words }, end; at != end; ++at)
+        ADD_FAILURE() << "no words for " << at->str();
+}
+
 http::Response run(Site const& site, Scenario const& scenario)
 {
     auto request = request_of(site, scenario);
@@ -70,6 +81,7 @@ http::Response run(Site const& site, Scenario const& scenario)
     auto response = http::dispatch(site.router, request, site.faults);
     if (asks_json)
         expect_schema(site.router, request, response);
+    expect_words(response);
     http::add_security_headers(response, http::PagePolicy::App);
     if (scenario.as)
         for (auto const& [name, value] : response.headers)

@@ -29,12 +29,8 @@ MassStand mass_stand(storage::Reader& reader, PersonId person, time::Date today,
 {
     MassStand stand;
     for (auto const& row : reader.query(stand_below, person, today, above, year, std::to_string(year))) {
-        if (row.text(3).empty())
-            stand.open.push_back({ row.id<UnitTag>(0), row.text(1), row.text(2) });
-        else {
-            ++stand.issued;
-            stand.written += row.integer(4);
-        }
+        auto& list = row.text(3).empty() ? stand.open : stand.issued;
+        list.push_back({ row.id<UnitTag>(0), row.text(1), row.text(2), row.text(3), row.integer(4) != 0 });
     }
     return stand;
 }

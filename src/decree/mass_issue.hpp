@@ -8,18 +8,19 @@
 
 namespace kpuhub::decree {
 
-/// An office below whose plan of the year is a draft without a numbered decree.
-struct OpenOffice {
+/// An office below with a plan of the year, and how far its decree is.
+struct OfficeDecree {
     UnitId unit {};
     std::string code;
     std::string name;
+    std::string number;                     ///< "" while the plan is an unnumbered draft
+    bool printed = false;
 };
 
 /// How far the decrees of a year are below an office.
 struct MassStand {
-    std::int64_t issued = 0;                ///< offices whose decree has its number
-    std::int64_t written = 0;               ///< of these: whose paper is printed too
-    std::vector<OpenOffice> open {};        ///< in order of their codes
+    std::vector<OfficeDecree> issued {};    ///< those whose decree has its number, in order of their codes
+    std::vector<OfficeDecree> open {};
 };
 /// Of the offices that the person may read. One statement.
 MassStand mass_stand(storage::Reader&, PersonId, time::Date today, UnitId above, int year);

@@ -14,7 +14,9 @@ void MassOffice::describe(view::Visitor& v) const
 {
     v.field("code", code);
     v.field("name", name);
-    v.field("plan", plan);
+    v.field("link", link);
+    v.field("number", number);
+    v.field("printed", printed);
 }
 
 void MassPage::describe(view::Visitor& v) const
@@ -25,7 +27,9 @@ void MassPage::describe(view::Visitor& v) const
     v.field("written", written);
     v.field("open", open);
     v.field("more", more);
+    v.field("more_issued", more_issued);
     v.list("offices", offices);
+    v.list("numbered", numbered);
     v.field("ordered", ordered);
     v.field("running", running);
     v.field("queued", queued);
@@ -66,19 +70,27 @@ void tell_order(MassPage& page, MassOrder const& order, account::Visit const& vi
         page.failed = view::Sentence { order.job.fault };
 }
 
-Result<MassPage> mass_page(account::Visit& visit)
+/// The first of a list. Returns how many are left out.
+std::int64_t show_first(std::vector<OfficeDecree> const& all, int year, std::string_view below, std::vector<MassOffice>& shown)
 {
     constexpr std::size_t most_shown = 40;
+    for (auto const& office : all)
+        if (shown.size() < most_shown)
+            shown.push_back({ office.code, office.name, { fmt::format("/units/{}/plans/{}{}", office.code, year, below) }, office.number, office.printed });
+    return static_cast<std::int64_t>(all.size() - shown.size());
+}
+
+Result<MassPage> mass_page(account::Visit& visit)
+{
     auto const& who = visit.reader;
     int const year = year_asked(visit);
     return visit.database.read([&](storage::Reader& reader) -> Result<MassPage> {
         auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.issue_below"));
         auto const stand = mass_stand(reader, who.person, who.today, unit.id, year);
-        MassPage page { unit.name, { year }, stand.issued, stand.written, static_cast<std::int64_t>(stand.open.size()) };
-        for (auto const& office : stand.open)
-            if (page.offices.size() < most_shown)
-                page.offices.push_back({ office.code, office.name, { fmt::format("/units/{}/plans/{}", office.code, year) } });
-        page.more = page.open - static_cast<std::int64_t>(page.offices.size());
+        MassPage page { unit.name, { year }, static_cast<std::int64_t>(stand.issued.size()), std::ranges::count_if(stand.issued, &OfficeDecree::printed),
+            static_cast<std::int64_t>(stand.open.size()) };
+        page.more = show_first(stand.open, year, "", page.offices);
+        page.more_issued = show_first(stand.issued, year, "/decree", page.numbered);
         if (auto const order = last_order(reader, unit.id, year))
             tell_order(page, *order, visit);
         page.may_order = !page.running && page.open > 0;

@@ -6,10 +6,12 @@
 
 namespace kpuhub::decree {
 
-/// A lower office that waits for its decree.
+/// A lower office and its decree; while it waits for one the link leads to its plan.
 struct MassOffice {
     std::string code, name;
-    view::Link plan;
+    view::Link link;
+    std::string number {};
+    bool printed = false;
     void describe(view::Visitor&) const;
 };
 
@@ -17,8 +19,9 @@ struct MassOffice {
 struct MassPage {
     std::string unit_name;
     view::Year year {};
-    std::int64_t issued = 0, written = 0, open = 0, more = 0;
+    std::int64_t issued = 0, written = 0, open = 0, more = 0, more_issued = 0;
     std::vector<MassOffice> offices {};         ///< the first of those that are open
+    std::vector<MassOffice> numbered {};        ///< the first of those that have their decree
     std::optional<view::Sentence> ordered {};   ///< when and by whom the last order was given
     bool running = false, queued = false, may_order = false, resumes = false;
     std::int64_t done = 0, all = 0;

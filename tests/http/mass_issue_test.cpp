@@ -55,7 +55,9 @@ TEST_F(MassIssue, a_supervisor_orders_the_decrees_of_all_offices_below_and_follo
     EXPECT_EQ(hub.count("SELECT count(*) FROM paper_file WHERE edition = 'final'"), 2);
     auto const after = get(hub, hub.ratna, order);
     EXPECT_EQ(after.header("Refresh"), "");
-    EXPECT_THAT(after.body, HasSubstr("Tidak ada rencana konsep"));
+    EXPECT_THAT(after.body, HasSubstr("Semua rencana satker sudah berkeputusan"));
+    EXPECT_THAT(after.body, HasSubstr("Nomor 1 TAHUN 2026"));
+    EXPECT_THAT(after.body, HasSubstr("/units/1571/plans/2026/decree"));
     EXPECT_EQ(give(hub.ratna).status, 422) << "nothing is issued twice";
     EXPECT_EQ(numbers(), 1);
     EXPECT_EQ(hub.count("SELECT count(*) FROM event WHERE kind = 'decree.mass_ordered'"), 1);

@@ -5,10 +5,7 @@
 #include "flow/clock_advance.hpp"
 #include "journal/journal.hpp"
 #include "organization/unit.hpp"
-#include <algorithm>
-#include <atomic>
-#include <cstdio>
-#include <thread>
+#include "short_writes.hpp"
 
 using namespace kpuhub;
 using namespace std::chrono;
@@ -22,7 +19,6 @@ constexpr storage::Query many_clocks { "bench.clocks", R"sql(
     WITH RECURSIVE n(i) AS (SELECT $1 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < $2)
     INSERT INTO clock (subject_id, name, unit_id, rule_id, state, started_at, due_at, next_change_at, read_permission, link, calendar)
     SELECT 1000000 + i, 'limit', (SELECT min(id) FROM unit) + i % 553, $3, 'running', $4 + (i % 28800) * 60000, $5, $5, 'plan.read', '/requests/1', '' FROM n )sql" };
-constexpr storage::Query short_write { "bench.write", "UPDATE subject SET version = version + 1 WHERE id = $1" };
 
 template<typename T>
 T sure(Result<T> result)
@@ -55,26 +51,6 @@ void fill(storage::Database& database, std::int64_t clocks, time::Instant from)
         }));
 }
 
-/// Short writes of another until told to end; milliseconds of each.
-std::vector<double> write_until(storage::Database& database, std::atomic<bool> const& end)
-{
-    std::vector<double> spans;
-    for (std::int64_t i = 0; !end; ++i) {
-        auto const begin = steady_clock::now();
-        sure(database.write([&](storage::Transaction& transaction) -> Result<int> { return static_cast<int>(transaction.execute(short_write, 1'000'000 + i % 1000)); }));
-        spans.push_back(duration<double, std::milli>(steady_clock::now() - begin).count());
-        std::this_thread::sleep_for(milliseconds { 5 });
-    }
-    std::ranges::sort(spans);
-    return spans;
-}
-
-void print_spans(char const* what, std::vector<double> const& spans)
-{
-    if (!spans.empty())
-        std::printf("short writes %s: %zu, median %.2f ms, p99 %.2f ms, longest %.1f ms\n", what, spans.size(), spans[spans.size() / 2], spans[spans.size() * 99 / 100], spans.back());
-}
-
 }
 
 int main(int argc, char** argv)
@@ -91,23 +67,18 @@ int main(int argc, char** argv)
     flow::Clocks all { shelf };
     fill(*database, clocks, from);
     auto count_again = [&](char const* what) {
-        std::atomic<bool> end { false };
-        std::vector<double> spans;
-        std::thread writer { [&] { spans = write_until(*database, end); } };
+        bench::ShortWrites writes { *database, 1'000'000, 1000 };
         auto const begin = steady_clock::now();
         auto const national = sure(database->read([](storage::Reader& reader) -> Result<UnitId> { return reader.first({ "bench.national", "SELECT id FROM unit WHERE code = '00'" })->id<UnitTag>(0); }));
         auto const changed = sure(flow::recount(*database, all, national, time::Date::of(2026, 11, 2), clock, [](std::int64_t) { return true; }));
         auto const seconds = duration<double>(steady_clock::now() - begin).count();
-        end = true;
-        writer.join();
         std::printf("%s: %lld of %lld clocks changed in %.1f s\n", what, static_cast<long long>(changed), static_cast<long long>(clocks), seconds);
-        print_spans("meanwhile", spans);
+        writes.print("meanwhile");
     };
     {
-        std::atomic<bool> end { false };
-        std::thread stopper { [&] { std::this_thread::sleep_for(seconds { 5 }); end = true; } };
-        print_spans("alone", write_until(*database, end));
-        stopper.join();
+        bench::ShortWrites writes { *database, 1'000'000, 1000 };
+        std::this_thread::sleep_for(seconds { 5 });
+        writes.print("alone");
     }
     count_again("first counting");
     sure(database->write([](storage::Transaction& transaction) -> Result<int> {

@@ -1,4 +1,5 @@
 #include "record/figure_jobs.hpp"
+#include "indicator/wrong_units.hpp"
 #include "record/record_source.hpp"
 #include <nlohmann/json.hpp>
 
@@ -17,8 +18,10 @@ constexpr Query built { "indicator.built", "SELECT indicator, version FROM indic
 constexpr Query note_built { "indicator.note_built", R"sql(
     INSERT INTO indicator_build (indicator, version, built_at) VALUES ($1, $2, $3)
     ON CONFLICT (indicator) DO UPDATE SET version = excluded.version, built_at = excluded.built_at )sql" };
-constexpr Query units_concerned { "indicator.units_concerned", R"sql(
-    SELECT unit_id FROM tally WHERE indicator = $1 UNION SELECT unit_id FROM contribution WHERE indicator = $1 ORDER BY 1 )sql" };
+constexpr Query of_other_kinds { "indicator.of_other_kinds", R"sql(
+    SELECT DISTINCT c.subject_id FROM contribution c JOIN subject s ON s.id = c.subject_id
+     WHERE c.indicator = $1 AND s.kind <> $2 AND s.kind <> $3 LIMIT $4 )sql" };
+constexpr Query tallied_units { "indicator.tallied_units", "SELECT DISTINCT unit_id FROM tally WHERE indicator = $1 ORDER BY 1" };
 constexpr Query all_units { "indicator.all_units", "SELECT id FROM unit ORDER BY id" };
 constexpr Query is_published { "indicator.is_published", "SELECT version FROM indicator_definition WHERE indicator = $1 LIMIT 1" };
 constexpr Query count_kind { "record.count_kind", "SELECT count(*) FROM subject WHERE kind = $1" };
@@ -50,18 +53,40 @@ struct Rebuild : Rebuilding {
         }
     }
 
-    /// What is left of registers that are counted no more, keys and tallies.
-    Result<void> compare_units()
+    /// What is left of registers that are counted no more.
+    Result<void> drop_others(std::vector<std::string> kinds)
     {
-        auto const units = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> {
-            std::vector<UnitId> found;
-            for (auto const& row : reader.query(units_concerned, made->id))
-                found.push_back(row.id<UnitTag>(0));
-            return found;
-        }));
+        kinds.resize(2);
+        for (;;) {
+            auto const gone = TRY(database.write([&](storage::Transaction& transaction) -> Result<std::size_t> {
+                std::vector<SubjectId> ids;
+                for (auto const& row : transaction.query(of_other_kinds, made->id, kinds[0], kinds[1], piece))
+                    ids.push_back(row.id<SubjectTag>(0));
+                indicator::replace_contributions(transaction, ids, { made->id }, {});
+                return ids.size();
+            }));
+            wrong += static_cast<std::int64_t>(gone);
+            if (gone < piece)
+                return {};
+            if (!progress(done, all))
+                return conflict("job.taken");
+        }
+    }
+
+    /// Keys and tallies of the units where they are wrong; what does not come from records is compared everywhere.
+    Result<void> mend_units()
+    {
         RecordSource const from_records { shelf, made };
         auto const other = std::ranges::find(others, std::string_view { made->id }, &indicator::Source::indicator);
         indicator::Source const& source = other != others.end() ? **other : from_records;
+        auto const units = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> {
+            if (other == others.end())
+                return indicator::wrong_units(reader, made->id);
+            std::vector<UnitId> found;
+            for (auto const& row : reader.query(tallied_units, made->id))
+                found.push_back(row.id<UnitTag>(0));
+            return found;
+        }));
         for (auto unit : units) {
             wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, source, unit); }));
             if (!progress(done, all))
@@ -90,10 +115,14 @@ Result<std::int64_t> rebuild_indicator(Rebuilding const& with, std::string const
     auto const registers = TRY(with.database.read([&](storage::Reader& reader) -> Result<std::vector<std::shared_ptr<definition::Register const>>> {
         return with.shelf.registers().newest(reader);
     }));
+    std::vector<std::string> kinds;
     for (auto const& each : registers)
-        if (counts(*made, each->id))
+        if (counts(*made, each->id)) {
+            kinds.push_back(each->table());
             TRY_VOID(work.count_register(*each));
-    TRY_VOID(work.compare_units());
+        }
+    TRY_VOID(work.drop_others(kinds));
+    TRY_VOID(work.mend_units());
     auto const now = with.clock.now();
     TRY_VOID(with.database.write([&](storage::Transaction& transaction) -> Result<void> {
         transaction.execute(note_built, made->id, made->version, now);

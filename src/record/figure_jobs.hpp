@@ -14,8 +14,8 @@ struct Rebuilding {
 };
 
 /// Counts all records anew for one indicator, in pieces between which the service goes on: each piece holds its records, puts what
-/// they add in place of what they added before, and commits. Then keys and tallies are compared office by office, with the
-/// source of `others` that has the name of the indicator, if there is one: its tallies are of other rows than records.
+/// they add in place of what they added before, and commits. Then keys and tallies are mended in the units where they
+/// are wrong; an indicator whose source stands in `others` is compared with that, as its tallies are of other rows than records.
 /// `progress` is told of each piece and ends the work by false. Returns how many contributions and sums were wrong.
 Result<std::int64_t> rebuild_indicator(Rebuilding const&, std::string const& indicator,
     std::function<bool(std::int64_t done, std::int64_t all)> const& progress);

@@ -309,6 +309,17 @@ TEST_P(FigureStore, a_rebuild_leaves_figures_of_other_rows_as_those_rows_say)
     EXPECT_EQ(tally_of(office.kota_jambi, "progress", "2026", "t.verified"), 5);
 }
 
+TEST_P(FigureStore, a_rebuild_takes_away_what_registers_added_that_are_counted_no_more)
+{
+    auto const unit = std::to_string(office.kota_jambi.value);
+    sql("INSERT INTO subject (kind, unit_id, state, created_at) VALUES ('r_gone', " + unit + ", 'open', 0)");
+    sql("INSERT INTO contribution (subject_id, indicator, part, period, unit_id, distinct_key, amount) SELECT id, 'amounts', 'n', '2026-03', unit_id, '', 5 FROM subject WHERE kind = 'r_gone'");
+    sql("INSERT INTO tally (indicator, period, part, unit_id, amount) VALUES ('amounts', '2026-03', 'n', " + unit + ", 5)");
+    EXPECT_EQ(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return true; }).value(), 1);
+    EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-03", "n"), 0);
+    EXPECT_EQ(database->read([](storage::Reader& reader) -> Result<std::int64_t> { return reader.first(storage::Query { "test.kept", "SELECT count(*) FROM contribution" })->integer(0); }).value(), 0);
+}
+
 TEST_P(FigureStore, a_rebuild_puts_right_whatever_was_spoilt)
 {
     std::mt19937 random { 3 };

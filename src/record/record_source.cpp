@@ -17,9 +17,6 @@ using RegisterRefs = std::vector<std::shared_ptr<Register const>>;
 
 constexpr Query hold_records { "record.hold_records_of_unit", "UPDATE subject SET version = version WHERE unit_id = $1 AND kind = $2" };
 constexpr Query built_versions { "record.built_versions", "SELECT indicator, version FROM indicator_build" };
-constexpr Query no_longer_counted { "record.no_longer_counted", R"sql(
-    SELECT DISTINCT c.subject_id FROM contribution c JOIN subject s ON s.id = c.subject_id
-     WHERE c.indicator = $1 AND (c.unit_id <> s.unit_id OR (s.kind <> $2 AND s.kind <> $3)) AND (c.unit_id = $4 OR s.unit_id = $4) )sql" };
 
 /// All records of the unit, piece by piece.
 void each_piece(storage::Reader& reader, Register const& counted, UnitId unit, std::function<void(std::vector<SubjectId> const&)> const& each)
@@ -120,11 +117,6 @@ void RecordSource::restore(storage::Transaction& transaction, UnitId unit) const
 {
     auto const all = registers(transaction);
     FigureKeeper keeper { m_shelf };
-    auto const kind = [&](std::size_t at) { return at < all.size() ? all[at]->table() : std::string {}; };
-    std::vector<SubjectId> gone;
-    for (auto const& row : transaction.query(no_longer_counted, m_made->id, kind(0), kind(1), unit))
-        gone.push_back(row.id<SubjectTag>(0));
-    indicator::replace_contributions(transaction, gone, { m_made->id }, {});
     for (auto const& counted : all)
         each_piece(transaction, *counted, unit, [&](auto const& ids) { (void)keeper.count_again(transaction, *counted, ids, m_made->id); });
     indicator::mend_keys(transaction, m_made->id, unit);

@@ -1,0 +1,12 @@
+#pragma once
+#include "storage/database.hpp"
+#include <string_view>
+#include <vector>
+
+namespace kpuhub::indicator {
+
+/// The units whose tallies of the indicator are not the sums of the contributions that are kept, or whose distinct keys are not held
+/// by as many. In order. All in one moment, so that writes beside it do not look like faults. One statement.
+std::vector<UnitId> wrong_units(storage::Reader&, std::string_view indicator);
+
+}

@@ -116,8 +116,9 @@ private:
         auto first = view::Renderer::schema<First>();
         return sizeof...(Others) == 0 ? first : R"({"anyOf":[)" + first + ((',' + view::Renderer::schema<Others>()) + ... + "]}");
     }
-    /// Whether somebody without a session needs a secret for the form of the page.
-    enum class FormSecret : std::uint8_t { None, Given };
+    /// Whether somebody without a session needs a secret for the form of the page; and, of a page that sends no referrer, that older browsers
+    /// name no origin with its form.
+    enum class FormSecret : std::uint8_t { None, Given, Traceless };
     void add_page(http::Router&, std::string pattern, std::string permission, PageHandler, http::PagePolicy, std::string (*schema)(),
         FormSecret secret = FormSecret::None) const;
     [[nodiscard]] http::Response open(http::Request&, std::string const& permission, PageHandler const&, FormSecret secret = FormSecret::None) const;

@@ -19,6 +19,8 @@ struct DoorSettings {
     bool demo = false;                      ///< stamps every page
     std::string demo_password {};           ///< shown on the sign-in page of the demonstration
     bool sandbox_required = false;          ///< files are read only where the child can be shut in
+    std::string push_key {};                ///< base64url, which browsers ask for messages with; empty: none are sent
+    bool push_loopback = false;             ///< messages to browsers go to services of this machine only
 };
 
 class Door;

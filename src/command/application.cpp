@@ -6,6 +6,7 @@
 #include "campaign/campaign_pages.hpp"
 #include "command/navigation.hpp"
 #include "command/openapi.hpp"
+#include "command/push_sending.hpp"
 #include "command/sweep.hpp"
 #include "decree/import_pages.hpp"
 #include "decree/issue_pages.hpp"
@@ -124,6 +125,7 @@ void Application::register_rooms()
     report::register_packing(m_workshop, m_clock, { m_database, *m_blobs, pieces_folder(m_data_folder) });
     portal::register_home_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
+    portal::register_push_pages(m_door, m_router, push_places(m_door.settings().push_loopback));
     portal::register_digests(m_workshop, m_database, m_keeping.calendars, m_messages, m_door.settings().public_url, m_clock);
     portal::register_public_pages(m_door, m_router, m_keeping.shelf);
     portal::register_settings_pages(m_door, m_router);

@@ -146,8 +146,9 @@ void Door::get_public(http::Router& router, std::string pattern, PageHandler han
 
 void Door::post_public(http::Router& router, std::string pattern, PageHandler handler, http::BodyKind body, http::PagePolicy policy) const
 {
+    auto const secret = policy == http::PagePolicy::Traceless ? FormSecret::Traceless : FormSecret::Given;
     http::Route route { http::Method::Post, std::move(pattern), "public",
-        [this, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler, FormSecret::Given); }, body };
+        [this, secret, handler = std::move(handler)](http::Request& request) { return open(request, "public", handler, secret); }, body };
     route.pool = http::Pool::Public;
     route.policy = policy;
     router.add(std::move(route));
@@ -242,14 +243,15 @@ http::Response Door::open(http::Request& request, std::string const& permission,
         return http::see_other("/account/password");
 
     std::string fresh_secret;
-    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && (secret == FormSecret::Given || has_visitor_form(request.path))) {
+    if (!reader.signed_in() && cookie(request, visitor_cookie).empty() && (secret != FormSecret::None || has_visitor_form(request.path))) {
         fresh_secret = random_token();
         request.cookies[visitor_cookie] = fresh_secret;
     }
     Visit visit { request, reader, m_database, *this, now };
     if (request.method == http::Method::Post) {
         std::string const own[] = { m_settings.public_url };
-        if (auto allowed = http::check_csrf(request, visit.csrf_secret(), own); !allowed)
+        auto const unnamed = secret == FormSecret::Traceless ? http::UnnamedOrigin::Taken : http::UnnamedOrigin::Refused;
+        if (auto allowed = http::check_csrf(request, visit.csrf_secret(), own, unnamed); !allowed)
             return m_faults->answer(allowed.error(), request);
         if (auto sound = m_may_write ? m_may_write() : Result<void> {}; !sound)
             return m_faults->answer(sound.error(), request);

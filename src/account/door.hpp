@@ -19,6 +19,8 @@ struct DoorSettings {
     bool demo = false;                      ///< stamps every page
     std::string demo_password {};           ///< shown on the sign-in page of the demonstration
     bool sandbox_required = false;          ///< files are read only where the child can be shut in
+    std::string push_key {};                ///< base64url, which browsers ask for messages with; empty: none are sent
+    bool push_loopback = false;             ///< messages to browsers go to services of this machine only
 };
 
 class Door;
@@ -116,8 +118,9 @@ private:
         auto first = view::Renderer::schema<First>();
         return sizeof...(Others) == 0 ? first : R"({"anyOf":[)" + first + ((',' + view::Renderer::schema<Others>()) + ... + "]}");
     }
-    /// Whether somebody without a session needs a secret for the form of the page.
-    enum class FormSecret : std::uint8_t { None, Given };
+    /// Whether somebody without a session needs a secret for the form of the page; and, of a page that sends no referrer, that older browsers
+    /// name no origin with its form.
+    enum class FormSecret : std::uint8_t { None, Given, Traceless };
     void add_page(http::Router&, std::string pattern, std::string permission, PageHandler, http::PagePolicy, std::string (*schema)(),
         FormSecret secret = FormSecret::None) const;
     [[nodiscard]] http::Response open(http::Request&, std::string const& permission, PageHandler const&, FormSecret secret = FormSecret::None) const;

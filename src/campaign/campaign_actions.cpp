@@ -124,7 +124,7 @@ Result<Reminded> remind(storage::Transaction& transaction, journal::Act const& a
         std::string const arguments[] = { campaign.kind->title.in(each.language), campaign.period, view::long_date(each.due_on, each.language), campaign.unit_name,
             fmt::format("{}/c/{}", mailing.public_url, id.value) };
         outbox::put(transaction, { fmt::format("campaign:{}:{}:{}", id.value, each.person.value, act.today.iso()), fmt::format("campaign:{}", each.person.value), each.person, each.address,
-            mailing.messages.text("campaign.mail.heading", each.language, arguments), mailing.messages.text("campaign.mail.body", each.language, arguments) },
+            mailing.messages.text("campaign.mail.heading", each.language, arguments), mailing.messages.text("campaign.mail.body", each.language, arguments), fmt::format("/c/{}", id.value) },
             act.at, { definition::embedded_warnings().grouped_within_minutes * minute_ms });
         set_reminded(transaction, id, each.person, act.today);
         ++reminded.mailed;

@@ -7,6 +7,7 @@
 #include "command/kept_times.hpp"
 #include "command/navigation.hpp"
 #include "command/openapi.hpp"
+#include "command/push_sending.hpp"
 #include "command/sweep.hpp"
 #include "decree/import_pages.hpp"
 #include "decree/issue_pages.hpp"
@@ -104,21 +105,20 @@ void Application::register_rooms()
     decree::register_issuing(m_workshop, m_database, m_clock, *m_blobs, m_paper_kinds, m_door.settings().public_url);
     report::register_pages(m_door, m_router);
     evidence::register_pages(m_door, m_router, { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog });
-    flow::register_clock_pages(m_door, m_router, m_clocks);
+    flow::register_clock_pages(m_door, m_router, m_keeping.clocks);
     flow::register_calendar_pages(m_door, m_router);
-    flow::register_recount(m_workshop, m_database, m_clocks, m_clock);
+    flow::register_recount(m_workshop, m_database, m_keeping.clocks, m_clock);
     plan::register_pages(m_door, m_router);
     for (auto const* stock : std::initializer_list<indicator::StockSource const*> { &m_unit_stock, &m_appointment_stock })
         m_stocks.emplace(stock->name(), stock);
-    m_record_listeners.push_back(&m_sender_mail);
-    m_record_listeners.push_back(&m_figures);
-    record::register_rebuild(m_workshop, { m_database, m_indicators, { &m_plan_source }, m_clock });
-    record::Surroundings const records { m_shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_record_listeners, m_proof_catalog, m_proof_listener, m_record_clocks, &m_indicators, attendance::record_pages() };
+    m_keeping.listeners.insert(m_keeping.listeners.begin(), &m_sender_mail);
+    record::register_rebuild(m_workshop, { m_database, m_keeping.indicators, { &m_plan_source }, m_clock });
+    record::Surroundings const records { m_keeping.shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_keeping.listeners, m_proof_catalog, m_proof_listener, m_keeping.record_clocks, &m_keeping.indicators, attendance::record_pages() };
     record::register_pages(m_door, m_router, records);
     attendance::register_pages(m_door, m_router, records);
-    campaign::register_pages(m_door, m_router, { records, m_calendars });
-    campaign::register_asking(m_workshop, { m_database, records.desk(), m_calendars, m_clock });
-    m_passed_listeners.emplace("r_*", record::passed_listener(m_shelf, m_record_listeners));
+    campaign::register_pages(m_door, m_router, { records, m_keeping.calendars });
+    campaign::register_asking(m_workshop, { m_database, records.desk(), m_keeping.calendars, m_clock });
+    m_passed_listeners.emplace("r_*", record::passed_listener(m_keeping.shelf, m_keeping.listeners));
     report::PackagePlaces const places { { *m_blobs, pieces_folder(m_data_folder), { .sandbox_required = m_door.settings().sandbox_required } }, m_proof_listener, m_proof_catalog };
     report::register_package_pages(m_door, m_router, places);
     report::register_request_pages(m_door, m_router, places);
@@ -126,11 +126,12 @@ void Application::register_rooms()
     report::register_packing(m_workshop, m_clock, { m_database, *m_blobs, pieces_folder(m_data_folder) });
     portal::register_home_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
-    portal::register_digests(m_workshop, m_database, m_calendars, m_messages, m_door.settings().public_url, m_clock);
-    portal::register_public_pages(m_door, m_router, m_shelf);
+    portal::register_push_pages(m_door, m_router, push_places(m_door.settings().push_loopback));
+    portal::register_digests(m_workshop, m_database, m_keeping.calendars, m_messages, m_door.settings().public_url, m_clock);
+    portal::register_public_pages(m_door, m_router, m_keeping.shelf);
     portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
-    portal::register_indicator_pages(m_door, m_router, { m_indicators, m_stocks });
+    portal::register_indicator_pages(m_door, m_router, { m_keeping.indicators, m_stocks });
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }
 
@@ -160,7 +161,7 @@ void Application::write_mails_of_the_day()
         return;
     m_mails_written_at = m_clock.now();
     (void)m_database.write([&](storage::Transaction& transaction) {
-        return flow::write_summaries(transaction, m_clocks, m_messages, m_door.settings().public_url, m_clock.now());
+        return flow::write_summaries(transaction, m_keeping.clocks, m_messages, m_door.settings().public_url, m_clock.now());
     });
     (void)portal::ask_for_digests(m_database, m_clock.now());
 }
@@ -179,6 +180,20 @@ bool Application::bind_rows()
     return more;
 }
 
+/// Records propose themselves when they are written; only those of older definitions wait here.
+bool Application::tell_records()
+{
+    constexpr int records_at_once = 50;
+    constexpr std::chrono::minutes pause { 10 };
+    if (m_clock.now() < m_records_told_at.plus(pause))
+        return false;
+    auto told = m_database.write([&](storage::Transaction& transaction) { return tell_waiting_records(transaction, m_keeping.shelf, records_at_once); });
+    bool const more = told && *told > 0;
+    if (!more)
+        m_records_told_at = m_clock.now();
+    return more;
+}
+
 /// Indicators of a new version are counted by a job; periods that have ended and waited are closed, few at a time.
 void Application::keep_indicators()
 {
@@ -187,9 +202,9 @@ void Application::keep_indicators()
     if (m_clock.now() < m_indicators_kept_at.plus(pause))
         return;
     m_indicators_kept_at = m_clock.now();
-    if (auto asked = record::ask_for_rebuilds(m_database, m_indicators, m_clock.now()); !asked)
+    if (auto asked = record::ask_for_rebuilds(m_database, m_keeping.indicators, m_clock.now()); !asked)
         spdlog::warn(R"({{"event":"indicator.rebuild","fault":"{}"}})", asked.error().message_key);
-    if (auto closed = indicator::close_periods(m_database, m_indicators, m_stocks, m_clock.now(), closed_at_once); !closed)
+    if (auto closed = indicator::close_periods(m_database, m_keeping.indicators, m_stocks, m_clock.now(), closed_at_once); !closed)
         spdlog::warn(R"({{"event":"indicator.close","fault":"{}"}})", closed.error().message_key);
 }
 
@@ -205,17 +220,18 @@ bool Application::tick()
         sweep_each_hour();
         passed = m_database.write([&](storage::Transaction& transaction) -> Result<int> { return plan::advance(transaction, m_clock.now()); });
         warned = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
-            return flow::advance(transaction, m_clocks, m_messages, m_passed_listeners, m_door.settings().public_url, m_clock.now());
+            return flow::advance(transaction, m_keeping.clocks, m_messages, m_passed_listeners, m_door.settings().public_url, m_clock.now());
         });
         write_mails_of_the_day();
         keep_indicators();
     }
     bool const more_to_bind = bind_rows();
+    bool const more_to_tell = tell_records();
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });
     return (sealed && *sealed == seal_at_once) || (passed && *passed == plan::advance_at_most)
-        || (warned && *warned == flow::clocks_at_once) || more_to_bind;
+        || (warned && *warned == flow::clocks_at_once) || more_to_bind || more_to_tell;
 }
 
 }

@@ -2,21 +2,17 @@
 #include "account/door.hpp"
 #include "account/grant_handover.hpp"
 #include "command/clock_guard.hpp"
-#include "command/provable_listener.hpp"
-#include "flow/clock.hpp"
+#include "command/record_keeping.hpp"
 #include "indicator/stock.hpp"
 #include "http/fault_page.hpp"
 #include "http/router.hpp"
 #include "job/job.hpp"
-#include "definition/publication.hpp"
 #include "plan/plan_proof.hpp"
 #include "plan/plan_source.hpp"
 #include "plan/proof_catalog.hpp"
 #include "paper/paper.hpp"
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
-#include "record/figure_keeper.hpp"
-#include "record/record_clocks.hpp"
 #include "record/sender_mail.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
@@ -43,7 +39,7 @@ public:
     [[nodiscard]] ClockGuard const& clock_guard() const { return m_clock_guard; }
 
     /// The clocks of all rooms: what rooms start and stop, and what tests count with.
-    [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
+    [[nodiscard]] flow::Clocks& clocks() { return m_keeping.clocks; }
 
     /// One round of the scheduler: a look at the clock, deadlines and limits that have passed, warnings, seals; once an hour what has run out is
     /// forgotten and stale files go. Returns whether more waits.
@@ -55,6 +51,7 @@ private:
     void sweep_each_hour();
     void write_mails_of_the_day();
     bool bind_rows();
+    bool tell_records();
     void keep_indicators();
 
     storage::Database& m_database;
@@ -68,27 +65,21 @@ private:
     account::GrantHandover m_grant_handover;
     plan::PlanHandover m_plan_handover;
     job::Workshop m_workshop;
-    flow::CalendarShelf m_calendars;
-    flow::Clocks m_clocks { m_calendars };
+    RecordKeeping m_keeping;
     flow::PassedListeners m_passed_listeners;
     plan::PlanSource m_plan_source;
     plan::ProofListener m_proof_listener;
     plan::ProofCatalog m_proof_catalog;
-    definition::Shelf m_shelf;
-    ProvableListener m_provable;
-    definition::IndicatorShelf m_indicators { m_shelf };
     indicator::UnitStock m_unit_stock;
     indicator::AppointmentStock m_appointment_stock;
     indicator::Stocks m_stocks;                 ///< what indicators count at the end of a period, by name
-    record::FigureKeeper m_figures { m_indicators };
-    record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: proposals, mails, and last the figures
-    record::RecordClocks m_record_clocks { m_clocks };
     record::SenderMail m_sender_mail;
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;
     time::Instant m_swept_at {};
     time::Instant m_mails_written_at {};
     time::Instant m_rows_bound_at {};
+    time::Instant m_records_told_at {};
     time::Instant m_indicators_kept_at {};
     http::Router m_router;
 };

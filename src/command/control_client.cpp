@@ -1,4 +1,5 @@
 #include "command/control_client.hpp"
+#include "command/secret_file.hpp"
 #include "command/upkeep.hpp"
 #include <cstring>
 #include <filesystem>

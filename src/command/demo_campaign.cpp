@@ -10,17 +10,14 @@ static journal::Act act_on(PersonId person, time::Instant now, int days_ago)
     return journal::make_act(person, at, time::date_at(at, time::Zone::Wib));
 }
 
-Result<int> load_demo_campaign(storage::Database& database, UnitId unit, PersonId secretary, std::string const& matter, time::Clock const& clock)
+Result<int> load_demo_campaign(storage::Database& database, RecordKeeping& keeping, UnitId unit, PersonId secretary, std::string const& matter, time::Clock const& clock)
 {
     constexpr int began_days_ago = 9, due_in_days = 14, most_people = 200, signing_of = 5, signing = 2;
     auto const* kind = definition::campaign_of(matter);
     if (!kind)
         return not_found();
     auto const now = clock.now();
-    definition::Shelf shelf;
-    record::Listeners const listeners;
-    flow::CalendarShelf calendars;
-    campaign::Asking const asking { database, { shelf, listeners }, calendars, clock };
+    campaign::Asking const asking { database, keeping.desk(), keeping.calendars, clock };
     auto const begin = act_on(secretary, now, began_days_ago);
     campaign::NewCampaign const wanted { matter, std::to_string(begin.today.year()), clock.today().plus(std::chrono::days { due_in_days }) };
     auto const id = TRY(database.write([&](storage::Transaction& transaction) -> Result<SubjectId> {

@@ -130,9 +130,8 @@ time::Instant imported_at(decree::Draft const& draft, time::Instant now)
 }
 
 /// The registers of the program, in use from the start.
-Result<void> switch_registers_on(storage::Database& database, journal::Act const& act, std::string const& unit)
+Result<void> switch_registers_on(storage::Database& database, definition::Shelf& shelf, journal::Act const& act, std::string const& unit)
 {
-    definition::Shelf shelf;
     return database.write([&](storage::Transaction& transaction) -> Result<void> {
         for (auto const& made : shelf.newest(transaction))
             TRY_VOID(record::set_use(transaction, act, shelf, unit, made->id, true));
@@ -141,7 +140,8 @@ Result<void> switch_registers_on(storage::Database& database, journal::Act const
 }
 
 /// The office's plan from its sample and the work on it; all in one action.
-Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, text::Messages const& messages, DemoOffice const& office, time::Clock const& clock)
+Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, text::Messages const& messages, RecordKeeping& keeping, DemoOffice const& office,
+    time::Clock const& clock)
 {
     auto const held = blobs.hold();
     auto const blob = TRY(blobs.put(embedded_file(samples + office.plan)));
@@ -154,13 +154,13 @@ Result<int> load_office(storage::Database& database, storage::BlobStore& blobs, 
         return reform_secretary(reader, unit, today);
     }));
     auto const act = journal::make_act(actor, at, today);
-    TRY_VOID(switch_registers_on(database, act, office.unit));
+    TRY_VOID(switch_registers_on(database, keeping.shelf, act, office.unit));
     auto const plan = TRY(database.write([&](storage::Transaction& transaction) -> Result<PlanId> {
         OfficeLoad load { transaction, act, office, unit };
         return make_plan(load, { unit, sample_year, office.plan, blob.hash, true, false }, draft);
     }));
     if (!office.campaign.empty())
-        TRY(load_demo_campaign(database, unit, actor, office.campaign, clock));
+        TRY(load_demo_campaign(database, keeping, unit, actor, office.campaign, clock));
     return load_demo_past(database, messages, plan, actor, clock.now());
 }
 
@@ -180,12 +180,12 @@ Result<bool> load_demo_data(storage::Database& database, storage::BlobStore& blo
     if (loaded || clock.today() < time::Date::of(sample_year, 1, 1))
         return false;
     auto const file = TRY(account::demo_file());
+    RecordKeeping keeping;
     for (auto const& office : file.offices)
         if (!office.plan.empty())
-            TRY(load_office(database, blobs, messages, office, clock));
+            TRY(load_office(database, blobs, messages, keeping, office, clock));
     TRY_VOID(let_days_pass(database, clock));
-    definition::Shelf shelf;
-    TRY(load_demo_records(database, shelf, {}, clock.now()));
+    TRY(load_demo_records(database, keeping.desk(), clock.now()));
     return database.write([](storage::Transaction& transaction) -> Result<bool> {
         transaction.execute(mark_loaded);
         return true;

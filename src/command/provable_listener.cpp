@@ -1,8 +1,12 @@
 #include "command/provable_listener.hpp"
+#include "core/embedded.hpp"
 #include "definition/offer.hpp"
 #include "organization/unit.hpp"
 #include "plan/proposal.hpp"
+#include "record/record_facts.hpp"
+#include "record/record_store.hpp"
 #include "record/value.hpp"
+#include "storage/checksum.hpp"
 #include <algorithm>
 
 namespace kpuhub::command {
@@ -10,8 +14,16 @@ namespace kpuhub::command {
 using definition::Field;
 using definition::FieldKind;
 using record::Record;
+using storage::Query;
 
 namespace {
+
+constexpr Query told_by { "command.provable_build", "SELECT offer, last_record, done FROM provable_build WHERE register = $1" };
+constexpr Query keep_told { "command.keep_provable_build", R"sql(
+    INSERT INTO provable_build (register, offer, last_record, done) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (register) DO UPDATE SET offer = excluded.offer, last_record = excluded.last_record, done = excluded.done )sql" };
+constexpr Query hold_records { "command.hold_records", R"sql(
+    UPDATE subject SET version = version WHERE kind = $1 AND id > $2 AND id <= $3 )sql" };
 
 /// In a closed state that says that something was done, or in a register without steps.
 bool done(definition::Register const& made, Record const* record)
@@ -67,25 +79,65 @@ bool proves(Record const& record, definition::Register const& made, definition::
     return !made.systems.empty() && made.systems.front() == system->no;
 }
 
+void note(storage::Transaction& transaction, definition::Offer const& offer, definition::Register const& made, Record const& record)
+{
+    plan::ProvableRecord provable { record.id, made.id, record.unit, day_of(transaction, made, record),
+        made.title.id + (record.number.empty() ? std::string {} : " " + record.number), { { "register", made.id } } };
+    for (auto const* target : offer.proved_by(made.id))
+        if (proves(record, made, *target))
+            provable.targets.emplace_back(to_text(target->kind), target->id);
+    plan::note_provable(transaction, provable);
+}
+
+/// Changes with whatever changes what the records of a register prove.
+std::string fingerprint(definition::Offer const& offer, definition::Register const& made)
+{
+    return storage::sha256_hex(offer.fingerprint() + std::string { embedded_file("definitions/binding/systems.yaml") } + made.id + " " + std::to_string(made.version));
+}
+
+/// One piece of one register; -1 when all of its records were told already.
+int tell_piece(storage::Transaction& transaction, definition::Offer const& offer, definition::Register const& made, int most)
+{
+    auto const by = fingerprint(offer, made);
+    auto const row = transaction.first(told_by, made.id);
+    bool const begun = row && row->text(0) == by;
+    if (begun && row->yes(2))
+        return -1;
+    SubjectId last { begun ? row->integer(1) : 0 };
+    auto const ids = record::record_ids(transaction, made, {}, last, most);
+    if (!ids.empty())
+        transaction.execute(hold_records, made.table(), last.value, ids.back());
+    for (auto id : ids) {
+        auto const record = record::record_for_program(transaction, made, id);
+        if (record && !record->is_draft() && done(made, &*record))
+            note(transaction, offer, made, *record);
+        else
+            plan::forget_provable(transaction, id);
+        last = id;
+    }
+    transaction.execute(keep_told, made.id, by, last.value, static_cast<int>(ids.size()) < most);
+    return static_cast<int>(ids.size());
+}
+
 }
 
 Result<void> ProvableListener::changed(storage::Transaction& transaction, journal::Act const&, record::RecordChange const& change)
 {
     auto const& made = change.made;
-    if (!done(made, change.after)) {
-        if (done(made, change.before))
-            plan::forget_provable(transaction, change.before->id);
-        return {};
-    }
-    auto const& record = *change.after;
-    plan::ProvableRecord provable { record.id, made.id, record.unit, day_of(transaction, made, record),
-        made.title.id + (record.number.empty() ? std::string {} : " " + record.number), { { "register", made.id } } };
-    auto const offer = definition::offer(transaction);
-    for (auto const* target : offer->proved_by(made.id))
-        if (proves(record, made, *target))
-            provable.targets.emplace_back(to_text(target->kind), target->id);
-    plan::note_provable(transaction, provable);
+    if (done(made, change.after))
+        note(transaction, *definition::offer(transaction), made, *change.after);
+    else if (done(made, change.before))
+        plan::forget_provable(transaction, change.before->id);
     return {};
+}
+
+Result<int> tell_waiting_records(storage::Transaction& transaction, definition::Shelf& shelf, int most)
+{
+    auto const offer = definition::offer(transaction);
+    for (auto const& made : shelf.newest(transaction))
+        if (auto const looked_at = tell_piece(transaction, *offer, *made, most); looked_at > 0)
+            return looked_at;
+    return 0;
 }
 
 }

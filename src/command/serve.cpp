@@ -4,10 +4,13 @@
 #include "command/control_server.hpp"
 #include "command/demo_data.hpp"
 #include "command/opening.hpp"
+#include "command/push_sending.hpp"
+#include "command/secret_file.hpp"
 #include "command/settings_options.hpp"
 #include "command/upkeep.hpp"
 #include "http/server.hpp"
 #include "outbox/mail.hpp"
+#include "outbox/push.hpp"
 #include "journal/journal.hpp"
 #include "storage/folder_lock.hpp"
 #include "storage/query_log.hpp"
@@ -23,15 +26,17 @@ namespace kpuhub::command {
 /// Of all accounts of the demonstration, which listens on loopback only and is printed at its start.
 constexpr auto demo_password = "peragaan-kpu-hub-2026";
 
-/// The scheduler, the job worker and the post beside the server; they end with it. Without a mail server there is no post.
+/// The scheduler, the job worker, the post and the post to browsers beside the server; they end with it. Without a mail server there is no
+/// post, and with push off none to browsers.
 class Background {
 public:
-    Background(Application& application, Upkeep& upkeep, outbox::Post* post)
+    Background(Application& application, Upkeep& upkeep, outbox::Post* post, outbox::PushPost* push)
         : m_application(application)
         , m_keeper([this, &upkeep] { every(std::chrono::hours { 1 }, [&] { upkeep.round(); return false; }); })
         , m_scheduler([this, &application] { every(std::chrono::seconds { 1 }, [&] { return application.tick(); }); })
         , m_worker([this, &application] { every(std::chrono::milliseconds { 300 }, [&] { return application.workshop().work_once(); }); })
         , m_post([this, post] { every(std::chrono::seconds { 2 }, [&] { return post != nullptr && post->send_once(); }); })
+        , m_push([this, push] { every(std::chrono::seconds { 2 }, [&] { return push != nullptr && push->send_once(); }); })
     {
     }
     ~Background()
@@ -42,6 +47,7 @@ public:
         m_scheduler.join();
         m_worker.join();
         m_post.join();
+        m_push.join();
     }
 
 private:
@@ -64,6 +70,7 @@ private:
     std::thread m_scheduler;
     std::thread m_worker;
     std::thread m_post;
+    std::thread m_push;
 };
 
 static Result<outbox::SmtpSettings> mail_settings(Settings const& settings)
@@ -155,14 +162,24 @@ static Result<void> run(Settings const& settings)
     if (database->engine() == storage::Engine::Sqlite)      // the folder is ours alone: who held a job is gone
         TRY(database->write([](storage::Transaction& transaction) -> Result<std::int64_t> { return job::release_all(transaction); }));
     http::Log log { json_log(settings.log_level) };
-    Application application(*database, *clock, settings.data, { settings.url(), settings.demo, demo_password, settings.sandbox_required() }, log);
+    std::optional<outbox::P256Key> key;
+    if (settings.push == "on")
+        key = TRY(push_key(settings));
+    account::DoorSettings door { settings.url(), settings.demo, demo_password, settings.sandbox_required() };
+    door.push_key = key ? outbox::base64url(key->public_point()) : std::string {};
+    door.push_loopback = settings.demo;
+    Application application(*database, *clock, settings.data, door, log);
     http::Metrics metrics;
     auto server = TRY(http::Server::create(TRY(server_settings(settings, application, *database, log)), application.router(), *clock, metrics));
     auto upkeep = TRY(Upkeep::create(settings, *database, *clock));
     auto control = TRY(ControlServer::create({ settings, *database, application.blobs(), *clock }));
     outbox::SmtpCarrier carrier { TRY(mail_settings(settings)) };
     outbox::Post post { *database, *clock, carrier, settings.smtp_from };
-    auto background = std::make_unique<Background>(application, upkeep, settings.smtp_url.empty() ? nullptr : &post);
+    outbox::HttpPushCarrier push_carrier { push_places(settings.demo) };
+    std::optional<outbox::PushPost> push;
+    if (key)
+        push.emplace(*database, *clock, push_carrier, outbox::PushSender { *key, push_places(settings.demo), push_subject(settings) });
+    auto background = std::make_unique<Background>(application, upkeep, settings.smtp_url.empty() ? nullptr : &post, push ? &*push : nullptr);
     std::printf("KPU HUB %s\n", settings.url().c_str());
     if (settings.demo)
         print_demo_sign_ins(settings.url());

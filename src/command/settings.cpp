@@ -34,6 +34,8 @@ static std::map<std::string, Setter> const& setters()
         { "smtp_from", text(&Settings::smtp_from) },
         { "smtp_user", text(&Settings::smtp_user) },
         { "smtp_password_file", text(&Settings::smtp_password_file) },
+        { "push", text(&Settings::push) },
+        { "push_key_file", text(&Settings::push_key_file) },
         { "log_level", text(&Settings::log_level) },
         { "sandbox", text(&Settings::sandbox) },
         { "readers", [](Settings& settings, YAML::Node const& node) { settings.readers = node.as<int>(); } },
@@ -94,6 +96,10 @@ Result<void> check_settings(Settings const& settings)
         return invalid_because("settings.today", settings.today);
     if (!settings.sandbox.empty() && settings.sandbox != "required" && settings.sandbox != "try")
         return invalid_because("settings.sandbox", settings.sandbox);
+    if (settings.push != "on" && settings.push != "off")
+        return invalid_because("settings.push", settings.push);
+    if (settings.push == "on" && !settings.demo && !settings.url().starts_with("https://"))
+        return invalid_because("settings.push_url", settings.url());
     if (holds_secret(settings.database))
         return invalid("settings.database_secret");
     if (!settings.smtp_url.empty() && ((!settings.smtp_url.starts_with("smtp://") && !settings.smtp_url.starts_with("smtps://")) || !outbox::is_mail_address(settings.smtp_from)))

@@ -22,6 +22,8 @@ struct Settings {
     std::string smtp_from;                          ///< "kpuhub@kpu.go.id"; required with smtp_url
     std::string smtp_user;
     std::string smtp_password_file;
+    std::string push = "off";                       ///< on, off: messages to browsers (docs/operations.md); a demonstration sends to this machine only
+    std::string push_key_file;                      ///< P-256 secret key; empty = data/push.key, made when push is switched on
     std::string log_level = "info";
     std::string sandbox;                            ///< required, try; empty = required, but try for --demo
     bool demo = false;

@@ -16,6 +16,7 @@ SettingsOptions::SettingsOptions(CLI::App& command, bool serving)
     command.add_option("--listen", m_given.listen, "alamat:port / address:port");
     command.add_option("--status-listen", m_given.status_listen, "loopback: /readyz, /metrics");
     command.add_option("--public-url", m_given.public_url, "https://...");
+    command.add_option("--push", m_given.push, "on, off: pemberitahuan peramban / messages to browsers");
     command.add_option("--log-level", m_given.log_level, "debug, info, warn");
     command.add_option("--today", m_given.today, "hari peragaan / day of the demonstration: 2026-06-15");
     command.add_flag("--demo", m_given.demo, "data peragaan, hanya loopback / demonstration data, loopback only");
@@ -46,6 +47,7 @@ Result<Settings> SettingsOptions::read() const
     take("--listen", &Settings::listen);
     take("--status-listen", &Settings::status_listen);
     take("--public-url", &Settings::public_url);
+    take("--push", &Settings::push);
     take("--log-level", &Settings::log_level);
     take("--today", &Settings::today);
     take("--demo", &Settings::demo);

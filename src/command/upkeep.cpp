@@ -1,13 +1,10 @@
 #include "command/upkeep.hpp"
+#include "command/secret_file.hpp"
 #include "journal/journal.hpp"
-#include "storage/file.hpp"
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
-#include <sys/stat.h>
 
 namespace kpuhub::command {
 
@@ -20,21 +17,6 @@ static std::string key_file(Settings const& settings)
 
 std::string public_key_file(Settings const& settings) { return key_file(settings) + ".pub"; }
 
-std::optional<std::string> bytes_of_file(std::string const& path)
-{
-    std::ifstream stream(path, std::ios::binary);
-    if (!stream)
-        return std::nullopt;
-    return std::string { std::istreambuf_iterator<char> { stream }, {} };
-}
-
-static Result<void> write_whole(std::string const& path, std::string_view bytes)
-{
-    auto file = TRY(storage::TemporaryFile::create(std::filesystem::path { path }.parent_path().string()));
-    TRY_VOID(file.write(bytes));
-    return file.put_at(path);
-}
-
 static Result<std::string> make_key(std::string const& path)
 {
     std::string open(crypto_sign_PUBLICKEYBYTES, '\0');
@@ -43,32 +25,19 @@ static Result<std::string> make_key(std::string const& path)
     std::string hex(open.size() * 2 + 1, '\0');
     sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<unsigned char const*>(open.data()), open.size());
     hex.back() = '\n';
-    TRY_VOID(write_whole(path, secret));
-    ::chmod(path.c_str(), 0600);
     TRY_VOID(write_whole(path + ".pub", hex));
     return secret;
-}
-
-/// Readable by its owner only (security.md 20).
-static bool is_secret(std::string const& path)
-{
-    struct stat about {};
-    return ::stat(path.c_str(), &about) == 0 && (about.st_mode & 0077) == 0;
 }
 
 Result<Upkeep> Upkeep::create(Settings const& settings, storage::Database& database, time::Clock const& clock)
 {
     auto const path = key_file(settings);
-    auto secret = bytes_of_file(path);
-    if (!secret && !std::filesystem::exists(path))
-        secret = TRY(make_key(path));
-    if (secret && !is_secret(path))
-        return invalid_because("command.secret_readable", path);
-    if (!secret || secret->size() != crypto_sign_SECRETKEYBYTES)
+    auto const secret = TRY(secret_of_file(path, "command.checkpoint_key", [&] { return make_key(path); }));
+    if (secret.size() != crypto_sign_SECRETKEYBYTES)
         return invalid_because("command.checkpoint_key", path);
     std::error_code failed;
     std::filesystem::create_directories(anchors_folder(settings), failed);
-    return Upkeep { database, clock, anchors_folder(settings), *secret };
+    return Upkeep { database, clock, anchors_folder(settings), secret };
 }
 
 Result<void> Upkeep::write_checkpoint()

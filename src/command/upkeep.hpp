@@ -35,7 +35,4 @@ private:
     std::string m_last_head;
 };
 
-/// The bytes of a file; nothing when it cannot be read.
-std::optional<std::string> bytes_of_file(std::string const& path);
-
 }

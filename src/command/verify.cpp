@@ -2,6 +2,7 @@
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
 #include "command/sweep.hpp"
+#include "command/secret_file.hpp"
 #include "command/upkeep.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_source.hpp"

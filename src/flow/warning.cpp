@@ -74,7 +74,7 @@ void warn(storage::Transaction& transaction, text::Messages const& messages, Clo
         std::string const arguments[] = { title, due, std::to_string(step.percent), public_url + clock.link, fmt::format("{}/clocks/{}", public_url, clock.id.value) };
         auto const* what = clock.passed ? "passed" : "coming";
         outbox::put(transaction, { fmt::format("clock:{}:{}:{}:{}", clock.id.value, clock.round, step.percent, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
-            each.address, messages.text(fmt::format("clock.mail.{}.heading", what), each.language, arguments), messages.text(fmt::format("clock.mail.{}.body", what), each.language, arguments) },
+            each.address, messages.text(fmt::format("clock.mail.{}.heading", what), each.language, arguments), messages.text(fmt::format("clock.mail.{}.body", what), each.language, arguments), clock.link },
             now, { group_ms() });
     }
 }
@@ -94,7 +94,7 @@ Result<int> write_summaries(storage::Transaction& transaction, Clocks& clocks, t
         for (auto const& each : read(transaction.query(leaders, unit, today))) {
             std::string const arguments[] = { std::to_string(row.integer(1)), std::to_string(row.integer(2)), view::long_date(today, each.language), public_url + "/clocks?unit=" + row.text(3) };
             written += outbox::put(transaction, { fmt::format("clock_summary:{}:{}:{}", unit.value, each.person.value, today.iso()), fmt::format("summary:{}", each.person.value), each.person,
-                each.address, messages.text("clock.mail.summary.heading", each.language, arguments), messages.text("clock.mail.summary.body", each.language, arguments) },
+                each.address, messages.text("clock.mail.summary.heading", each.language, arguments), messages.text("clock.mail.summary.body", each.language, arguments), "/clocks?unit=" + row.text(3) },
                 now, { group_ms(), day_ms }) ? 1 : 0;
         }
     }

@@ -51,18 +51,20 @@ bool csrf_token_valid(std::string_view session_secret, std::string_view token)
     return sodium_memcmp(bytes.data(), mac.data(), sizeof(Mac)) == 0;
 }
 
-bool comes_from(std::span<std::string const> origins, Request const& request)
+bool comes_from(std::span<std::string const> origins, Request const& request, UnnamedOrigin unnamed)
 {
-    auto origin = request.header("origin");
-    if (!origin.empty())
+    auto const origin = request.header("origin");
+    bool const taken = origin == "null" && unnamed == UnnamedOrigin::Taken;
+    if (!origin.empty() && !taken)
         return std::ranges::find(origins, origin) != origins.end();
-    return request.header("sec-fetch-site") == "same-origin";
+    auto const site = request.header("sec-fetch-site");
+    return site == "same-origin" || (taken && site.empty());
 }
 
-Result<void> check_csrf(Request const& request, std::string_view session_secret, std::span<std::string const> origins)
+Result<void> check_csrf(Request const& request, std::string_view session_secret, std::span<std::string const> origins, UnnamedOrigin unnamed)
 {
     auto token = request.form.find("csrf").value_or(request.header("x-csrf-token"));
-    if (!csrf_token_valid(session_secret, token) || !comes_from(origins, request))
+    if (!csrf_token_valid(session_secret, token) || !comes_from(origins, request, unnamed))
         return forbidden("http.csrf");
     return {};
 }

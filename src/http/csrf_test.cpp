@@ -40,6 +40,28 @@ TEST(Csrf, form_of_another_site_is_refused_even_with_a_token)
     EXPECT_FALSE(check_csrf(request, "other", ours));
 }
 
+TEST(Csrf, form_of_a_page_without_referrer_names_no_origin)
+{
+    std::string const ours[] = { "https://hub.kpu.go.id" };
+    Request request;
+    request.method = Method::Post;
+    request.form.add("csrf", csrf_token("s"));
+    request.headers["origin"] = "null";
+    EXPECT_FALSE(check_csrf(request, "s", ours));
+    EXPECT_TRUE(check_csrf(request, "s", ours, UnnamedOrigin::Taken)) << "a browser that sends no Sec-Fetch-Site";
+    EXPECT_FALSE(check_csrf(request, "other", ours, UnnamedOrigin::Taken));
+    request.headers["sec-fetch-site"] = "same-origin";
+    EXPECT_TRUE(check_csrf(request, "s", ours, UnnamedOrigin::Taken));
+    request.headers["sec-fetch-site"] = "cross-site";
+    EXPECT_FALSE(check_csrf(request, "s", ours, UnnamedOrigin::Taken));
+    request.headers["origin"] = "https://evil.example";
+    request.headers["sec-fetch-site"] = "same-origin";
+    EXPECT_FALSE(check_csrf(request, "s", ours, UnnamedOrigin::Taken));
+    request.headers.erase("origin");
+    request.headers.erase("sec-fetch-site");
+    EXPECT_FALSE(check_csrf(request, "s", ours, UnnamedOrigin::Taken)) << "says nothing at all";
+}
+
 TEST(Cookie, of_a_browser_is_read)
 {
     auto cookies = read_cookies("kpuhub=abc; theme=\"dark\";broken; =x; kpuhub=second;a=b=c; bad=\"");

@@ -1,4 +1,6 @@
 #include "outbox/outbox.hpp"
+#include "outbox/next_try.hpp"
+#include "outbox/push.hpp"
 #include <algorithm>
 #include <array>
 
@@ -8,9 +10,9 @@ using storage::Query;
 using time::Instant;
 
 constexpr Query insert_message { "outbox.put", R"sql(
-    INSERT INTO outbox (message_key, channel, bundle, person_id, address, heading, body, state, written_at, not_before, expires_at, finished_at, fault)
+    INSERT INTO outbox (message_key, channel, bundle, person_id, address, heading, body, state, written_at, not_before, expires_at, finished_at, fault, link)
     VALUES ($1, 'mail', $2, $3, $4, $5, $6, $7, $8,
-            coalesce((SELECT min(o.not_before) FROM outbox o WHERE o.bundle = $2 AND o.state = 'waiting'), $9), $10, $11, $12)
+            coalesce((SELECT min(o.not_before) FROM outbox o WHERE o.bundle = $2 AND o.state = 'waiting'), $9), $10, $11, $12, $13)
     ON CONFLICT (message_key) DO NOTHING )sql" };
 constexpr Query expire { "outbox.expire", R"sql(
     UPDATE outbox SET state = 'failed', fault = 'outbox.expired', finished_at = $1
@@ -32,10 +34,13 @@ constexpr Query by_state { "outbox.count_by_state", "SELECT state, count(*) FROM
 bool put(storage::Transaction& transaction, Message const& message, Instant now, Holding holding)
 {
     auto const nowhere = message.address.empty();
-    return transaction.execute(insert_message, message.key, message.bundle, message.person, message.address, message.heading, message.body,
+    bool const fresh = transaction.execute(insert_message, message.key, message.bundle, message.person, message.address, message.heading, message.body,
                nowhere ? "failed" : "waiting", now, now.milliseconds + holding.hold_ms, now.milliseconds + holding.useful_ms,
-               nowhere ? std::optional { now } : std::nullopt, nowhere ? "outbox.no_address" : "")
+               nowhere ? std::optional { now } : std::nullopt, nowhere ? "outbox.no_address" : "", message.link)
         == 1;
+    if (fresh && message.person)
+        send_to_devices(transaction, message.key);
+    return fresh;
 }
 
 std::optional<Claimed> claim(storage::Transaction& transaction, Instant now, std::int64_t lease_ms)
@@ -57,17 +62,22 @@ std::optional<Claimed> claim(storage::Transaction& transaction, Instant now, std
     return claimed;
 }
 
-bool finish(storage::Transaction& transaction, Claimed const& claimed, Outcome outcome, std::string_view fault, Instant now)
+NextTry after_try(Outcome outcome, std::int64_t attempts, Instant now)
 {
     constexpr std::array<std::int64_t, 5> pauses_minutes { 1, 5, 30, 120, 360 };
     constexpr std::int64_t minute_ms = 60'000;
-    auto const tried = static_cast<std::size_t>(claimed.attempts);
-    auto const again = outcome == Outcome::TryAgain && tried <= pauses_minutes.size();
-    auto const* state = outcome == Outcome::Sent ? "sent" : outcome == Outcome::Unknown ? "unknown" : again ? "waiting" : "failed";
-    auto const next = again ? now.milliseconds + pauses_minutes[tried - 1] * minute_ms : now.milliseconds;
+    auto const tried = static_cast<std::size_t>(attempts);
+    if (outcome == Outcome::TryAgain && tried <= pauses_minutes.size())
+        return { "waiting", now.milliseconds + pauses_minutes[tried - 1] * minute_ms, {} };
+    return { outcome == Outcome::Sent ? "sent" : outcome == Outcome::Unknown ? "unknown" : "failed", now.milliseconds, now };
+}
+
+bool finish(storage::Transaction& transaction, Claimed const& claimed, Outcome outcome, std::string_view fault, Instant now)
+{
+    auto const next = after_try(outcome, claimed.attempts, now);
     std::int64_t ended = 0;
     for (auto id : claimed.ids)
-        ended += transaction.execute(end_message, id, claimed.fence, state, outcome == Outcome::Sent ? "" : fault, next, again ? std::nullopt : std::optional { now });
+        ended += transaction.execute(end_message, id, claimed.fence, next.state, outcome == Outcome::Sent ? "" : fault, next.not_before, next.finished_at);
     return ended > 0;
 }
 

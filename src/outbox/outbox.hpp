@@ -21,6 +21,7 @@ struct Message {
     std::string address;            ///< e-mail; empty: kept as failed, so that the page can say why nothing came
     std::string heading;            ///< one line
     std::string body;               ///< plain text
+    std::string link {};            ///< page of ours that the heading leads to; empty: the start page
 };
 
 /// How long to hold a message for others of its bundle, and how long it is of use. Unit: milliseconds.

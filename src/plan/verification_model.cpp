@@ -3,6 +3,7 @@
 #include "plan/progress.hpp"
 #include <algorithm>
 #include <charconv>
+#include <set>
 
 namespace kpuhub::plan {
 
@@ -57,6 +58,7 @@ void SheetLine::describe(view::Visitor& v) const
     v.list("flags", shown);
     v.list("proofs", proofs);
     v.field("more_proofs", more_proofs);
+    v.list("proposals", proposals);
     v.field("note", note);
     v.field("ticked", ticked);
     v.field("reason", reason);
@@ -71,6 +73,15 @@ void SheetDecision::describe(view::Visitor& v) const
     v.field("at", at);
     v.field("link", link);
     v.field("verified", verified);
+}
+
+void SheetProposal::describe(view::Visitor& v) const
+{
+    v.field("text", text);
+    v.field("title", title);
+    v.field("link", link);
+    v.field("due", due);
+    v.field("more", more);
 }
 
 void SheetPage::describe(view::Visitor& v) const
@@ -100,6 +111,7 @@ void SheetPage::describe(view::Visitor& v) const
         links.push_back({ &each });
     v.list("orders", links);
     v.list("decided", decided);
+    v.list("proposals", proposals);
     v.field("nothing", nothing);
     v.field("action", view::Link { "/verification" });
 }
@@ -139,6 +151,9 @@ static SheetLine line_of(WorkLine const& work, SheetParts const& parts, SheetFor
             line.proofs.push_back({ proof.title, { "/evidence/" + std::to_string(proof.id.value) }, proof.kind == evidence::Kind::Link });
         }
     }
+    for (auto const& each : parts.proposed)
+        if (each.proposal.deliverable == deliverable.id && line.proposals.size() < proofs_shown)
+            line.proposals.push_back({ each.proposal.title, { deliverable_address(deliverable.id) + "#usulan" } });
     if (form)
         if (auto found = form->reasons.find(deliverable.id); found != form->reasons.end())
             line.reason = found->second;
@@ -165,6 +180,27 @@ static SheetDecision decision_of(Decision const& each, time::Zone zone)
         { deliverable.decided_at.value_or(time::Instant {}), zone }, { deliverable_address(deliverable.id) + (verified ? "#buka-kembali" : "") }, verified };
 }
 
+/// The rows of the office that nobody sent yet, nearest due day first, each once.
+static std::vector<SheetProposal> proposals_of(std::vector<ProposedWork> const& proposed, WorkLines const& waiting)
+{
+    constexpr std::size_t longest_text = 140, most = 12;
+    std::set<DeliverableId> sent;
+    for (auto const& work : waiting.lines)
+        sent.insert(work.deliverable.id);
+    std::map<DeliverableId, std::size_t> place;
+    std::vector<SheetProposal> rows;
+    for (auto const& each : proposed) {
+        if (sent.contains(each.proposal.deliverable))
+            continue;
+        auto const [at, fresh] = place.try_emplace(each.proposal.deliverable, rows.size());
+        if (!fresh && at->second < rows.size())
+            ++rows[at->second].more;
+        else if (fresh && rows.size() < most)
+            rows.push_back({ shortened(each.node.body, longest_text), each.proposal.title, { deliverable_address(each.proposal.deliverable) + "#usulan" }, each.due_on, 0 });
+    }
+    return rows;
+}
+
 SheetPage sheet_page(SheetParts parts, time::Zone zone, std::string const& order, SheetForm const* form, Fault const* fault)
 {
     SheetPage page;
@@ -189,6 +225,8 @@ SheetPage sheet_page(SheetParts parts, time::Zone zone, std::string const& order
             page.order = static_cast<std::int64_t>(page.orders.size());
         page.orders.push_back({ { each == "area" ? "/verification" : "/verification?sort=" + each }, { "plan.sheet.order." + each } });
     }
+    if (!form)
+        page.proposals = proposals_of(parts.proposed, parts.waiting);
     for (auto const& each : parts.decided)
         page.decided.push_back(decision_of(each, zone));
     if (page.count == 0) {

@@ -1,6 +1,7 @@
 #pragma once
 #include "evidence/brief_proofs.hpp"
 #include "plan/board_model.hpp"
+#include "plan/proposal.hpp"
 #include "plan/recent_decisions.hpp"
 #include "plan/task_lists.hpp"
 #include "http/request.hpp"
@@ -36,6 +37,7 @@ struct SheetLine {
     std::vector<view::Sentence> flags;
     std::vector<SheetProof> proofs;
     std::int64_t more_proofs = 0;
+    std::vector<SheetProof> proposals {};   ///< done records that propose themselves and are no proof yet
     std::string note;
     bool ticked = false;
     std::string reason;
@@ -52,6 +54,15 @@ struct SheetDecision {
     void describe(view::Visitor&) const;
 };
 
+/// A row that nobody sent yet, with records that propose themselves as its proof.
+struct SheetProposal {
+    std::string text, title;
+    view::Link link;
+    time::Date due {};
+    std::int64_t more = 0;                  ///< further records of the same row
+    void describe(view::Visitor&) const;
+};
+
 /// What web/templates/plan/verification.mustache shows; with `returns` only the ticked lines and their reasons.
 struct SheetPage {
     std::int64_t count = 0;
@@ -64,6 +75,7 @@ struct SheetPage {
     std::vector<BoardStep> orders;
     std::int64_t order = 0;
     std::vector<SheetDecision> decided;
+    std::vector<SheetProposal> proposals;
     std::optional<view::EmptyState> nothing {};
     void describe(view::Visitor&) const;
 };
@@ -72,6 +84,7 @@ struct SheetParts {
     WorkLines waiting {};
     std::map<SubjectId, std::vector<evidence::BriefProof>> proofs;
     std::vector<Decision> decided;
+    std::vector<ProposedWork> proposed;     ///< of the open rows of the office
 };
 
 SheetPage sheet_page(SheetParts, time::Zone, std::string const& order, SheetForm const* form, Fault const* fault);

@@ -10,7 +10,7 @@ constexpr int lines_shown = 200;
 
 Result<SheetParts> parts_of(account::Visit& visit)
 {
-    constexpr int decisions_shown = 7;
+    constexpr int decisions_shown = 7, proposals_read = 200;
     constexpr std::chrono::hours a_week { 24 * 7 };
     auto const& who = visit.reader;
     return visit.database.read([&](storage::Reader& reader) -> Result<SheetParts> {
@@ -18,6 +18,7 @@ Result<SheetParts> parts_of(account::Visit& visit)
         parts.waiting = waiting_for_verification(reader, who.person, who.today, who.unit, lines_shown);
         if (!parts.waiting.lines.empty())
             parts.proofs = evidence::brief_proofs(reader, { who.person, who.today }, who.unit, "deliverable", to_text(State::Submitted));
+        parts.proposed = proposals_in(reader, who.person, who.today, who.unit, false, proposals_read);
         parts.decided = recent_decisions(reader, who.person, who.unit, visit.now.plus(-a_week), decisions_shown);
         return parts;
     });

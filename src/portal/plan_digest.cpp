@@ -17,11 +17,11 @@ constexpr Query mark_day { "portal.mark_digest_day", R"sql(
     INSERT INTO setting (name, value) VALUES ('plan_digest_day', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value )sql" };
 // Who could be reminded at all: an account, an address, a post today, not muted, not told within the week.
 constexpr Query candidates { "portal.digest_candidates", R"sql(
-    SELECT p.id, p.unit_id, p.name, p.email, a.language,
+    SELECT p.id, p.unit_id, p.name, coalesce(p.email, ''), a.language,
            (SELECT max(d.sent_on) FROM plan_digest d WHERE d.person_id = p.id),
            (SELECT count(*) FROM plan_digest d WHERE d.person_id = p.id AND d.sent_on >= $2)
       FROM person p JOIN account a ON a.person_id = p.id AND a.state = 'active'
-     WHERE p.id > $1 AND coalesce(p.email, '') <> '' AND p.left_on IS NULL
+     WHERE p.id > $1 AND (coalesce(p.email, '') <> '' OR EXISTS (SELECT 1 FROM push_device b WHERE b.person_id = p.id)) AND p.left_on IS NULL
        AND EXISTS (SELECT 1 FROM appointment m WHERE m.person_id = p.id AND m.valid_from <= $3 AND m.valid_to >= $3)
        AND NOT EXISTS (SELECT 1 FROM reminder_choice c WHERE c.person_id = p.id AND c.muted = 1 AND (c.muted_until IS NULL OR c.muted_until >= $3))
        AND NOT EXISTS (SELECT 1 FROM plan_digest d WHERE d.person_id = p.id AND d.sent_on > $4)
@@ -120,7 +120,7 @@ Result<int> write_digests(storage::Database& database, flow::CalendarShelf& cale
             int kept = 0;
             for (auto const& [to, heading, body] : digests) {
                 transaction.execute(mark_sent, to.person, today, to.what.late, to.what.soon);
-                kept += outbox::put(transaction, { fmt::format("plan_digest:{}:{}", to.person.value, today.iso()), fmt::format("digest:{}", to.person.value), to.person, to.address, heading, body }, now) ? 1 : 0;
+                kept += outbox::put(transaction, { fmt::format("plan_digest:{}:{}", to.person.value, today.iso()), fmt::format("digest:{}", to.person.value), to.person, to.address, heading, body, "/tasks" }, now) ? 1 : 0;
             }
             return kept;
         }));

@@ -5,6 +5,7 @@
 #include "portal/plan_digest.hpp"
 #include "portal/work_line.hpp"
 #include "journal/journal.hpp"
+#include "outbox/push.hpp"
 #include <fmt/format.h>
 
 namespace kpuhub::portal {
@@ -31,6 +32,14 @@ constexpr Query own_clocks { "portal.own_clocks", R"sql(
 
 constexpr std::size_t token_length = 22;        // of base64url: 132 bits
 
+void PushLine::describe(view::Visitor& v) const
+{
+    v.field("device", device);
+    v.field("made", made);
+    v.field("told", told);
+    v.field("end", end);
+}
+
 void ReminderPage::describe(view::Visitor& v) const
 {
     v.field("muted", muted);
@@ -44,6 +53,21 @@ void ReminderPage::describe(view::Visitor& v) const
     v.field("make", make);
     v.field("end", end);
     v.field("fresh", fresh);
+    v.field("push_key", push_key);
+    v.field("push_marks", push_marks);
+    v.list("devices", devices);
+    v.field("push", push);
+}
+
+static void add_devices(Visit const& visit, storage::Reader& reader, ReminderPage& page)
+{
+    page.push_key = visit.door.settings().push_key;
+    for (auto const& each : outbox::devices_of(reader, visit.reader.person)) {
+        auto const told = each.told_at ? std::optional { view::Moment { *each.told_at, visit.reader.zone } } : std::nullopt;
+        page.devices.push_back({ each.device, { each.made_at, visit.reader.zone }, told,
+            { { fmt::format("/account/push/{}/end", each.id.value) }, { "portal.push.end", {} } } });
+        page.push_marks += (page.push_marks.empty() ? "" : " ") + each.mark;
+    }
 }
 
 static Result<http::Response> page_with(Visit& visit, std::string fresh)
@@ -58,6 +82,8 @@ static Result<http::Response> page_with(Visit& visit, std::string fresh)
                 made.calendar_made = view::Moment { *at, visit.reader.zone };
             made.has_address = row->yes(4);
         }
+        add_devices(visit, reader, made);
+        made.has_address = made.has_address || !made.devices.empty();
         return made;
     }));
     page.mute = { { "/account/reminders/mute" }, { "portal.reminders.mute", {} } };
@@ -66,7 +92,10 @@ static Result<http::Response> page_with(Visit& visit, std::string fresh)
     page.make = { { "/account/reminders/calendar" }, { page.calendar ? "portal.reminders.make_anew" : "portal.reminders.make", {} } };
     page.end = { { "/account/reminders/calendar/end" }, { "portal.reminders.end", {} }, true };
     page.fresh = std::move(fresh);
-    return visit.page("portal/reminders", page, visit.frame({ "portal.reminders.title", {} }, "account"));
+    auto frame = visit.frame({ "portal.reminders.title", {} }, "account");
+    if (auto const done = visit.request.query.text("push"); done == "on" || done == "off")
+        frame.notice = view::Notice { view::Notice::Kind::Done, { done == "on" ? "portal.push.is_on" : "portal.push.is_off" } };
+    return visit.page("portal/reminders", page, frame);
 }
 
 static account::PageHandler muting(bool muted, int days)

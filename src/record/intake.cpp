@@ -97,6 +97,11 @@ Result<void> require_quiet(storage::Reader& reader, Place const& place, std::str
     return {};
 }
 
+void count_refused(storage::Transaction& transaction, Place const& place, std::string const& network, time::Instant now)
+{
+    account::count_hit(transaction, rate_of(place, network), now.milliseconds / hour_ms * hour_ms);
+}
+
 Result<SubjectId> receive(storage::Transaction& transaction, journal::Act const& act, Desk const& desk, SentForm const& sent)
 {
     if (auto there = transaction.first(by_form, sent.form_key))

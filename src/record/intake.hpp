@@ -28,6 +28,10 @@ struct SentForm {
 /// Errors: Unavailable "record.intake.busy" with the seconds to wait.
 Result<void> require_quiet(storage::Reader&, Place const&, std::string const& network, time::Instant now);
 
+/// Counts files that were looked at and led to nothing against the limit of the network; not against that of the office, which strangers
+/// would close.
+void count_refused(storage::Transaction&, Place const&, std::string const& network, time::Instant now);
+
 /// Makes the record; nobody is its maker. Sent a second time it gives the same record.
 /// Errors: Invalid (wrong fields), NotFound (no such door), Unavailable (too many).
 Result<SubjectId> receive(storage::Transaction&, journal::Act const&, Desk const&, SentForm const&);

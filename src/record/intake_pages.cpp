@@ -122,6 +122,8 @@ Result<http::Response> receive_form(account::Visit& visit, Surroundings const& a
     auto const secret = secret_of(visit.request);
     auto held = around.files.blobs.hold();
     auto const made = take(visit, around, place, typed, secret);
+    if (!made)
+        count_refused_files(visit, place, made.error());
     if (!made && (made.error().kind == FaultKind::Invalid || made.error().message_key == "record.intake.busy"))
         return answer(visit, place, typed, &made.error(), http::status_of(made.error().kind));
     if (!made)

@@ -1,4 +1,5 @@
 #include "record/page_parts.hpp"
+#include "record/intake.hpp"
 #include "record/record_sql.hpp"
 #include "record/value.hpp"
 #include "view/words.hpp"
@@ -120,6 +121,17 @@ Result<std::vector<NewFile>> files_in(account::Visit const& visit, Place const& 
             stored.original_hash });
     }
     return files;
+}
+
+void count_refused_files(account::Visit const& visit, Place const& place, Fault const& fault)
+{
+    bool const any = std::ranges::any_of(visit.request.uploads, [](auto const& upload) { return upload.bytes > 0; });
+    if (!any || fault.kind == FaultKind::Unavailable)       // nothing was looked at, or counted by whoever was busy
+        return;
+    (void)visit.database.write([&](storage::Transaction& transaction) -> Result<void> {
+        count_refused(transaction, place, visit.request.client_network, visit.now);
+        return {};
+    });
 }
 
 Result<http::Response> file_answer(Surroundings const& around, RecordFile const& file)

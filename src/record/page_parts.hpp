@@ -46,6 +46,8 @@ inline std::string address_of(SubjectId id) { return "/records/" + std::to_strin
 
 /// Looks at the files of a form ("f.<document field>", "attachment") and stores them. `held` is kept until the row is written.
 Result<std::vector<NewFile>> files_in(account::Visit const&, Place const&, Surroundings const&);
+/// Files of the public that were looked at, of a form that came to nothing, count against the limit of their network.
+void count_refused_files(account::Visit const&, Place const&, Fault const&);
 
 /// A file of a record as a download; the reader's right was checked.
 Result<http::Response> file_answer(Surroundings const&, RecordFile const&);

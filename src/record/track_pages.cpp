@@ -5,7 +5,6 @@
 #include "record/receipt.hpp"
 #include "record/track_model.hpp"
 #include <algorithm>
-#include "account/password.hpp"
 
 namespace kpuhub::record {
 
@@ -113,6 +112,7 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
     }();
     if (done)
         return http::see_other("/track?saved=1");
+    count_refused_files(visit, place, done.error());
     if (done.error().kind != FaultKind::Invalid && done.error().kind != FaultKind::Conflict && done.error().message_key != "record.intake.busy")
         return fail(done.error());
     return page_of(visit, around, code, { step->id, typed, visit.request.form.text("reason"), &done.error() }, http::status_of(done.error().kind));
@@ -152,8 +152,7 @@ void keep_code(http::Response& response, http::Request const& request, std::stri
 
 void register_track_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
-    // not the policy without a referrer: under it browsers send "Origin: null" with a form, and the code stands in no address anyway
-    auto const policy = http::PagePolicy::Public;
+    auto const policy = http::PagePolicy::Traceless;
     door.get_public_form<TrackAskPage, TrackPage>(router, "/track", [around](account::Visit& visit) { return show(visit, around); }, policy);
     door.post_public(router, "/track", [around](account::Visit& visit) { return find(visit, around); }, http::BodyKind::Form, policy);
     door.post_public(router, "/track/steps/{step}", [around](account::Visit& visit) { return take_sender_step(visit, around); }, http::BodyKind::Upload, policy);

@@ -204,6 +204,38 @@ TEST_F(Intake, a_flood_from_one_network_waits)
     EXPECT_EQ(send(citizen, filled("k-lagi")).status, 303);
 }
 
+TEST_F(Intake, files_that_came_to_nothing_count_too)
+{
+    (void)get(hub, citizen, door);
+    auto refused = [&](int number) {
+        return run(hub.site(), { .name = "no picture", .method = http::Method::Post, .path = door, .form = signed_form(filled("k" + std::to_string(number))),
+            .uploads = { upload_of(hub.folder, "ktp.jpg", "#!/bin/sh\n", "f.identity") }, .as = &citizen });
+    };
+    for (int number = 0; number < 20; ++number)
+        ASSERT_EQ(refused(number).status, 422) << number;
+    EXPECT_EQ(refused(20).status, 503) << "no further file is looked at";
+    EXPECT_EQ(send(citizen, filled("k-lagi")).status, 503);
+    EXPECT_EQ(hub.count("SELECT hits FROM rate WHERE name LIKE 'intake:ppid_request:%' AND name NOT LIKE '%unit %'"), 20);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM rate WHERE name LIKE 'intake:ppid_request:unit %'"), 0) << "strangers do not close the office";
+    for (int number = 0; number < 3; ++number)
+        (void)send(citizen, filled());
+    EXPECT_EQ(requests(), 0);
+}
+
+TEST_F(Intake, the_pages_of_the_code_send_no_referrer)
+{
+    for (auto const method : { http::Method::Get, http::Method::Post }) {
+        auto const found = hub.application().router().find(method, "/track");
+        EXPECT_EQ(std::get<http::Router::Found>(found).route->policy, http::PagePolicy::Traceless);
+    }
+    (void)get(hub, citizen, "/track");
+    auto site = hub.site();
+    site.origin = "null";                           // what browsers say then
+    auto form = signed_form({ { "code", "AAAA-AAAA-AAAA-A" } });
+    EXPECT_EQ(run(site, { .name = "no origin", .method = http::Method::Post, .path = "/track", .form = form, .as = &citizen }).status, 422);
+    EXPECT_EQ(run(site, { .name = "of another page", .method = http::Method::Post, .path = door, .form = signed_form(filled()), .as = &citizen }).status, 403);
+}
+
 TEST_F(Intake, doors_that_are_not_there_are_not_found)
 {
     for (auto const* path : { "/public/units/1571/no-such-door", "/public/units/1501/information-request", "/public/units/9999/information-request", "/public/units/1571/registers" })

@@ -5,4 +5,5 @@ import './file_drop';
 import './keep';
 import './live';
 import './menu';
+import './push';
 import './tick_list';

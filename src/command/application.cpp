@@ -222,6 +222,8 @@ bool Application::tick()
         warned = m_database.write([&](storage::Transaction& transaction) -> Result<int> {
             return flow::advance(transaction, m_keeping.clocks, m_messages, m_passed_listeners, m_door.settings().public_url, m_clock.now());
         });
+        if (!warned)
+            spdlog::warn(R"({{"event":"clock.advance","fault":"{}"}})", warned.error().message_key);
         write_mails_of_the_day();
         keep_indicators();
     }

@@ -13,7 +13,7 @@ constexpr Query named_blobs_text { "command.named_blobs", R"sql(
     UNION SELECT original_hash FROM evidence WHERE original_hash IS NOT NULL AND original_hash <> ''
     UNION SELECT preview_hash FROM evidence WHERE preview_hash IS NOT NULL AND preview_hash <> ''
     UNION SELECT blob_hash FROM decree_import
-    UNION SELECT blob_hash FROM record_file UNION SELECT original_hash FROM record_file
+    UNION SELECT blob_hash FROM record_file WHERE removed_at IS NULL UNION SELECT original_hash FROM record_file WHERE removed_at IS NULL
     UNION SELECT blob_hash FROM paper_file
     UNION SELECT archive_hash FROM package_round WHERE archive_hash <> ''
     UNION SELECT blob_hash FROM package_file WHERE blob_hash <> ''

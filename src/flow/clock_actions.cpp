@@ -36,9 +36,16 @@ static Result<void> find_next_step(Clock& clock, UnitTimes const& times)
 
 Result<void> count_clock(Clock& clock, UnitTimes const& times, Instant now)
 {
-    auto const deadline = TRY(time::compute(clock.rule.text.rule, clock.started_at, clock.pauses, times.office()));
-    clock.due_at = deadline.due;
     clock.calendar = times.revision;
+    auto const deadline = time::compute(clock.rule.text.rule, clock.started_at, clock.pauses, times.office());
+    if (!deadline && deadline.error().message_key == "deadline.too_far") {      // the calendar gives no such day: no limit until it does
+        clock.due_at.reset();
+        clock.next_change_at.reset();
+        return {};
+    }
+    if (!deadline)
+        return fail(deadline.error());
+    clock.due_at = deadline->due;
     auto const was_passed = clock.passed;
     clock.passed = clock.passed && clock.due_at && *clock.due_at <= now;
     if (was_passed && !clock.passed)

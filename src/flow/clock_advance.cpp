@@ -3,6 +3,7 @@
 #include "flow/warning.hpp"
 #include "journal/journal.hpp"
 #include <set>
+#include <spdlog/spdlog.h>
 
 namespace kpuhub::flow {
 
@@ -75,6 +76,15 @@ Result<void> take_steps(Pass const& pass, Clock& clock, UnitTimes const& times)
     return {};
 }
 
+/// A limit that cannot be counted waits for another calendar, so that the others go on.
+void set_aside(Clock& clock, UnitTimes const& times, Fault const& fault)
+{
+    spdlog::warn(R"({{"event":"clock.uncounted","clock":{},"fault":"{}"}})", clock.id.value, fault.message_key);
+    clock.due_at.reset();
+    clock.next_change_at.reset();
+    clock.calendar = times.revision;
+}
+
 }
 
 Result<int> advance(storage::Transaction& transaction, Clocks& clocks, text::Messages const& messages, PassedListeners const& listeners,
@@ -96,10 +106,11 @@ Result<int> advance(storage::Transaction& transaction, Clocks& clocks, text::Mes
         auto const today = time::date_at(now, time::Zone::Wib);
         auto const times = clocks.shelf().of(transaction, clock.unit, today);
         auto const was_passed = clock.passed;
-        if (clock.calendar != times.revision)
-            TRY_VOID(count_clock(clock, times, now));
-        TRY_VOID(take_steps(pass, clock, times));
-        save_counted(transaction, clock);
+        auto counted = clock.calendar == times.revision ? Result<void> {} : count_clock(clock, times, now);
+        if (auto stepped = counted ? take_steps(pass, clock, times) : counted; !stepped)
+            set_aside(clock, times, stepped.error());
+        if (!save_counted(transaction, clock))
+            return conflict("subject.changed");     // counted again meanwhile: the next pass sees it
         if (was_passed != clock.passed)
             TRY_VOID(tell(pass, clock));            // after the row was written: listeners count by it
     }

@@ -117,8 +117,10 @@ int bind_waiting(storage::Transaction& transaction, time::Instant at, int limit)
 {
     auto const offer = definition::offer(transaction);
     auto const plans = transaction.query(waiting_plans, offer->fingerprint(), limit);
-    for (auto const& row : plans)
+    for (auto const& row : plans) {
+        (void)subject::hold(transaction, { row.id<PlanTag>(0).value });      // who chooses by hand waits, or has chosen before targets are read
         bind_with(transaction, *offer, row.id<PlanTag>(0), row.id<UnitTag>(1), at);
+    }
     return static_cast<int>(plans.size());
 }
 

@@ -94,6 +94,13 @@ void drop_what_does_not_apply(definition::Register const& made, Record& record)
 
 }
 
+/// Sealed values are not shown again: nothing typed keeps what is there. A moment is shown to the minute: the same minute keeps its seconds.
+static bool stays(Field const& field, std::vector<std::string> const& typed, storage::Value const& there, time::Zone zone)
+{
+    auto const& first = typed.empty() ? std::string {} : typed.front();
+    return field.kind == FieldKind::Sealed ? first.empty() : field.kind == FieldKind::Instant && !first.empty() && first == code_of(field, there, zone);
+}
+
 Result<void> read_entry(storage::Reader& reader, Place const& place, Typed const& typed, Completeness completeness,
     std::vector<NewFile> const& files, Record& record)
 {
@@ -101,8 +108,7 @@ Result<void> read_entry(storage::Reader& reader, Place const& place, Typed const
     auto const& made = *place.made;
     for (auto const& field : made.fields) {
         auto found = typed.find(field.id);
-        // sealed values and documents are not shown again: nothing typed keeps what is there
-        bool kept = field.kind == FieldKind::Sealed && found != typed.end() && (found->second.empty() || found->second.front().empty());
+        bool kept = found != typed.end() && stays(field, found->second, record.content.value(field.id), place.unit.zone);
         if (found != typed.end() && !kept && !field.lookup && field.kind != FieldKind::Document && field.kind != FieldKind::Children)
             entry.read(field, found->second, record.content, record.names);
     }

@@ -120,6 +120,8 @@ view::Sentence what_of(journal::Event const& event, definition::Register const& 
         return { "record.history.code_given" };
     if (event.kind == "record.file_attached")
         return { "record.history.file_attached" };
+    if (event.kind == "record.file_removed")
+        return { "record.history.file_removed", { field_of(event, "file") } };
     return { "record.history.created" };
 }
 

@@ -102,6 +102,8 @@ void count_refused(storage::Transaction& transaction, Place const& place, std::s
     account::count_hit(transaction, rate_of(place, network), now.milliseconds / hour_ms * hour_ms);
 }
 
+bool was_sent(storage::Reader& reader, std::string const& form_key) { return reader.first(by_form, form_key).has_value(); }
+
 Result<SubjectId> receive(storage::Transaction& transaction, journal::Act const& act, Desk const& desk, SentForm const& sent)
 {
     if (auto there = transaction.first(by_form, sent.form_key))

@@ -32,6 +32,9 @@ Result<void> require_quiet(storage::Reader&, Place const&, std::string const& ne
 /// would close.
 void count_refused(storage::Transaction&, Place const&, std::string const& network, time::Instant now);
 
+/// Whether a form was sent already: sent again it is no further one. One statement.
+bool was_sent(storage::Reader&, std::string const& form_key);
+
 /// Makes the record; nobody is its maker. Sent a second time it gives the same record.
 /// Errors: Invalid (wrong fields), NotFound (no such door), Unavailable (too many).
 Result<SubjectId> receive(storage::Transaction&, journal::Act const&, Desk const&, SentForm const&);

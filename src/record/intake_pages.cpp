@@ -102,10 +102,13 @@ std::string secret_of(http::Request const& request)
 
 Result<SubjectId> take(account::Visit& visit, Surroundings const& around, Place const& place, Typed const& typed, std::string const& secret)
 {
-    TRY_VOID(visit.database.read([&](storage::Reader& reader) { return require_quiet(reader, place, visit.request.client_network, visit.now); }));
+    auto const form_key = account::token_hash("form\n" + secret);
+    TRY_VOID(visit.database.read([&](storage::Reader& reader) -> Result<void> {
+        return was_sent(reader, form_key) ? Result<void> {} : require_quiet(reader, place, visit.request.client_network, visit.now);
+    }));
     auto const fields = intake_fields(*place.made);
     auto files = TRY(files_in(visit, place, around));
-    SentForm sent { place.unit.code, place.made->counts.intake->path, typed, std::move(files), account::token_hash("form\n" + secret),
+    SentForm sent { place.unit.code, place.made->counts.intake->path, typed, std::move(files), form_key,
         receipt_digest(*tidy_receipt(receipt_code(secret))), visit.request.client_network, visit.public_frame({}).language };
     std::erase_if(sent.files, [&](auto const& each) { return std::ranges::none_of(fields, [&](auto const* field) { return field->id == each.file.field; }); });
     auto const act = journal::make_act({}, visit.now, time::date_at(visit.now, place.unit.zone));

@@ -64,14 +64,16 @@ Result<Place> place_in_address(storage::Reader& reader, account::Visit const& vi
     return place_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"), visit.request.parameter("register"));
 }
 
-Result<SubjectId> record_id_in_address(account::Visit const& visit)
+Result<std::int64_t> number_in_address(account::Visit const& visit, std::string_view name)
 {
-    auto const& text = visit.request.parameter("record");
+    auto const& text = visit.request.parameter(name);
     constexpr std::size_t longest = 18;
     if (text.empty() || text.size() > longest || text.find_first_not_of("0123456789") != std::string::npos)
         return not_found();
-    return SubjectId { std::stoll(text) };
+    return std::stoll(text);
 }
+
+Result<SubjectId> record_id_in_address(account::Visit const& visit) { return SubjectId { TRY(number_in_address(visit, "record")) }; }
 
 Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
 {

@@ -31,6 +31,8 @@ struct ReadRecord {
 };
 Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
 Result<SubjectId> record_id_in_address(account::Visit const&);
+/// A number of the address. Errors: NotFound.
+Result<std::int64_t> number_in_address(account::Visit const&, std::string_view name);
 
 /// The frame of a page of this room, with crumbs: registers > this register > (record).
 view::Frame frame_of(account::Visit const&, Place const&, view::Sentence title, std::string const& record_address = {}, std::string const& record_title = {});

@@ -24,10 +24,11 @@ struct Opened {
     Record record;
 };
 
-/// The record as the actor may read it, locked: its version was raised.
+/// The record as the actor may read it, locked. With a version: the one that the form showed, raised by one. Without: held as it is, for
+/// what changes no value of the form that somebody else may be filling in.
 Result<Opened> open(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::optional<std::int64_t> version)
 {
-    auto locked = version ? subject::lock(transaction, id, *version) : subject::lock_all(transaction, { id });
+    auto locked = version ? subject::lock(transaction, id, *version) : subject::hold(transaction, id);
     // who may not read the record is not told that it changed
     auto at = TRY(place_of_record(transaction, desk.shelf, { act.actor, act.today }, id));
     auto record = TRY(find_record(transaction, at));
@@ -35,16 +36,31 @@ Result<Opened> open(Transaction& transaction, journal::Act const& act, Desk cons
     return Opened { std::move(at), std::move(record) };
 }
 
-/// What was typed of fields that stand on the form and that the actor may see (all of them while he makes it); others keep their value.
+/// Whether the field stands on the form and the actor may see it (all of them while he makes the record).
+bool stands_on_form(Place const& place, Record const& record, Field const& field)
+{
+    return field.on_form && !field.retired
+        && (record.is_draft() || !record.id || place.rights.sees(field, is_own(*place.made, record, place.asker.person)));
+}
+
+/// What was typed of fields that stand on the form; others keep their value.
 Typed on_form(Place const& place, Record const& record, Typed const& typed)
 {
     Typed kept;
-    bool own = is_own(*place.made, record, place.asker.person);
     for (auto const& field : place.made->fields)
-        if (auto found = typed.find(field.id); found != typed.end() && field.on_form && !field.retired
-            && (record.is_draft() || !record.id || place.rights.sees(field, own)))
+        if (auto found = typed.find(field.id); found != typed.end() && stands_on_form(place, record, field))
             kept.emplace(*found);
     return kept;
+}
+
+/// The same of files: documents of fields on the form, and attachments.
+std::vector<NewFile> on_form(Place const& place, Record const& record, std::vector<NewFile> files)
+{
+    std::erase_if(files, [&](NewFile const& each) {
+        auto const* field = each.file.field.empty() ? nullptr : place.made->field(each.file.field);
+        return !each.file.field.empty() && (!field || !stands_on_form(place, record, *field));
+    });
+    return files;
 }
 
 }
@@ -78,9 +94,10 @@ Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk
     record.created_by = act.actor;
     record.created_at = act.at;
     record.state = wanted.completeness == Completeness::Draft ? std::string { draft_state } : made.start;
-    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), wanted.completeness, wanted.files, record));
+    auto const files = on_form(place, record, wanted.files);
+    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), wanted.completeness, files, record));
     record.id = subject::create(transaction, made.table(), place.unit.id, std::nullopt, record.state, act.at, made.version);
-    store_files(transaction, act, record, wanted.files);
+    store_files(transaction, act, record, files);
     if (!record.is_draft())
         record.number = next_number(transaction, made, place.unit.id, place.unit.code, act.today, record.id);
     insert_record(transaction, made, record);
@@ -109,10 +126,13 @@ Result<void> correct(Transaction& transaction, journal::Act const& act, Desk con
     auto before = record;
     bool draft = record.is_draft();
     bool send = draft && wanted.completeness == Completeness::Complete;
-    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), draft && !send ? Completeness::Draft : Completeness::Complete, wanted.files, record));
-    store_files(transaction, act, record, wanted.files);
+    auto const files = on_form(place, record, wanted.files);
+    TRY_VOID(read_entry(transaction, place, on_form(place, record, wanted.typed), draft && !send ? Completeness::Draft : Completeness::Complete, files, record));
+    store_files(transaction, act, record, files);
     if (send) {
         record.state = place.made->start;
+        record.created_at = act.at;             // what is counted and measured from its making begins with the sending
+        subject::begin_at(transaction, record.id, act.at);
         record.number = next_number(transaction, *place.made, place.unit.id, place.unit.code, act.today, record.id);
     }
     update_record(transaction, *place.made, record);
@@ -265,9 +285,12 @@ Result<void> remove_child(Transaction& transaction, journal::Act const& act, Des
 {
     auto [at, record] = TRY(open_to_edit(transaction, act, desk, id));
     auto const* list = child_list(at.place, is_own(*at.place.made, record, act.actor), name);
-    if (!list || !delete_child(transaction, *at.place.made, *list, id, row))
+    if (!list)
         return not_found();
-    journal::write(transaction, act, { "record.row_removed", id, record.unit, { { "list", list->id } } });
+    auto const there = child_rows(transaction, *at.place.made, *list, id, row + 1, 1);
+    if (there.empty() || there.front().id != row || !delete_child(transaction, *at.place.made, *list, id, row))
+        return not_found();
+    journal::write(transaction, act, { "record.row_removed", id, record.unit, child_fields(*list, there.front().content, at.place.unit.zone) });
     return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
 }
 
@@ -277,6 +300,28 @@ Result<void> attach(Transaction& transaction, journal::Act const& act, Desk cons
     insert_file(transaction, id, file.file, file.original_hash, act.actor, act.at);
     journal::write(transaction, act, { "record.file_attached", id, record.unit, { { "file", file.file.name, true } } });
     return {};
+}
+
+Result<void> remove_file(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::int64_t file, std::int64_t version)
+{
+    auto [at, record] = TRY(open(transaction, act, desk, id, version));
+    auto const& place = at.place;
+    if (!may_edit(place, record))
+        return forbidden("record.forbidden.edit");
+    auto const there = find_file(transaction, id, file);
+    auto const* field = there && !there->field.empty() ? place.made->field(there->field) : nullptr;
+    if (!there || (field && !stands_on_form(place, record, *field)))
+        return not_found();
+    if (field && field->required && !record.is_draft() && record.content.value(field->id) == storage::Value { file })
+        return conflict("record.file.required");
+    auto const before = record;
+    if (field && record.content.value(field->id) == storage::Value { file }) {
+        record.content.values.erase(field->id);
+        update_record(transaction, *place.made, record);
+    }
+    drop_file(transaction, id, file, act.at);
+    journal::write(transaction, act, { "record.file_removed", id, record.unit, { { "file", there->name, true } } });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {} });
 }
 
 Result<void> comment(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string body)

@@ -83,6 +83,10 @@ Result<void> remove_child(storage::Transaction&, journal::Act const&, Desk const
 /// Attaches a file, by who may correct the record. Errors: as correct.
 Result<void> attach(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, NewFile const&);
 
+/// Takes a file away, and the value of its field. By who may edit the record. Errors: NotFound, Forbidden, Conflict (another version;
+/// "record.file.required" for the document that a sent record must have: it is replaced on the form).
+Result<void> remove_file(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::int64_t file, std::int64_t version);
+
 /// A comment by whoever reads the record. Errors: Invalid, NotFound.
 Result<void> comment(storage::Transaction&, journal::Act const&, Desk const&, SubjectId, std::string body);
 

@@ -5,6 +5,7 @@
 #include "text/normal.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
+#include <charconv>
 
 namespace kpuhub::record {
 
@@ -35,7 +36,7 @@ Failure refuse(std::string const& name) { return invalid("record.filter", { { na
 Field const* visible_field(Place const& place, std::string_view id)
 {
     auto const* field = place.made->field(id);
-    bool usable = field && field->kind != FieldKind::Children && field->kind != FieldKind::Sealed && field->kind != FieldKind::LongText;
+    bool usable = field && field->kind != FieldKind::Children && field->kind != FieldKind::Document && field->kind != FieldKind::Sealed && field->kind != FieldKind::LongText;
     return usable && place.rights.sees(*field, false) ? field : nullptr;
 }
 
@@ -139,7 +140,11 @@ void add_search(SqlText& sql, std::string const& typed)
 std::string cursor_of(Question const& question, Record const& record, time::Zone zone)
 {
     auto id = std::to_string(record.id.value);
-    return question.sort ? id + "~" + code_of(*question.sort, record.content.value(question.sort->id), zone) : id;
+    if (!question.sort)
+        return id;
+    auto const& value = record.content.value(question.sort->id);
+    auto const* number = std::get_if<std::int64_t>(&value);     // as it is kept: a moment has more than the minutes that are shown
+    return id + "~" + (number ? std::to_string(*number) : code_of(*question.sort, value, zone));
 }
 
 Result<void> add_cursor(SqlText& sql, Place const& place, Question const& question)
@@ -155,11 +160,17 @@ Result<void> add_cursor(SqlText& sql, Place const& place, Question const& questi
         sql.add(" AND s.id" + sign).bind(std::int64_t { std::stoll(id) });
         return {};
     }
-    auto typed = value_of(*question.sort, question.after.substr(parting + 1), place.unit.zone);
-    if (!typed)
+    auto const text = question.after.substr(parting + 1);
+    Value value { text };
+    if (is_number(*question.sort)) {
+        std::int64_t number = -9'000'000'000'000'000'000;       // where nothing stands, as in sort_expression
+        auto const read = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (!text.empty() && (read.ec != std::errc {} || read.ptr != text.data() + text.size()))
+            return refuse("after");
+        value = number;
+    } else if (!value_of(*question.sort, text, place.unit.zone)) {
         return refuse("after");
-    bool empty = std::holds_alternative<std::monostate>(*typed);
-    auto value = !empty ? *typed : is_number(*question.sort) ? Value { std::int64_t { -9000000000000000000 } } : Value { std::string {} };
+    }
     sql.add(" AND (" + sort_expression(*question.sort) + ", s.id)" + sign + "(").bind(value).add(", ").bind(std::int64_t { std::stoll(id) }).add(")");
     return {};
 }

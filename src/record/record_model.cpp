@@ -25,6 +25,7 @@ void FileLine::describe(view::Visitor& v) const
     v.field("size", size);
     v.field("by", by);
     v.field("at", at);
+    v.field("end", end);
 }
 
 void CommentLine::describe(view::Visitor& v) const
@@ -180,7 +181,7 @@ RecordPage record_page(RecordParts const& parts)
         auto const* field = made.field(file.field);
         if (!field || !hidden_from(parts.found, *field))
             page.files.push_back({ file.name, { address + "/files/" + std::to_string(file.id) }, evidence::size_words(file.bytes), file.brought_by,
-                { file.brought_at, zone } });
+                { file.brought_at, zone }, may_edit(at.place, record) ? view::Link { address + "/files/" + std::to_string(file.id) + "/end" } : view::Link {} });
     }
     for (auto const& comment : parts.comments)
         page.notes.push_back({ comment.person_name, { comment.written_at, zone }, comment.body });

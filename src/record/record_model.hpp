@@ -22,6 +22,7 @@ struct FileLine {
     view::Sentence size;
     std::string by;
     view::Moment at;
+    view::Link end {};                      ///< takes it away
     void describe(view::Visitor&) const;
 };
 

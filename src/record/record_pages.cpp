@@ -148,14 +148,24 @@ Result<http::Response> take_file(account::Visit& visit, Surroundings const& arou
     return back_or(visit, around, std::move(done), {});
 }
 
+Result<http::Response> end_file(account::Visit& visit, Surroundings const& around)
+{
+    auto const id = TRY(record_id_in_address(visit));
+    auto const file = TRY(number_in_address(visit, "file"));
+    auto const act = visit.act();
+    auto done = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(remove_file(transaction, act, around.desk(), id, file, visit.request.form.integer("version").value_or(0)));
+        return address_of(id) + "?saved=1#berkas";
+    });
+    return back_or(visit, around, std::move(done), {});
+}
+
 Result<http::Response> give_file(account::Visit& visit, Surroundings const& around)
 {
-    auto const& number = visit.request.parameter("file");
-    if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
+    auto const number = TRY(number_in_address(visit, "file"));
     auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
         auto found = TRY(record_in_address(reader, visit, around));
-        auto file = find_file(reader, found.record.id, std::stoll(number));
+        auto file = find_file(reader, found.record.id, number);
         auto const* field = file ? found.at.place.made->field(file->field) : nullptr;
         if (!file || (field && !found.at.place.rights.sees(*field, found.own)))
             return not_found();
@@ -223,12 +233,10 @@ Result<http::Response> take_row(account::Visit& visit, Surroundings const& aroun
 Result<http::Response> end_row(account::Visit& visit, Surroundings const& around)
 {
     auto id = TRY(record_id_in_address(visit));
-    auto const& number = visit.request.parameter("row");
-    if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
+    auto const row = TRY(number_in_address(visit, "row"));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        TRY_VOID(remove_child(transaction, act, around.desk(), id, visit.request.parameter("field"), std::stoll(number)));
+        TRY_VOID(remove_child(transaction, act, around.desk(), id, visit.request.parameter("field"), row));
         auto month = visit.request.form.text("card");
         if (is_month(month))
             return TRY(record_in_address(transaction, visit, around)).at.place.address("/card?month=" + month);
@@ -249,6 +257,7 @@ void register_record_pages(account::Door const& door, http::Router& router, Surr
 
 void register_row_pages(account::Door const& door, http::Router& router, Surroundings const& around)
 {
+    door.post(router, "/records/{record}/files/{file}/end", "record.edit", [around](account::Visit& visit) { return end_file(visit, around); });
     door.get<RowsPage>(router, "/records/{record}/rows/{field}", "record.read", [around](account::Visit& visit) { return show_rows(visit, around); });
     door.post(router, "/records/{record}/rows/{field}", "record.edit", [around](account::Visit& visit) { return take_row(visit, around); });
     door.post(router, "/records/{record}/rows/{field}/{row}/end", "record.edit", [around](account::Visit& visit) { return end_row(visit, around); });

@@ -128,6 +128,7 @@ PublicParts parts_of(storage::Reader& reader, Place const& place, std::vector<Re
     if (records.empty())
         return parts;
     auto files = of_records("SELECT f.subject_id, f.id, f.field, f.blob_hash, f.media_type, f.file_name, f.bytes FROM record_file f WHERE f.removed_at IS NULL AND f.field <> '' AND f.subject_id IN ", records);
+    files.add(" ORDER BY f.id");
     for (auto const& row : reader.query_values(Query { "record.public_files", files.text() }, files.values())) {
         auto const& shown = place.made->counts.fields;
         if (std::ranges::find(shown, row.text(2)) != shown.end())       // the newest of a field holds: it comes last

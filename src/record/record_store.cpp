@@ -23,6 +23,8 @@ constexpr Query select_files { "record.files", R"sql(
 constexpr Query add_file { "record.insert_file", R"sql(
     INSERT INTO record_file (subject_id, field, blob_hash, original_hash, media_type, bytes, file_name, brought_by, brought_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id )sql" };
+constexpr Query take_file_away { "record.drop_file", "UPDATE record_file SET removed_at = $3 WHERE subject_id = $1 AND id = $2 AND removed_at IS NULL" };
+constexpr Query take_files_away { "record.drop_files", "DELETE FROM record_file WHERE subject_id = $1" };
 constexpr Query people { "record.people", R"sql(
     SELECT id, name FROM person WHERE unit_id = $1 AND left_on IS NULL ORDER BY name, id LIMIT 500 )sql" };
 constexpr Query units { "record.units", R"sql(
@@ -248,6 +250,11 @@ void update_record(storage::Transaction& transaction, Register const& made, Reco
     write_choices(transaction, made, record);
 }
 
+void drop_file(storage::Transaction& transaction, SubjectId subject, std::int64_t id, time::Instant at)
+{
+    transaction.execute(take_file_away, subject, id, at);
+}
+
 void delete_draft(storage::Transaction& transaction, Register const& made, SubjectId id)
 {
     for (auto const& field : made.fields)
@@ -257,6 +264,7 @@ void delete_draft(storage::Transaction& transaction, Register const& made, Subje
         }
     auto text = "DELETE FROM " + made.table() + " WHERE subject_id = $1";
     transaction.execute(Query { "record.delete_draft", text }, id);
+    transaction.execute(take_files_away, id);
 }
 
 std::int64_t insert_child(storage::Transaction& transaction, Register const& made, Field const& list, SubjectId id, Content const& content)

@@ -43,6 +43,8 @@ struct RecordFile {
 };
 std::vector<RecordFile> files_of(storage::Reader&, SubjectId);
 std::optional<RecordFile> find_file(storage::Reader&, SubjectId, std::int64_t id);
+/// Takes a file away: it is shown no more, and the sweep collects it. Its name stays in the journal.
+void drop_file(storage::Transaction&, SubjectId, std::int64_t id, time::Instant);
 
 /// People of an office to choose from, by name; at most 500.
 struct NamedId {

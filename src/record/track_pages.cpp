@@ -28,6 +28,37 @@ http::Response ask(account::Visit& visit, std::optional<view::Sentence> wrong, i
     return visit.page("record/track_ask", TrackAskPage { { "/track" }, { "/public" }, std::move(wrong) }, frame, status);
 }
 
+std::string rate_name(account::Visit const& visit) { return "track:" + visit.request.client_network; }
+std::int64_t window_of(account::Visit const& visit) { return visit.now.milliseconds / hour_ms * hour_ms; }
+
+/// Whoever tries codes is stopped, whether he types them or sets the cookie. Errors: Unavailable "record.track.wait".
+Result<void> may_try(storage::Reader& reader, account::Visit const& visit)
+{
+    if (account::hits(reader, rate_name(visit), window_of(visit)) >= wrong_codes_per_hour)
+        return fail({ FaultKind::Unavailable, "record.track.wait", {}, {}, std::to_string((window_of(visit) + hour_ms - visit.now.milliseconds) / 60'000 + 1) });
+    return {};
+}
+
+Result<void> count_miss(account::Visit& visit)
+{
+    return visit.database.write([&](storage::Transaction& transaction) -> Result<void> {
+        account::count_hit(transaction, rate_name(visit), window_of(visit));
+        return {};
+    });
+}
+
+/// The record of the code that the cookie keeps. Errors: NotFound, which is counted; Unavailable after too many of these.
+Result<Tracked> of_kept_code(account::Visit& visit, Surroundings const& around, std::string const& code)
+{
+    auto found = visit.database.read([&](storage::Reader& reader) -> Result<Tracked> {
+        TRY_VOID(may_try(reader, visit));
+        return tracked(reader, around.shelf, receipt_digest(*tidy_receipt(code)), visit.reader.today);
+    });
+    if (!found && found.error().kind == FaultKind::NotFound)
+        TRY_VOID(count_miss(visit));
+    return found;
+}
+
 Result<http::Response> page_of(account::Visit& visit, Surroundings const& around, std::string const& code, ReturnedStep const& returned, int status)
 {
     auto frame = visit.public_frame({ "record.track.title" });
@@ -36,13 +67,17 @@ Result<http::Response> page_of(account::Visit& visit, Surroundings const& around
     auto const digest = receipt_digest(tidy);
     auto const shown_code = shown_receipt(tidy);
     auto page = visit.database.read([&](storage::Reader& reader) -> Result<TrackPage> {
+        TRY_VOID(may_try(reader, visit));
         auto const found = TRY(tracked(reader, around.shelf, digest, visit.reader.today));
         auto const& place = found.at.place;
         auto const files = place.made->counts.intake->releases.empty() ? std::vector<RecordFile> {} : files_of(reader, found.record.id);
         auto const times = around.clocks.clocks().shelf().of(reader, place.unit.id, visit.reader.today);
         return track_page({ found, flow::clocks_of(reader, found.record.id), flow::steps_of(reader, found.record.id), files, times, visit.now, frame.language, shown_code, returned });
     });
+    if (!page && page.error().kind == FaultKind::Unavailable && page.error().message_key == "record.track.wait")
+        return ask(visit, view::sentence_of(page.error()), http::status_of(FaultKind::Unavailable));
     if (!page && page.error().kind == FaultKind::NotFound) {
+        TRY_VOID(count_miss(visit));
         auto gone = ask(visit, view::Sentence { "record.track.unknown" }, 404);
         keep_code(gone, visit.request, {});
         return gone;
@@ -66,22 +101,16 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around)
 Result<http::Response> find(account::Visit& visit, Surroundings const& around)
 {
     auto const tidy = tidy_receipt(visit.request.form.text("code"));
-    auto const name = "track:" + visit.request.client_network;
-    auto const window = visit.now.milliseconds / hour_ms * hour_ms;
     auto const digest = receipt_digest(tidy.value_or("-"));
     auto const there = visit.database.read([&](storage::Reader& reader) -> Result<bool> {
-        if (account::hits(reader, name, window) >= wrong_codes_per_hour)
-            return fail({ FaultKind::Unavailable, "record.track.wait", {}, {}, std::to_string((window + hour_ms - visit.now.milliseconds) / 60'000 + 1) });
+        TRY_VOID(may_try(reader, visit));
         auto const found = tracked(reader, around.shelf, digest, visit.reader.today);
         return tidy.has_value() && found.has_value();
     });
     if (!there && there.error().kind == FaultKind::Unavailable)
         return ask(visit, view::sentence_of(there.error()), http::status_of(FaultKind::Unavailable));
     if (!TRY(there)) {
-        TRY_VOID(visit.database.write([&](storage::Transaction& transaction) -> Result<void> {
-            account::count_hit(transaction, name, window);
-            return {};
-        }));
+        TRY_VOID(count_miss(visit));
         return ask(visit, view::Sentence { "record.track.unknown" }, 422);
     }
     auto response = http::see_other("/track");
@@ -95,7 +124,7 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
     if (code.empty())
         return http::see_other("/track");
     auto const digest = receipt_digest(*tidy_receipt(code));
-    auto const found = TRY(visit.database.read([&](storage::Reader& reader) { return tracked(reader, around.shelf, digest, visit.reader.today); }));
+    auto const found = TRY(of_kept_code(visit, around, code));
     auto const& place = found.at.place;
     auto const* step = place.made->step(visit.request.parameter("step"));
     if (!step || std::ranges::find(step->by, definition::sender) == step->by.end())
@@ -104,7 +133,10 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
     auto const act = journal::make_act({}, visit.now, time::date_at(visit.now, place.unit.zone));
     auto held = around.files.blobs.hold();
     auto const done = [&]() -> Result<void> {
-        TRY_VOID(visit.database.read([&](storage::Reader& reader) { return require_quiet(reader, place, visit.request.client_network, visit.now); }));
+        TRY_VOID(visit.database.read([&](storage::Reader& reader) -> Result<void> {
+            TRY_VOID(require_quiet(reader, place, visit.request.client_network, visit.now));
+            return require_open(sender_verdict(*step, found.record, flow::clocks_of(reader, found.record.id)));      // before its files are looked at
+        }));
         auto files = TRY(files_in(visit, place, around));
         StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, typed, visit.request.form.text("reason"),
             std::move(files) };
@@ -121,12 +153,12 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
 Result<http::Response> give_released(account::Visit& visit, Surroundings const& around)
 {
     auto const code = kept_code(visit);
-    auto const& number = visit.request.parameter("file");
-    if (code.empty() || number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
+    auto const number = TRY(number_in_address(visit, "file"));
+    if (code.empty())
         return not_found();
+    auto const found = TRY(of_kept_code(visit, around, code));
     auto const file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
-        auto const found = TRY(tracked(reader, around.shelf, receipt_digest(*tidy_receipt(code)), visit.reader.today));
-        auto file = find_file(reader, found.record.id, std::stoll(number));
+        auto file = find_file(reader, found.record.id, number);
         if (!file || !is_released(*found.at.place.made, found.record, *file))
             return not_found();
         return *file;

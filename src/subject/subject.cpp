@@ -12,6 +12,8 @@ constexpr Query insert_subject { "subject.insert", R"sql(
 constexpr Query lock_version { "subject.lock_version", R"sql(
     UPDATE subject SET version = version + 1 WHERE id = $1 AND version = $2 )sql" };
 constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = version + 1 WHERE id = $1" };
+constexpr Query begin_now { "subject.begin_at", "UPDATE subject SET created_at = $2 WHERE id = $1" };
+constexpr Query hold_as_it_is { "subject.hold", "UPDATE subject SET version = version WHERE id = $1" };
 constexpr Query change_state { "subject.set_state", "UPDATE subject SET state = $2 WHERE id = $1" };
 // Events as journal::read_events reads them, newest first, then the comments: number, when, and in the places of the actor's
 // name and of the payload who wrote it and what.
@@ -45,10 +47,19 @@ Result<void> lock_all(storage::Transaction& transaction, std::vector<SubjectId> 
     return {};
 }
 
+Result<void> hold(storage::Transaction& transaction, SubjectId id)
+{
+    if (transaction.execute(hold_as_it_is, id) == 0)
+        return not_found();
+    return {};
+}
+
 void set_state(storage::Transaction& transaction, SubjectId id, std::string_view state)
 {
     transaction.execute(change_state, id, state);
 }
+
+void begin_at(storage::Transaction& transaction, SubjectId id, time::Instant at) { transaction.execute(begin_now, id, at); }
 
 History history(storage::Reader& reader, SubjectId id, int most_events)
 {

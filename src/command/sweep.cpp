@@ -1,5 +1,6 @@
 #include "command/sweep.hpp"
 #include "account/sign_in_limits.hpp"
+#include "outbox/push.hpp"
 #include <optional>
 #include <set>
 
@@ -36,6 +37,7 @@ constexpr Query forget_record_imports { "command.forget_record_imports", R"sql(
 
 constexpr std::int64_t imports_kept_ms = 30LL * 24 * 3600 * 1000;      // cells of an uploaded table may hold personal data
 constexpr std::int64_t keys_kept_ms = 48LL * 3600 * 1000;       // security: what saved means
+constexpr std::int64_t pushes_kept_ms = 30LL * 24 * 3600 * 1000;       // how messages to browsers fared; the messages themselves stay
 constexpr std::int64_t chunk = 500;
 
 using Forget = std::function<std::int64_t(storage::Transaction&)>;
@@ -79,6 +81,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_devices, at - limits.known_device_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - keys_kept_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - imports_kept_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return outbox::forget_pushes(transaction, { at - pushes_kept_ms }, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

@@ -77,7 +77,11 @@ TEST(DemoRecords, all_of_them_are_there_in_november_with_figures_limits_and_prop
     EXPECT_EQ(demo.count("SELECT count(DISTINCT f_inherent_level) FROM r_risk"), 5) << "the table of five by five is filled";
     EXPECT_GT(demo.count("SELECT count(*) FROM r_event_attendance__attendees"), 40);
     EXPECT_GT(demo.count("SELECT count(DISTINCT indicator) FROM tally WHERE amount <> 0"), 20);
+    auto const progress = [&] { return demo.count("SELECT coalesce(sum(amount), 0) FROM tally WHERE indicator = 'plan_progress' AND part LIKE 'a%.verified'"); };
+    auto const verified = progress();
+    EXPECT_GT(verified, 100) << "the plans have progress, not \"not reported\"";
     EXPECT_EQ(demo.wrong_figures(), 0) << "what was counted with each write is what a rebuild counts";
+    EXPECT_EQ(progress(), verified) << "a rebuild once put the progress of the plans to 0";
 }
 
 TEST(DemoRecords, the_demonstration_opens_on_other_days_too)

@@ -1,6 +1,7 @@
 #include "command/sweep.hpp"
 #include "account/sign_in_limits.hpp"
 #include "command/kept_times.hpp"
+#include "outbox/push.hpp"
 #include <optional>
 #include <set>
 
@@ -79,6 +80,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_devices, at - limits.known_device_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - kept.request_keys_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - kept.record_imports_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return outbox::forget_pushes(transaction, { at - kept.push_messages_ms }, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

@@ -3,6 +3,7 @@
 #include "journal/journal.hpp"
 #include "plan/plan_lock.hpp"
 #include "plan/plan_store.hpp"
+#include "subject/subject.hpp"
 #include <algorithm>
 #include <map>
 #include <set>

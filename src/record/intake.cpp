@@ -80,10 +80,15 @@ std::vector<PublicDoor> doors_of(storage::Reader& reader, definition::Shelf& she
     std::vector<PublicDoor> doors;
     for (auto const& row : reader.query(doors_of_unit, unit_code)) {
         auto const made = shelf.find(reader, row.text(5), static_cast<int>(row.integer(6)));
-        if (!made || !(*made)->counts.intake || (*made)->retired)
+        if (!made || (*made)->retired)
             continue;
+        auto const& told = (*made)->counts;
         auto const here = "/public/units/" + row.text(1);
-        doors.push_back({ here + "/" + (*made)->counts.intake->path, (*made)->counts.counts ? here + "/registers/" + (*made)->id : std::string {}, (*made)->counts.intake->title });
+        auto const counts = told.counts ? here + "/registers/" + (*made)->id : std::string {};
+        if (told.intake)
+            doors.push_back({ here + "/" + told.intake->path, counts, told.intake->title });
+        if (!told.records.empty())
+            doors.push_back({ here + "/registers/" + (*made)->id + "/records", counts, (*made)->title });
     }
     return doors;
 }

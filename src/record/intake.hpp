@@ -6,7 +6,8 @@ namespace kpuhub::record {
 /// The public door of a register in an office (definition: public.intake): a place without an asker. Errors: NotFound.
 Result<Place> place_of_intake(storage::Reader&, definition::Shelf&, std::string_view unit_code, std::string_view path, time::Date today);
 
-/// The doors of an office with what they are called, for its public page. One statement.
+/// What an office offers the public, with what it is called, for its public page: forms that one may send, and lists of public records.
+/// One statement.
 struct PublicDoor {
     std::string path, counts;           ///< addresses; counts is empty where the register tells none
     definition::Words title;

@@ -25,6 +25,9 @@ test('a record made from the row proposes itself, is used as proof, submitted an
     assert.equal(await fill.count(), 2, 'one register for each of the two indicators');
     assert.match(await fill.last().getAttribute('href'), /visitor_book\/new\?row=\d+:\d+$/);
 
+    const proposed = () => staff.locator('#usulan li').count();
+    const before = await proposed();            // visitors of the demonstration
+
     await fill.last().click();
     await staff.waitForURL(/visitor_book\/new/);
     await staff.goto(`${server.url}${new URL(staff.url()).pathname}`);     // without the row: the record is to propose itself
@@ -34,7 +37,7 @@ test('a record made from the row proposes itself, is used as proof, submitted an
     await staff.click('button[value=complete]');
     await staff.waitForURL(/\/records\/\d+/);
     await staff.goto(`${server.url}${panel}`);
-    assert.equal(await staff.locator('#usulan').count(), 0, 'the guest has not left yet');
+    assert.equal(await proposed(), before, 'the guest has not left yet');
     await staff.goBack();
     await staff.click('.k-act >> text=Catat pulang');
     await staff.click('button[value=complete]');
@@ -42,12 +45,13 @@ test('a record made from the row proposes itself, is used as proof, submitted an
 
     await staff.goto(server.url);
     await checkPage(staff, 'hubungan-beranda-360');
-    await staff.click('#proposed a');
+    await staff.click(`#proposed a[href^="${panel}"]`);
     await staff.waitForSelector('#usulan');
     await checkPage(staff, 'hubungan-usulan-360');
-    await staff.click('#usulan button[value=confirm]');
+    assert.equal(await proposed(), before + 1);
+    await staff.locator('#usulan button[value=confirm]').first().click();           // the newest stands first
     await staff.waitForSelector('text=Catatan dipakai sebagai bukti.');
-    assert.equal(await staff.locator('#usulan').count(), 0);
+    assert.equal(await proposed(), before);
     assert.ok(await staff.isVisible('#isi-daftar >> text=Buku tamu T-'));
     await staff.click('.k-act button.btn-primary');
     await staff.waitForSelector('text=Diajukan');

@@ -19,11 +19,11 @@ export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 360, height: 740 };
 
 /** Starts `kpuhub serve --demo` on a port of its own in a fresh folder, or on one that the caller keeps; resolves with {url, stop}. */
-export async function startServer({ today, folder } = {}) {
+export async function startServer({ today, folder, more = [] } = {}) {
     const data = folder ?? mkdtempSync(join(tmpdir(), 'kpuhub-browser-'));
     const port = 20000 + Math.floor(Math.random() * 20000);
     const program = process.env.KPUHUB_PROGRAM ?? join(project, 'build/release/bin/kpuhub');
-    const words = ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...(today ? ['--today', today] : [])];
+    const words = ['serve', '--demo', '--data', data, '--listen', `127.0.0.1:${port}`, ...(today ? ['--today', today] : []), ...more];
     const server = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     server.stdout.on('data', (bytes) => { said += bytes; });

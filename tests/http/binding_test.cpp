@@ -9,6 +9,7 @@
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -208,6 +209,48 @@ TEST_P(BoundRows, a_proposal_that_was_set_aside_stays_away)
     EXPECT_THAT(get(hub, hub.siti, row).body, HasSubstr("mengabaikan usulan bukti"));
     record(1);
     EXPECT_EQ(proposed(), std::set { deliverable_of(wordings[1].text) }) << "another record proposes itself all the same";
+}
+
+/// As after an update of the program, or before anybody listened to the records of a register.
+TEST_P(BoundRows, records_that_were_done_before_propose_themselves_too)
+{
+    fix_plan();
+    for (std::size_t number : { 0, 1, 2 })
+        record(number);
+    auto const open = record_of(post(hub, hub.siti, form_of(3) + "/records", { { "form", "1" }, { "f.day", "2026-04-10" } }));
+    auto const all = proposed();
+    EXPECT_EQ(all.size(), 3U);
+    auto const told = hub.count("SELECT count(*) FROM provable_target");
+    for (auto const* table : { "provable_target", "provable_record", "provable_build" })
+        hub.run_sql(std::string { "DELETE FROM " } + table);
+    EXPECT_TRUE(proposed().empty());
+    for (int round = 0; round < 60; ++round)
+        (void)hub.application().tick();
+    EXPECT_EQ(proposed(), all) << "without anybody writing the records again";
+    EXPECT_EQ(hub.count("SELECT count(*) FROM provable_target"), told);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM provable_record WHERE record_id = " + open.substr(9)), 0) << "not done yet";
+    EXPECT_EQ(hub.count("SELECT count(*) FROM provable_build WHERE done = 0"), 0);
+    hub.run_sql("DELETE FROM provable_target");
+    hub.run_sql("DELETE FROM provable_record");
+    hub.clock.set(hub.clock.now().plus(std::chrono::minutes { 11 }));
+    for (int round = 0; round < 60; ++round)
+        (void)hub.application().tick();
+    EXPECT_TRUE(proposed().empty()) << "by the same definitions nothing is looked at twice";
+}
+
+TEST_P(BoundRows, the_verification_sheet_shows_what_is_proposed)
+{
+    fix_plan();
+    EXPECT_THAT(get(hub, hub.maria, "/verification").body, Not(HasSubstr("Usulan bukti")));
+    record(0);
+    auto const row = panel_of(wordings[0].text);
+    auto const before = get(hub, hub.maria, "/verification");
+    EXPECT_THAT(before.body, AllOf(HasSubstr("Usulan bukti untuk baris yang belum diajukan"), HasSubstr(row + "#usulan")));
+    EXPECT_THAT(get(hub, hub.maria, "/verification", true).body, HasSubstr("\"proposals\""));
+    EXPECT_THAT(get(hub, hub.budi, "/verification").body, Not(HasSubstr("#usulan"))) << "of another office";
+    auto const id = row.substr(14);
+    EXPECT_EQ(post(hub, hub.siti, row + "/submission", { { "version", std::to_string(hub.count("SELECT version FROM subject WHERE id = " + id)) }, { "note", "selesai" } }).status, 303);
+    EXPECT_THAT(get(hub, hub.andreas, "/verification").body + get(hub, hub.maria, "/verification").body, AllOf(HasSubstr("Catatan yang diusulkan sebagai bukti:"), Not(HasSubstr("[["))));
 }
 
 TEST_P(BoundRows, what_a_row_is_about_is_changed_by_hand_and_put_back)

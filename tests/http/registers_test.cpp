@@ -5,6 +5,7 @@
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using Json = nlohmann::json;
@@ -133,6 +134,28 @@ TEST_P(OfficeRegisters, a_document_may_implement_one_of_a_higher_office)
     EXPECT_THAT(page, HasSubstr("/public/units/00/registers/regulation/records/" + above.substr(9)));
     EXPECT_EQ(get(hub, hub.siti, above).status, 404) << "its page inside is not for the lower office";
     EXPECT_THAT(get(hub, hub.nobody, "/public/units/00/registers/regulation/records/" + above.substr(9)).body, HasSubstr("dilaksanakan dengan"));
+}
+
+TEST_P(OfficeRegisters, the_list_of_public_information_is_found_from_the_page_of_the_office)
+{
+    for (auto const unit : { hub.office.kota_jambi, hub.office.national })
+        switch_on(*hub.database, "public_information", unit);
+    give_role(*hub.database, "ppid_officer", hub.office.kota_jambi, hub.office.siti);
+    std::string const list = "/public/units/1571/registers/public_information/records";
+    EXPECT_THAT(get(hub, hub.nobody, "/public/units/1571").body, HasSubstr(list));
+    EXPECT_THAT(get(hub, hub.nobody, "/public/units/1501").body, Not(HasSubstr("public_information"))) << "where the register is off";
+    auto const form = [](std::string const& kind) -> Form {
+        return { { "form", "1" }, { "f.summary", "Laporan kinerja 2025" }, { "f.information_class", kind }, { "f.holder", "Sekretariat" }, { "f.maker", "Sekretariat" }, { "f.made_on", "2026-02-24" }, { "f.form", "soft" } };
+    };
+    EXPECT_EQ(post(hub, hub.dewi, "/units/1571/registers/public_information/records", form("periodic")).status, 403) << "only the PPID officer";
+    EXPECT_EQ(post(hub, hub.siti, "/units/1571/registers/public_information/records", form("exempt")).status, 422) << "what is exempt names its consequence test";
+    auto const record = record_of(post(hub, hub.siti, "/units/1571/registers/public_information/records", form("periodic")));
+    EXPECT_THAT(get(hub, hub.nobody, list).body, Not(HasSubstr("Laporan kinerja 2025"))) << "not listed yet";
+    EXPECT_EQ(step(hub.siti, record, "publish").status, 303);
+    EXPECT_THAT(get(hub, hub.nobody, list).body, AllOf(HasSubstr("Laporan kinerja 2025"), HasSubstr("Berkala")));
+    EXPECT_EQ(step(hub.siti, record, "refresh", { { "f.updated_on", "2026-04-01" } }).status, 303);
+    EXPECT_EQ(step(hub.siti, record, "withdraw", { { "reason", "Diganti" } }).status, 303);
+    EXPECT_THAT(get(hub, hub.nobody, list).body, Not(HasSubstr("Laporan kinerja 2025")));
 }
 
 TEST_P(OfficeRegisters, only_public_states_reach_the_public)

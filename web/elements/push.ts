@@ -54,7 +54,10 @@ class Push extends HTMLElement {
     form.requestSubmit();
   }
 
+  /** The program knows it, and it was given for the key of now. */
   async #isKnown(made: PushSubscription): Promise<boolean> {
+    const key = made.options?.applicationServerKey;
+    if (key && !sameBytes(new Uint8Array(key), bytesOf(this.dataset.key ?? ''))) return false;
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(made.endpoint)));
     const mark = Array.from(digest.slice(0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
     return (this.dataset.marks ?? '').split(' ').includes(mark);
@@ -63,6 +66,10 @@ class Push extends HTMLElement {
   #say(what: string): void {
     for (const text of this.querySelectorAll<HTMLElement>('[data-said]')) text.hidden = text.dataset.said !== what;
   }
+}
+
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, at) => byte === other[at]);
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {

@@ -14,8 +14,12 @@ bool goes_on_in_word(std::string_view text, std::string_view next)
     return (text.ends_with('-') && (small || (letter && number))) || (text.ends_with('/') && (letter || (first >= '0' && first <= '9')));
 }
 
-std::string one_line(std::string_view text)
+std::string one_line(std::string_view whole)
 {
+    std::string plain { whole };
+    for (auto at = plain.find(full_line_separator); at != std::string::npos; at = plain.find(full_line_separator, at))
+        plain.erase(at, full_line_separator.size() + (plain.substr(at + full_line_separator.size(), 1) == " " && at > 0 && plain[at - 1] == ' ' ? 1 : 0));
+    std::string_view const text { plain };
     std::string out;
     for (std::size_t start = 0;;) {
         auto const end = text.find(line_separator, start);

@@ -118,15 +118,23 @@ CellInk ink_in(InkSheet const& sheet, Area const& cell)
     return ink;
 }
 
-/// The columns of a run that stand under one heading: a narrow empty column beside them is none of them.
+/// The columns of a run that stand under a heading over several of them: a narrow empty column beside them is none of them. A stroke of a
+/// letter may have parted the heading in two.
 static std::optional<std::pair<int, int>> under_heading(Grid const& grid, std::pair<int, int> run)
 {
     constexpr int heading_rows = 3;
     std::optional<std::pair<int, int>> widest;
-    for (auto const& cell : grid.cells) {
-        bool const wider = !widest || cell.column_span > widest->second - widest->first + 1;
-        if (cell.row < heading_rows && cell.column_span >= 3 && wider && cell.column >= run.first && cell.column + cell.column_span - 1 <= run.second)
-            widest = { cell.column, cell.column + cell.column_span - 1 };
+    for (int row = 0; row < heading_rows; ++row) {
+        std::optional<std::pair<int, int>> covered;
+        for (auto const& cell : grid.cells) {
+            int const last = cell.column + cell.column_span - 1;
+            if (cell.row != row || cell.column_span < 2 || cell.column < run.first || last > run.second)
+                continue;
+            covered = covered && covered->second + 1 == cell.column ? std::pair { covered->first, last } : std::pair { cell.column, last };
+            bool const wider = !widest || covered->second - covered->first > widest->second - widest->first;
+            if (wider && covered->second - covered->first >= 2)
+                widest = covered;
+        }
     }
     bool const most = widest && (widest->second - widest->first + 1) * 3 >= (run.second - run.first + 1) * 2;
     return most ? widest : std::nullopt;

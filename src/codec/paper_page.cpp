@@ -1,4 +1,6 @@
 #include "codec/paper_page.hpp"
+#include "codec/cell_signs.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -10,18 +12,8 @@ namespace {
 constexpr int beside_printed = 50;      ///< a drawn mark among marks that are letters is doubtful
 constexpr int header_rows = 5;          ///< headings stand in the first rows of a table
 
-int confidence_of(std::vector<PaperWord> const& words)
-{
-    double sum = 0;
-    double length = 0;
-    for (auto const& word : words) {
-        if (word.confidence < 0)
-            return -1;
-        sum += word.confidence * static_cast<double>(word.text.size());
-        length += static_cast<double>(word.text.size());
-    }
-    return length > 0 ? static_cast<int>(sum / length) : -1;
-}
+/// Ink like that of a word: several parts side by side.
+bool is_writing(CellInk const& ink, double dpi) { return ink.parts >= reading::unread_parts && ink.area.width() >= reading::unread_inches * dpi; }
 
 }
 
@@ -153,6 +145,7 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
     }
     MarkJudge const judge { static_cast<double>(m_sheet.dpi), candidates };
     bool const printed_marks = has_printed_marks(table, words);
+    bool const recognised_page = std::ranges::any_of(words, [](auto& cell) { return !cell.empty() && cell.front().confidence >= 0; });
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         auto const& cell = table.grid.cells[i];
         auto made = made_cell(cell, first_row, words[i]);
@@ -172,6 +165,10 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
                     made.confidence = printed_marks && !mark.text.empty() ? std::min(mark.confidence, beside_printed) : mark.confidence;
                 }
             }
+        }
+        if (recognised_page && made.text.empty() && !in_marks(table, cell) && is_writing(table.inks[i], m_sheet.dpi)) {
+            made.text = unread_cell;
+            made.confidence = 0;
         }
         page.cells.push_back(std::move(made));
     }

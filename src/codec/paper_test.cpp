@@ -160,6 +160,22 @@ TEST(PaperPage, ReadsDrawnMarksAndDoubtsStains)
     EXPECT_TRUE(doubt);
 }
 
+TEST(PaperPage, WritingThatWasNotRecognisedIsSaidToBeThere)
+{
+    Paper paper { 800, 500 };
+    paper.grid(columns, rows);
+    for (int x = 120; x < 280; x += 14)     // letters of a word that tesseract gave up
+        paper.fill(x, 240, 8, 14);
+    paper.fill(120, 350, 10, 10);           // a smudge
+    PaperPage const page { paper.sheet() };
+    auto const made = page.page({ { { 320, 140, 400, 155 }, "Adanya", 90, 1 } }, 288, 180);
+    auto const at = [&](int row) { return *std::ranges::find_if(made.cells, [&](auto& cell) { return cell.row == row && cell.column == 1; }); };
+    EXPECT_EQ(at(1).text, "");
+    EXPECT_EQ(at(2).text, unread_cell);
+    EXPECT_EQ(at(2).confidence, 0);
+    EXPECT_EQ(at(3).text, "");
+}
+
 TEST(PaperMarks, TellsHeadingsFromMarks)
 {
     EXPECT_TRUE(are_labels({ "JAN", "FEB", "MAR", "APR" }));

@@ -1,6 +1,7 @@
 #include "decree/page_join.hpp"
 #include "codec/cell_signs.hpp"
 #include "decree/header.hpp"
+#include "decree/line_breaks.hpp"
 #include "decree/marker_repair.hpp"
 #include "decree/page_columns.hpp"
 #include "decree/page_ends.hpp"
@@ -219,6 +220,21 @@ private:
         return true;
     }
 
+    /// Marks of a row that stand on both pages and differ: one of the two may be a row of its own.
+    static void doubt_other_marks(SourceRow& last, SourceRow const& row)
+    {
+        constexpr int doubtful = 50;
+        auto const marked = [](SourceRow const& in, std::size_t at) { return at < in.cells.size() && in.cells[at] == "√"; };
+        bool other = false;
+        for (std::size_t i = 0; i < std::max(row.cells.size(), last.cells.size()); ++i)
+            other = other || marked(row, i) != marked(last, i);
+        if (!other || marks_in(row) == 0 || marks_in(last) == 0)
+            return;
+        for (std::size_t i = 0; i < last.cells.size(); ++i)
+            if (marked(last, i))
+                last.confidence[i] = doubtful;
+    }
+
     /// The first row of a page: texts that go on with those at the end of the page before are put there.
     void go_on(SourceRow& row)
     {
@@ -227,12 +243,15 @@ private:
             return;
         std::vector<std::size_t> joined;
         bool rest = false;
+        bool begun = false;         // a column further left begins a new item: what stands beside it is new as well
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             bool const word = plain(row.cells[i]).size() > 2;
-            if (word && goes_on(row.cells[i], i))
+            if (word && (!begun || starts_lower(row.cells[i])) && goes_on(row.cells[i], i))
                 joined.push_back(i);
-            else
+            else {
                 rest = rest || word;
+                begun = begun || (word && marker(row.cells[i]).way != Numbering::None);
+            }
         }
         for (auto const i : joined) {
             auto& to = m_rows[m_latest[i]];
@@ -245,6 +264,7 @@ private:
             return;
         // Nothing but the end of the row before: its marks belong there as well.
         auto& last = m_rows[m_last_data - 1];
+        doubt_other_marks(last, row);
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (row.cells[i].empty() && row.confidence[i] < 0)
                 continue;
@@ -285,8 +305,9 @@ bool is_paper(codec::Document const& document)
     return std::ranges::any_of(document.pages, [](auto& page) { return page.width > 0; });
 }
 
-std::vector<SourceRow> paper_rows(codec::Document const& document)
+std::vector<SourceRow> paper_rows(codec::Document const& paper)
 {
+    auto const document = settle_breaks(paper);
     PageJoiner joiner { document };
     int number = 0;
     for (auto const& page : document.pages)

@@ -1,4 +1,6 @@
+#include "codec/cell_signs.hpp"
 #include "decree/page_join.hpp"
+#include "decree/read_decree.hpp"
 #include <algorithm>
 #include <gtest/gtest.h>
 
@@ -132,4 +134,68 @@ TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
     std::vector<std::string> const numbers { "“)", "2", "(3)", "4", "(5)" };
     auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
     EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+}
+
+namespace {
+
+/// A recognised page of a plan whose rows are: number, activity, sub-activity, indicator, and the months with a mark.
+struct PlanRow {
+    std::vector<std::string> texts;
+    std::vector<int> months;
+};
+
+Draft read_plan(std::vector<PlanRow> const& plan)
+{
+    std::vector<std::vector<std::string>> rows { { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" } };
+    for (auto const& row : plan) {
+        rows.push_back(row.texts);
+        for (int month = 1; month <= 12; ++month)
+            rows.back().emplace_back(std::ranges::find(row.months, month) != row.months.end() ? "√" : "");
+    }
+    auto made = page(rows, 90);
+    for (auto& cell : made.cells)
+        if (cell.text == codec::unread_cell)
+            cell.confidence = 0;
+        else if (cell.text.empty())
+            cell.confidence = -1;
+    return read_decree({ codec::Format::Pdf, { made } }, built_in_shape().value()).value();
+}
+
+std::vector<Node> subactivities(Draft const& draft)
+{
+    std::vector<Node> found;
+    std::ranges::copy_if(draft.nodes, std::back_inserter(found), [](auto& node) { return node.level == Level::Subactivity; });
+    return found;
+}
+
+}
+
+TEST(PageJoin, ARowWhoseTextWasNotRecognisedIsARowOfItsOwn)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "…", "Notula;" }, { 7, 12 } }, { { "", "", "3. Melaporkan;", "Laporan;" }, { 12 } } }));
+    ASSERT_EQ(subs.size(), 3U);
+    EXPECT_EQ(subs[0].months.months, (std::vector { 2 }));
+    EXPECT_TRUE(subs[0].months.certain);
+    EXPECT_EQ(subs[1].text, "");
+    EXPECT_EQ(subs[1].months.months, (std::vector { 7, 12 }));
+    EXPECT_EQ(subs[2].months.months, (std::vector { 12 }));
+}
+
+TEST(PageJoin, OnAScanRowsOfOtherMarksInOneSubactivityAreAskedAbout)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "", "Notula;" }, { 7, 12 } }, { { "", "", "2. Melaporkan;", "Laporan;" }, { 12 } }, { { "", "", "", "Surat;" }, { 12 } } }));
+    ASSERT_EQ(subs.size(), 2U);
+    EXPECT_FALSE(subs[0].months.certain);
+    EXPECT_TRUE(subs[0].months.unclear);
+    EXPECT_TRUE(subs[1].months.certain) << "the same marks beside each indicator";
+}
+
+TEST(PageJoin, AFullLineIsFollowedByASentenceOfItsOwnWhereOthersBeginSo)
+{
+    auto const text = [](std::string const& indicator) {
+        return paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Rapat;", indicator, "√", "" }, { "2", "2. Apel;", "Evaluasi daftar hadir", "", "√" } }) } })[1].cells[2];
+    };
+    EXPECT_EQ(text("Monitoring realisasi anggaran \u2029 Evaluasi belanja"), "Monitoring realisasi anggaran \u2028 Evaluasi belanja");
+    EXPECT_EQ(text("Monitoring realisasi \u2029 Anggaran belanja"), "Monitoring realisasi Anggaran belanja") << "no other cell begins so";
+    EXPECT_EQ(text("Laporan Monitoring \u2029 Evaluasi belanja"), "Laporan Monitoring Evaluasi belanja") << "capitals are names there";
 }

@@ -261,6 +261,8 @@ private:
             return;
         if (column == number && is_number_cell(text))
             m_out.number = text;
+        else if (text == codec::unread_cell && (column == number || column > m_last_text))
+            return;         // says nothing; in the column of a level it is a row whose text is asked for
         else if (column == m_layout.words_at && !wide_mark)
             tell(months_in_words(text, m_shape, m_layout.bare), text, m_layout.words_heading);
         else if (extra != m_layout.extra.end())

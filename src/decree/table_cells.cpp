@@ -28,15 +28,33 @@ void TableReader::look_for_marks(std::vector<SourceRow> const& rows, std::size_t
             m_real_marks = m_real_marks || (m_layout.in_months(static_cast<int>(k)) && rows[i].cells[k] != codec::filled_cell && m_shape.is_mark(rows[i].cells[k]) && !is_column_numbers(rows[i]));
 }
 
-void TableReader::carry_merged(SourceRow& row)
+std::vector<int> TableReader::carry_merged(SourceRow& row)
 {
+    std::vector<int> from;
     for (auto const& [column, span] : m_merged_marks)
         if (row.source.line <= span.until) {
             if (static_cast<int>(row.cells.size()) <= column)
                 row.cells.resize(static_cast<std::size_t>(column) + 1);
-            if (row.cells[static_cast<std::size_t>(column)].empty())
+            if (row.cells[static_cast<std::size_t>(column)].empty()) {
                 row.cells[static_cast<std::size_t>(column)] = span.mark;
+                from.push_back(span.subactivity);
+            }
         }
+    return from;
+}
+
+/// A merged cell of a sheet says that it is one; on paper, a line between two rows may have been too faint: a mark over rows of more than
+/// one sub-activity is asked about.
+void TableReader::doubt_carried(std::vector<int> const& from, SourceRow const& row, Touched const& touched)
+{
+    if (row.boxes.empty())
+        return;
+    for (int const sub : from)
+        for (int const other : touched.subactivities)
+            if (sub != 0 && sub != other) {
+                m_doubted.insert(sub);
+                m_doubted.insert(other);
+            }
 }
 
 void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
@@ -49,7 +67,7 @@ void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
         if (static_cast<int>(i) == indicator && !touched.indicators.empty())
             m_merged_indicators = { until, touched.indicators };
         else if (m_layout.month_first >= 0 && static_cast<int>(i) >= m_layout.month_first && m_shape.is_mark(row.cells[i]))
-            m_merged_marks[static_cast<int>(i)] = { until, row.cells[i] };
+            m_merged_marks[static_cast<int>(i)] = { until, row.cells[i], touched.subactivities.empty() ? 0 : touched.subactivities.back() };
     }
 }
 

@@ -30,7 +30,7 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     if (!months.positions.empty())
         m_marked_sections.insert(m_section);
     for (int const sub : touched.subactivities) {
-        m_months[sub].emplace_back(m_section, months);
+        m_months[sub].push_back({ m_section, months, source.recognised() });
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
@@ -42,17 +42,25 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())
-            m_months[indicator].emplace_back(m_section, months);
+            m_months[indicator].push_back({ m_section, months, source.recognised() });
 }
 
 void TableReader::finish_months()
 {
     for (auto& [id, rows] : m_months) {
+        // On a scan, rows of other marks may be those of a sub-activity whose text was lost.
+        RowMonths const* first = nullptr;
+        bool other = m_doubted.contains(id);
+        for (auto const& row : rows)
+            if (row.recognised && !row.months.positions.empty()) {
+                other = other || (first != nullptr && first->months.positions != row.months.positions);
+                first = &row;
+            }
         std::vector<Months> all;
-        for (auto& [section, months] : rows) {
-            if (!m_marked_sections.contains(section))
-                months.certain = false;
-            all.push_back(months);
+        for (auto& row : rows) {
+            row.months.unclear = row.months.unclear || other;
+            row.months.certain = row.months.certain && !other && m_marked_sections.contains(row.section);
+            all.push_back(row.months);
         }
         m_tree.node(id).months = together(all);
     }

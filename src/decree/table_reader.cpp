@@ -130,7 +130,7 @@ bool names_activity(RowItems const& row)
 
 void TableReader::read_row(SourceRow row)
 {
-    carry_merged(row);
+    auto const carried = carry_merged(row);
     join_spanned(row, m_layout);
     if (area_alone(row))
         return;
@@ -155,6 +155,7 @@ void TableReader::read_row(SourceRow row)
     if (!has(items, Level::Indicator) && row.source.line <= m_merged_indicators.until)
         cover(touched.subactivities);
     take_months(items, row, touched);
+    doubt_carried(carried, row, touched);
     remember_merged(row, touched);
     if (items.displaced) {
         std::vector<int> nodes;
@@ -297,7 +298,7 @@ void TableReader::take_subactivity(Item const& item, bool with_activity, Source 
     }
     if (open != 0 && !with_activity) {
         auto const& sub = m_tree.node(open);
-        bool const again = plain(sub.text) == plain(bare) && sub.number == mark.printed;
+        bool const again = !left_open(bare) && plain(sub.text) == plain(bare) && sub.number == mark.printed;
         if (again || (mark.way == Numbering::None && continues(open, item.text))) {
             again ? m_tree.point(open, source) : m_tree.append(open, item.text, source);
             touched.subactivities.push_back(open);

@@ -24,6 +24,12 @@ private:
     struct Span {
         int until = 0;   ///< last row of a merged cell
         std::string mark;
+        int subactivity = 0;    ///< beside which it begins
+    };
+    struct RowMonths {
+        int section = 0;
+        Months months {};
+        bool recognised = false;    ///< its texts were recognised from a picture
     };
     /// All indicators of one merged cell: each holds for every sub-activity beside it.
     struct MergedIndicators {
@@ -51,7 +57,9 @@ private:
     [[nodiscard]] bool nested_indicator(Marker const&);
     [[nodiscard]] bool continues(int node, std::string_view text);
     void take_months(RowItems const&, SourceRow const&, Touched const&);
-    void carry_merged(SourceRow&);
+    /// Gives the sub-activities beside which the carried marks begin.
+    std::vector<int> carry_merged(SourceRow&);
+    void doubt_carried(std::vector<int> const& from, SourceRow const&, Touched const&);
     void remember_merged(SourceRow const&, Touched const&);
     void finish_months();
     void add_finding(FindingKind, Severity, Source const&, std::vector<int> nodes, std::vector<std::string> arguments = {});
@@ -68,7 +76,8 @@ private:
     int m_last_touched = 0;
     std::size_t m_last_width = 0;
     std::set<int> m_marked_sections;
-    std::map<int, std::vector<std::pair<int, Months>>> m_months;            ///< by node: section and months of each row
+    std::map<int, std::vector<RowMonths>> m_months;                         ///< by node: of each row
+    std::set<int> m_doubted;                                                ///< sub-activities whose marks may be those of others
     std::map<int, Span> m_merged_marks;
     MergedIndicators m_merged_indicators;
 };

@@ -127,6 +127,18 @@ TEST(PaperGrid, WritingIsNoLine)
     EXPECT_EQ(grids[0].cells.size(), 15U);
 }
 
+TEST(PaperGrid, TwoStrokesOfLettersThatMeetAreNoLines)
+{
+    Paper paper { 800, 500 };
+    paper.grid(columns, rows);
+    paper.fill(312, 225, 2, 50);            // beside the line at 300, near enough to touch it
+    paper.fill(313, 240, 70, 1);
+    auto const grids = paper.grids();
+    ASSERT_EQ(grids.size(), 1U);
+    EXPECT_EQ(grids[0].cells.size(), 15U);
+    EXPECT_EQ(grids[0].rows, 3);
+}
+
 TEST(PaperGrid, APaperWithoutTablesHasNone)
 {
     Paper paper { 800, 500 };

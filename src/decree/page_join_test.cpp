@@ -199,3 +199,11 @@ TEST(PageJoin, AFullLineIsFollowedByASentenceOfItsOwnWhereOthersBeginSo)
     EXPECT_EQ(text("Monitoring realisasi \u2029 Anggaran belanja"), "Monitoring realisasi Anggaran belanja") << "no other cell begins so";
     EXPECT_EQ(text("Laporan Monitoring \u2029 Evaluasi belanja"), "Laporan Monitoring Evaluasi belanja") << "capitals are names there";
 }
+
+TEST(PageJoin, ATextStaysInTheColumnInWhichItIsPrinted)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "5. Menata arsip;", "1. Daftar arsip;" }, { 3 } } }));
+    ASSERT_EQ(subs.size(), 2U);
+    EXPECT_EQ(subs[1].text, "Menata arsip;") << "a number that does not follow moves nothing";
+    EXPECT_TRUE(subs[1].months.certain);
+}

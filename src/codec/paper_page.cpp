@@ -12,6 +12,13 @@ namespace {
 constexpr int beside_printed = 50;      ///< a drawn mark among marks that are letters is doubtful
 constexpr int header_rows = 5;          ///< headings stand in the first rows of a table
 
+/// Words that tesseract made of a mark: it does not trust them itself.
+bool is_guess(std::vector<PaperWord> const& words)
+{
+    int const percent = confidence_of(words);
+    return percent >= 0 && percent < reading::least_label_confidence;
+}
+
 /// Ink like that of a word: several parts side by side.
 bool is_writing(CellInk const& ink, double dpi) { return ink.parts >= reading::unread_parts && ink.area.width() >= reading::unread_inches * dpi; }
 
@@ -116,9 +123,15 @@ std::vector<bool> PaperPage::label_rows(Table const& table, std::vector<std::vec
     std::vector<std::vector<std::string>> texts(labels.size());
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i)
         if (in_marks(table, table.grid.cells[i]))
-            texts[static_cast<std::size_t>(table.grid.cells[i].row)].push_back(joined(lines_of(words[i])));
-    for (std::size_t row = 0; row < texts.size(); ++row)
-        labels[row] = are_labels(texts[row]);
+            texts[static_cast<std::size_t>(table.grid.cells[i].row)].push_back(is_guess(words[i]) ? "" : joined(lines_of(words[i])));
+    // Below a row of labels there is at most one that numbers the columns; further down, marks are marks.
+    bool found = false;
+    bool before = false;
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        labels[row] = (!found || before) && are_labels(texts[row]);
+        before = labels[row] && !found;
+        found = found || labels[row];
+    }
     return labels;
 }
 

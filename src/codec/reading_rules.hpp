@@ -31,5 +31,6 @@ inline constexpr double usual_letters = 7;          ///< points from the top to 
 // Writing that could not be recognised (paper_page.cpp): ink like that of a word, and no word.
 inline constexpr int unread_parts = 4;              ///< letters, at least: a smudge or a tick has fewer parts
 inline constexpr double unread_inches = 0.2;        ///< wide
+inline constexpr int least_label_confidence = 40;   ///< percent: ticks are recognised as "V", "UNN", "YU" with 0 to 30, names of months with 80 to 96
 
 }

@@ -71,6 +71,8 @@ TEST(PaperWords, ALineThatEndsInsideAWordGoesOnWithoutASpace)
     EXPECT_TRUE(goes_on_in_word("pejabat/", "petugas pengelola"));
     EXPECT_TRUE(goes_on_in_word("KPU Kabupaten/", "Kota"));
     EXPECT_TRUE(goes_on_in_word("Nomor 314/ORT.07-", "Kpt/01/KPU/V/2021 tentang"));
+    EXPECT_TRUE(goes_on_in_word("melalui SP4N-", "LAPOR;"));
+    EXPECT_FALSE(goes_on_in_word("melalui SP4N-", "Laporan"));
     EXPECT_FALSE(goes_on_in_word("Tahun 2020 -", "Kota Contoh"));
     EXPECT_FALSE(goes_on_in_word("periode 2020-", "Kota Contoh"));
     EXPECT_FALSE(goes_on_in_word("", "Kota"));

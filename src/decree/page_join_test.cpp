@@ -207,3 +207,20 @@ TEST(PageJoin, ATextStaysInTheColumnInWhichItIsPrinted)
     EXPECT_EQ(subs[1].text, "Menata arsip;") << "a number that does not follow moves nothing";
     EXPECT_TRUE(subs[1].months.certain);
 }
+
+TEST(PageJoin, AMergedCellOfIndicatorsGoesOnOverTheEndOfAPage)
+{
+    auto const months = [](std::vector<std::string> row) {
+        row.resize(16);
+        row[5] = "√";
+        return row;
+    };
+    std::vector<std::string> const head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    auto first = page({ head, months({ "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }), months({ "", "", "2. Rapat;", "" }) });
+    std::erase_if(first.cells, [](auto& cell) { return cell.row == 3 && cell.column == 4; });
+    std::ranges::find_if(first.cells, [](auto& cell) { return cell.text == "Dokumen;"; })->row_span = 2;
+    auto const second = page({ head, months({ "", "", "3. Laporan;", "" }), months({ "", "", "4. Evaluasi;", "" }) });
+    auto const draft = read_decree({ codec::Format::Pdf, { first, second } }, built_in_shape().value()).value();
+    auto const indicator = std::ranges::find(draft.nodes, Level::Indicator, &Node::level);
+    EXPECT_EQ(indicator->covers.size(), 3U) << "the fourth has a cell of its own";
+}

@@ -111,6 +111,17 @@ void TableReader::area_by_number(std::string number, Source const& source)
         m_tree.open_area(std::move(number), {}, source, false);
 }
 
+/// A merged cell of indicators that is cut by the end of a page goes on in the empty cell at the head of the next.
+void TableReader::carry_indicators(SourceRow const& row)
+{
+    int const column = m_layout.column(Column::Indicator);
+    auto const at = static_cast<std::size_t>(std::max(0, column));
+    bool const next_page = !row.boxes.empty() && m_last_row.page > 0 && row.source.page == m_last_row.page + 1;
+    bool const empty = column >= 0 && (at >= row.cells.size() || row.cells[at].empty());
+    if (next_page && empty && m_last_row.line <= m_merged_indicators.until)
+        m_merged_indicators.until = row.source.line + (at < row.down.size() ? row.down[at] : 1) - 1;
+}
+
 void TableReader::cover(std::vector<int> const& subactivities)
 {
     for (int const node : m_merged_indicators.nodes) {

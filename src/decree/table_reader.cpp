@@ -152,6 +152,7 @@ void TableReader::read_row(SourceRow row)
     if (touched.subactivities.size() > 1)
         for (int const indicator : touched.indicators)
             m_tree.node(indicator).covers = touched.subactivities;
+    carry_indicators(row);
     if (!has(items, Level::Indicator) && row.source.line <= m_merged_indicators.until)
         cover(touched.subactivities);
     take_months(items, row, touched);
@@ -164,6 +165,7 @@ void TableReader::read_row(SourceRow row)
         add_finding(FindingKind::DisplacedCells, Severity::Info, row.source, nodes);
     }
     m_last_width = row.cells.size();
+    m_last_row = row.source;
 }
 
 /// A displaced row may open a new sub-activity beside the next indicator of the one before ("... | 1 Tata kelola | 6 Adanya").

@@ -45,6 +45,7 @@ private:
     void area_by_number(std::string number, Source const&);
     void read_single_line(SourceRow const&);
     void cover(std::vector<int> const& subactivities);
+    void carry_indicators(SourceRow const&);
     void take_items(RowItems const&, SourceRow const&, Touched&);
     void look_at_confidence(RowItems const&, SourceRow const&, std::vector<int> const& nodes);
     [[nodiscard]] bool indicator_stays(RowItems const&) const;
@@ -80,6 +81,7 @@ private:
     std::set<int> m_doubted;                                                ///< sub-activities whose marks may be those of others
     std::map<int, Span> m_merged_marks;
     MergedIndicators m_merged_indicators;
+    Source m_last_row {};
 };
 
 /// Rows that repeat the ones before again and again (a reading that got stuck): true = to be left out.

@@ -238,8 +238,13 @@ private:
     /// The first row of a page: texts that go on with those at the end of the page before are put there.
     void go_on(SourceRow& row)
     {
+        // Marks alone at the end of a page belong to the texts at the head of the next, whatever begins there.
         bool const numbered = !row.cells.empty() && !row.cells[0].empty();
-        if (numbered || completes_last(row))
+        auto const& end = m_rows[m_last_data - 1];
+        bool const marks_alone = marks_in(row) == 0 && marks_in(end) == end.filled();
+        if ((!numbered || marks_alone) && completes_last(row))
+            return;
+        if (numbered)
             return;
         std::vector<std::size_t> joined;
         bool rest = false;

@@ -224,3 +224,12 @@ TEST(PageJoin, AMergedCellOfIndicatorsGoesOnOverTheEndOfAPage)
     auto const indicator = std::ranges::find(draft.nodes, Level::Indicator, &Node::level);
     EXPECT_EQ(indicator->covers.size(), 3U) << "the fourth has a cell of its own";
 }
+
+TEST(PageJoin, MarksAloneAtTheEndOfAPageBelongToTheTextsOfTheNext)
+{
+    codec::Document const document { codec::Format::Pdf, { page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" }, { "", "", "", "", "√" } }), page({ heading, { "2", "1. Laporan;", "Dokumen;", "", "" } }) } };
+    auto const rows = paper_rows(document);
+    EXPECT_EQ(rows[1].cells[4], "");
+    EXPECT_EQ(rows[2].cells[1], "1. Laporan;");
+    EXPECT_EQ(rows[2].cells[4], "√");
+}

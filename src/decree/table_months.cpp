@@ -27,10 +27,11 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
         months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
     months.certain = months.certain && !months.unclear;
+    bool const loose = source.recognised() || (row.printed && row.items.empty());
     if (!months.positions.empty())
         m_marked_sections.insert(m_section);
     for (int const sub : touched.subactivities) {
-        m_months[sub].push_back({ m_section, months, source.recognised() });
+        m_months[sub].push_back({ m_section, months, loose });
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
@@ -42,20 +43,23 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())
-            m_months[indicator].push_back({ m_section, months, source.recognised() });
+            m_months[indicator].push_back({ m_section, months, loose });
 }
 
 void TableReader::finish_months()
 {
     for (auto& [id, rows] : m_months) {
-        // On a scan, rows of other marks may be those of a sub-activity whose text was lost.
+        // Rows of other marks may be those of a sub-activity whose text was lost.
         RowMonths const* first = nullptr;
-        bool other = m_doubted.contains(id);
+        bool loose = false;
+        bool other = false;
         for (auto const& row : rows)
-            if (row.recognised && !row.months.positions.empty()) {
+            if (!row.months.positions.empty()) {
+                loose = loose || row.loose;
                 other = other || (first != nullptr && first->months.positions != row.months.positions);
                 first = &row;
             }
+        other = (other && loose) || m_doubted.contains(id);
         std::vector<Months> all;
         for (auto& row : rows) {
             row.months.unclear = row.months.unclear || other;

@@ -29,7 +29,7 @@ private:
     struct RowMonths {
         int section = 0;
         Months months {};
-        bool recognised = false;    ///< its texts were recognised from a picture
+        bool loose = false;         ///< may be the marks of another row: on a scan, whose texts may be lost, or on paper without any text
     };
     /// All indicators of one merged cell: each holds for every sub-activity beside it.
     struct MergedIndicators {

@@ -101,7 +101,8 @@ Coverage coverage_of(std::vector<OpenLines> const& pages, OpenHeader const& head
 /// A strip under two headings side by side is two columns, parted where the fewest lines print: texts that fill their cells leave no gap.
 void part_under_headings(Coverage& coverage, std::vector<PaperLine> const& headings)
 {
-    for (std::size_t i = 0; i < coverage.strips.size();) {
+    constexpr std::size_t most = 200;       // a header of more is none, and they are looked at two by two
+    for (std::size_t i = 0; i < coverage.strips.size() && headings.size() <= most;) {
         auto const strip = coverage.strips[i];
         Area const* left = nullptr;
         Area const* right = nullptr;
@@ -124,8 +125,8 @@ void part_under_headings(Coverage& coverage, std::vector<PaperLine> const& headi
         for (std::size_t x = from; x < to; ++x)     // of equal places the one nearest to the heading on the right: its texts begin there
             if (coverage.covered[x] <= coverage.covered[best])
                 best = x;
-        int const most = *std::max_element(coverage.covered.begin() + static_cast<std::ptrdiff_t>(from), coverage.covered.begin() + static_cast<std::ptrdiff_t>(to) + 1);
-        if (coverage.covered[best] * least_dip > most) {
+        int const full = *std::max_element(coverage.covered.begin() + static_cast<std::ptrdiff_t>(from), coverage.covered.begin() + static_cast<std::ptrdiff_t>(to) + 1);
+        if (coverage.covered[best] * least_dip > full) {
             ++i;
             continue;
         }

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace kpuhub::decree {
 
@@ -28,19 +29,20 @@ bool is_page_number(std::string_view line)
 /// The row that numbers the columns, as it is recognised: some of its numbers are lost, but there is nothing else.
 bool numbers_columns(SourceRow const& row)
 {
+    constexpr std::size_t longest = 4;      // "11" is recognised as "lil"
     int rising = 0;
     int last = 0;
     for (auto const& cell : row.cells) {
         auto const text = plain(cell);
-        if (text.size() > 2 || cell == "√")
+        if (text.size() > longest || cell == "√")
             return false;
-        bool const number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        bool const number = !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos;
         if (number && std::stoi(text) > last) {
             last = std::stoi(text);
             ++rising;
         }
     }
-    return rising >= 3 && last <= 40;
+    return rising >= 3 && last <= 40 && rising * 2 > static_cast<int>(row.filled());
 }
 
 /// The same row at the head of a page when little of it was recognised: two signs or less in each cell, and no row of a plan is so short.
@@ -77,6 +79,7 @@ public:
                                                                  : nearest(m_starts, starts[static_cast<std::size_t>(cell.column) - 1]);
             put(rows[cell.row], cell, column);
         }
+        m_page_before = std::exchange(m_page_data, {});
         std::size_t line = 0;
         auto const lines_before = [&](int row) {
             for (; line < page.lines.size() && (line >= page.line_rows.size() || page.line_rows[line] <= row); ++line)
@@ -92,8 +95,10 @@ public:
                 continue;
             if (first_data && !is_heading(row)) {
                 first_data = false;
-                if (m_last_data > 0 && before > 0)
+                if (m_last_data > 0 && before > 0) {
+                    lift_centred(row);
                     go_on(row);
+                }
             }
             if (!row.empty() || unclear(row))
                 add_row(std::move(row), first_data);
@@ -155,6 +160,7 @@ private:
         if (heading && m_last_data > 0)
             return;
         m_data.insert(added.source.line);
+        m_page_data.push_back(m_rows.size() - 1);
         if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
             m_first_data.insert(added.source.line);
         m_last_data = m_rows.size();
@@ -218,6 +224,52 @@ private:
                 last.cells[i] = row.cells[i], last.boxes[i] = row.boxes[i], last.confidence[i] = row.confidence[i];
         row = SourceRow {};
         return true;
+    }
+
+    /// The row in which the last cell of a column on the page before begins, when it is empty though cells of this column are merged and
+    /// none of them is: its text, in the middle of its height, may stand on the next page.
+    [[nodiscard]] SourceRow* hanging(std::size_t column)
+    {
+        SourceRow* last = nullptr;
+        for (std::size_t k = 1; k < m_page_before.size(); ++k) {      // the first may go on from another page
+            auto& row = m_rows[m_page_before[k]];
+            if (column >= row.boxes.size() || row.boxes[column] == codec::Box {})
+                continue;
+            if (last != nullptr && last->cells[column].empty())
+                return nullptr;
+            last = &row;
+        }
+        if (last == nullptr || !last->cells[column].empty() || last->confidence[column] >= 0)
+            return nullptr;
+        // Only what stands left of the row's own first text can be a group above it.
+        auto const first = std::ranges::find_if(last->cells, [](auto& cell) { return !cell.empty(); });
+        bool const group = first != last->cells.end() && *first != "√" && first - last->cells.begin() > static_cast<std::ptrdiff_t>(column);
+        return group ? last : nullptr;
+    }
+
+    void lift_centred(SourceRow& row)
+    {
+        std::vector<std::pair<std::size_t, SourceRow*>> groups;
+        bool all = true;            // a group that stays where it is keeps those beside it
+        for (std::size_t i = row.cells.size(); i-- > 0;) {
+            if (plain(row.cells[i]).empty() || row.cells[i] == "√" || starts_lower(row.cells[i]))
+                continue;
+            auto* const home = hanging(i);
+            if (home == nullptr) {
+                all = all && groups.empty();
+                continue;
+            }
+            auto const first = static_cast<std::size_t>(std::ranges::find_if(home->cells, [](auto& cell) { return !cell.empty(); }) - home->cells.begin());
+            auto const between = std::count_if(row.cells.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(first, row.cells.size())), [](auto& cell) { return !cell.empty(); });
+            all = all && between == static_cast<std::ptrdiff_t>(groups.size());
+            groups.emplace_back(i, home);
+        }
+        for (auto const& [i, home] : groups)
+            if (all) {
+                home->cells[i] = std::exchange(row.cells[i], {});
+                home->confidence[i] = row.confidence[i];
+                m_latest[i] = static_cast<std::size_t>(home - m_rows.data());
+            }
     }
 
     /// Marks of a row that stand on both pages and differ: one of the two may be a row of its own.
@@ -292,6 +344,8 @@ private:
     Edges m_edges {};
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
+    std::vector<std::size_t> m_page_data;   ///< rows of this page, and of the one before, that are no headings
+    std::vector<std::size_t> m_page_before;
     std::set<int> m_data;                   ///< lines of rows that are no headings
     std::set<int> m_first_data;             ///< those that stand first on a page but the first one
     MarkerRepair m_markers;

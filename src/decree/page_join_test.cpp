@@ -131,9 +131,10 @@ TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
 
 TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
 {
-    std::vector<std::string> const numbers { "“)", "2", "(3)", "4", "(5)" };
-    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
-    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" } }) {
+        auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
+        EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+    }
 }
 
 namespace {
@@ -232,4 +233,20 @@ TEST(PageJoin, MarksAloneAtTheEndOfAPageBelongToTheTextsOfTheNext)
     EXPECT_EQ(rows[1].cells[4], "");
     EXPECT_EQ(rows[2].cells[1], "1. Laporan;");
     EXPECT_EQ(rows[2].cells[4], "√");
+}
+
+TEST(PageJoin, ATextInTheMiddleOfACellThatIsCutByThePageBelongsToItsFirstRow)
+{
+    auto const without = [](codec::Page made, int row, int column) {       // part of the merged cell above
+        std::erase_if(made.cells, [&](auto& cell) { return cell.row == row && cell.column == column; });
+        return made;
+    };
+    auto first = page({ heading, { "1", "Satu", "a. Rapat;", "√", "" }, { "", "", "b. Apel;", "√", "" }, { "", "", "a. Arsip;", "", "√" } });
+    first = without(without(std::move(first), 3, 1), 3, 2);
+    auto const second = page({ { "2", "Dua", "b. Laporan;", "", "√" }, { "3", "Tiga", "a. Evaluasi;", "", "√" } });
+    auto const rows = paper_rows({ codec::Format::Pdf, { first, second } });
+    EXPECT_EQ(texts(rows, 0), (std::vector<std::string> { "NO", "1", "", "2", "", "3" }));
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "Satu", "", "Dua", "", "Tiga" }));
+    first.cells.insert(first.cells.begin() + 10, { 3, 2, 1, 1, "", { 2300, 1500, 4100, 2000 }, -1 });      // each row has a cell of its own: an empty one is no merged one
+    EXPECT_EQ(texts(paper_rows({ codec::Format::Pdf, { first, second } }), 1)[4], "Dua");
 }

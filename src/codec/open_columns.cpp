@@ -169,6 +169,28 @@ std::vector<PaperLine> pieces_of(PaperLine const& line)
     return pieces;
 }
 
+void part_labels(PaperLine& line)
+{
+    constexpr std::ptrdiff_t fewest = 4;
+    if (std::ranges::count_if(line.words, is_label) < fewest)
+        return;
+    for (std::size_t i = 0; i < line.words.size(); ++i) {
+        auto const text = line.words[i].text;
+        std::size_t at = shortest_label;
+        while (at + shortest_label <= text.size() && !(begins_lower(text.substr(at - 1)) && text[at] >= 'A' && text[at] <= 'Z'))
+            ++at;
+        if (at > longest_label || at + shortest_label > text.size() || text.size() > 4 * longest_label)
+            continue;
+        auto rest = line.words[i];
+        double const middle = rest.area.left + rest.area.width() * static_cast<double>(at) / static_cast<double>(text.size());
+        rest.text = text.substr(at);
+        rest.area.left = middle + 0.5;
+        line.words[i].text.resize(at);
+        line.words[i].area.right = middle - 0.5;
+        line.words.insert(line.words.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(rest));
+    }
+}
+
 std::optional<OpenHeader> find_open_header(std::vector<OpenLines> const& pages)
 {
     for (std::size_t page = 0; page < pages.size(); ++page)

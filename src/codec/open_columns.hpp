@@ -35,6 +35,9 @@ struct OpenHeader {
 /// Words of a line that stand close together. A line of short words only ("Jan Feb Mar") has each of them apart.
 std::vector<PaperLine> pieces_of(PaperLine const&);
 
+/// Headings of months that fill their columns run into each other ("MaretApril"): parts such words of a line of labels.
+void part_labels(PaperLine&);
+
 std::optional<OpenHeader> find_open_header(std::vector<OpenLines> const&);
 
 /// The strips between which nothing is printed, each with a heading; over all pages of the size of the first.

@@ -1,5 +1,6 @@
 #include "codec/open_table.hpp"
 #include "codec/open_columns.hpp"
+#include "codec/paper_marks.hpp"
 #include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
@@ -39,6 +40,13 @@ int confidence_of(std::vector<PaperLine> const& lines)
     return codec::confidence_of(words);
 }
 
+/// The text of a cell; marks of several lines in one month are one mark.
+std::string text_of(std::vector<PaperLine> const& lines, bool month)
+{
+    auto const is_mark = [](PaperLine const& line) { return line.words.size() == 1 && printed_mark(line.words.front().text); };
+    return month && lines.size() > 1 && std::ranges::all_of(lines, is_mark) ? lines.front().text() : joined(lines);
+}
+
 /// "- 2 -", "Halaman 3" at an end of a page: part of no row.
 bool is_page_number(std::string_view text)
 {
@@ -52,8 +60,10 @@ class OpenTable {
 public:
     explicit OpenTable(std::vector<OpenPage> const& open)
     {
-        for (auto const& page : open)
+        for (auto const& page : open) {
             m_pages.push_back({ page.number, page.words.width, page.words.height, lines_of(page.words.words) });
+            std::ranges::for_each(m_pages.back().lines, part_labels);
+        }
         m_recognised = std::ranges::any_of(open, [](auto& page) { return !page.words.words.empty() && page.words.words.front().confidence >= 0; });
     }
 
@@ -256,7 +266,7 @@ private:
                 if (cells[c].words.empty())
                     m_last_y[c] = line.area.middle_y();
         bool const any = std::ranges::find(starts, true) != starts.end();
-        if (any || m_rows.empty())
+        if (any || m_rows.empty() || (next_page && marks))
             new_row(from.number, line);
         auto const row = m_rows.size() - 1;
         if (m_rows[row].page == from.number)
@@ -299,7 +309,7 @@ private:
             for (std::size_t c = 0; c < m_columns.size(); ++c) {
                 double const left = c == 0 ? m_columns[0].left - 5 : edge(c - 1);
                 Box const box { share(left, paper.width), share(row.top, paper.height), share(edge(c), paper.width), share(row.bottom, paper.height) };
-                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, m_columns[c].label ? 1 : row.heading_rows, 1, joined(row.cells[c].lines), box, row.cells[c].confidence >= 0 ? row.cells[c].confidence : confidence_of(row.cells[c].lines) });
+                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, m_columns[c].label ? 1 : row.heading_rows, 1, text_of(row.cells[c].lines, m_columns[c].label), box, row.cells[c].confidence >= 0 ? row.cells[c].confidence : confidence_of(row.cells[c].lines) });
             }
         }
     }

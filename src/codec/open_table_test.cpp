@@ -189,3 +189,29 @@ TEST(OpenTable, WhatBeginsBelowTheFirstLineOfAPageGoesOnWithNothing)
     EXPECT_EQ(text_at(pages[1], 1, 3), "Rapat bulanan") << "marks beside it tell that it is a row";
     EXPECT_EQ(text_at(pages[1], 2, 2), "Penguatan");
 }
+
+TEST(OpenTable, LabelsThatRunIntoEachOtherAreParted)
+{
+    auto page = narrow_months();
+    std::erase_if(page.words.words, [](auto& word) { return word.text == "Mar" || word.text == "Apr"; });
+    page.words.words.push_back({ { 484, 112, 520, 122 }, "MaretApril", -1, 0 });
+    put_row(page, 3, { "Menyusun rencana", "kerja tim" }, { "Dokumen rencana" }, 3, 3);
+    put_row(page, 6, { "Rapat bulanan" }, { "Notula rapat", "yang dikirim" }, 6, 4);
+    std::vector<Page> pages(1);
+    read_open_tables(pages, { page });
+    EXPECT_EQ(text_at(pages[0], 2, 7), "Maret");
+    EXPECT_EQ(text_at(pages[0], 2, 8), "April");
+    EXPECT_EQ(text_at(pages[0], 3, 7), "V");
+    EXPECT_EQ(text_at(pages[0], 4, 8), "V");
+}
+
+TEST(OpenTable, MarksOfTwoLinesInOneMonthAreOneMarkInDoubt)
+{
+    auto page = narrow_months();
+    put_row(page, 3, { "Menyusun rencana", "kerja tim", "reformasi" }, { "Dokumen rencana" }, 3, 2);
+    put(page, 5, 472, "V");
+    std::vector<Page> pages(1);
+    read_open_tables(pages, { page });
+    EXPECT_EQ(text_at(pages[0], 3, 6), "V");
+    EXPECT_EQ(confidence_at(pages[0], 3, 6), 50);
+}

@@ -10,6 +10,7 @@ inline constexpr std::size_t fewest_headings = 5;   ///< pieces of the line that
 inline constexpr std::size_t fewest_columns = 6;
 inline constexpr std::size_t header_lines = 8;      ///< a header is no taller
 inline constexpr std::size_t longest_label = 5;     ///< "Sept" and a sign: longer words are headings of wide columns
+inline constexpr std::size_t shortest_label = 3;    ///< "Mei", where two have run into one word
 inline constexpr std::size_t fewest_labels = 6;     ///< half a year
 inline constexpr double widest_label = 5;           ///< of the letters' height: a month's column is narrow
 inline constexpr double least_gutter = 3;           ///< points: narrower gaps part no columns; padding is 1 to 3 points on each side

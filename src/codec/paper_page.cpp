@@ -9,18 +9,17 @@ namespace kpuhub::codec {
 
 namespace {
 
-constexpr int beside_printed = 50;      ///< a drawn mark among marks that are letters is doubtful
-constexpr int header_rows = 5;          ///< headings stand in the first rows of a table
+using namespace reading;
 
 /// Words that tesseract made of a mark: it does not trust them itself.
 bool is_guess(std::vector<PaperWord> const& words)
 {
     int const percent = confidence_of(words);
-    return percent >= 0 && percent < reading::least_label_confidence;
+    return percent >= 0 && percent < least_label_confidence;
 }
 
 /// Ink like that of a word: several parts side by side.
-bool is_writing(CellInk const& ink, double dpi) { return ink.parts >= reading::unread_parts && ink.area.width() >= reading::unread_inches * dpi; }
+bool is_writing(CellInk const& ink, double dpi) { return ink.parts >= unread_parts && ink.area.width() >= unread_inches * dpi; }
 
 }
 

@@ -13,13 +13,10 @@ namespace kpuhub::codec {
 
 namespace {
 
+using namespace reading;
+
 using namespace std::string_view_literals;
 
-constexpr int drawn_dpi = 150;
-constexpr int most_drawn_dpi = 360;
-constexpr int scanned_dpi = 300;
-constexpr double scanned_share = 0.7;       ///< of the page that pictures cover: then it is a scan, whatever text lies under it
-constexpr std::size_t least_letters = 20;
 constexpr std::size_t most_text = 64U << 20U;
 constexpr std::size_t at_once = 2;          ///< pages being recognised
 
@@ -84,7 +81,7 @@ int dpi_for(std::vector<PaperWord> const& words)
         return drawn_dpi;
     std::ranges::nth_element(heights, heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
     double const height = std::max(1.0, heights[heights.size() / 2]);
-    return std::clamp(static_cast<int>(drawn_dpi * reading::usual_letters / height), drawn_dpi, most_drawn_dpi);
+    return std::clamp(static_cast<int>(drawn_dpi * usual_letters / height), drawn_dpi, most_drawn_dpi);
 }
 
 /// The words of a recognised page as those of a text layer: in points, of the straightened page.
@@ -99,7 +96,7 @@ OpenPage open_page(std::size_t number, std::vector<PaperWord> words, InkSheet co
 /// Whether lines are drawn around a table as wide as a plan; a frame around a stamp or a signature is none.
 bool has_wide_table(Page const& page)
 {
-    return std::ranges::any_of(page.cells, [](auto& cell) { return cell.column + cell.column_span - 1 >= static_cast<int>(reading::fewest_columns); });
+    return std::ranges::any_of(page.cells, [](auto& cell) { return cell.column + cell.column_span - 1 >= static_cast<int>(fewest_columns); });
 }
 
 class PaperReader {

@@ -1,4 +1,5 @@
 #include "codec/paper_rules.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,17 +9,10 @@ namespace kpuhub::codec {
 
 namespace {
 
+using namespace reading;
+
 enum class Way { Level, Upright };
 
-constexpr double level_inches = 0.30;       ///< shorter ones may be a dash or a letter's stroke
-constexpr double upright_inches = 0.19;     ///< taller than the letters of a table
-constexpr double most_thick_inches = 0.045;    ///< thinner than the letters of a table are high
-constexpr double least_drawn = 0.8;          ///< of a line's length; of a line of writing less is ink at any one height
-constexpr double gap_inches = 0.022;
-constexpr double meet_inches = 0.018;       ///< lines meet; writing keeps its distance
-constexpr double long_level_inches = 1;     ///< no line of writing is so straight and dark: longer ones vouch for what meets them
-constexpr double long_upright_inches = 0.5;
-constexpr int contrast = 26;                ///< grey steps by which a line is darker than its surroundings
 
 int odd(double value) { return std::max(1, static_cast<int>(value)) | 1; }
 

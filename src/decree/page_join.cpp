@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/page_join.hpp"
 #include "codec/cell_signs.hpp"
 #include "decree/header.hpp"
@@ -275,7 +276,6 @@ private:
     /// Marks of a row that stand on both pages and differ: one of the two may be a row of its own.
     static void doubt_other_marks(SourceRow& last, SourceRow const& row)
     {
-        constexpr int doubtful = 50;
         auto const marked = [](SourceRow const& in, std::size_t at) { return at < in.cells.size() && in.cells[at] == "√"; };
         bool other = false;
         for (std::size_t i = 0; i < std::max(row.cells.size(), last.cells.size()); ++i)
@@ -284,7 +284,7 @@ private:
             return;
         for (std::size_t i = 0; i < last.cells.size(); ++i)
             if (marked(last, i))
-                last.confidence[i] = doubtful;
+                last.confidence[i] = codec::reading::doubtful_mark;
     }
 
     /// The first row of a page: texts that go on with those at the end of the page before are put there.

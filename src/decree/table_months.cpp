@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/table_reader.hpp"
 #include <algorithm>
 
@@ -23,9 +24,8 @@ void add_extra(Node& node, std::string const& heading, std::string const& text)
 void TableReader::take_months(RowItems const& row, SourceRow const& source, Touched const& touched)
 {
     auto months = m_layout.month_first < 0 ? Months {} : months_of(row, m_layout, static_cast<int>(source.cells.size()));
-    constexpr int doubtful = 60;
     for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
-        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
+        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < codec::reading::asked_mark);
     months.certain = months.certain && !months.unclear;
     bool const loose = source.recognised() || (row.printed && row.items.empty());
     if (!months.positions.empty())

@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/table_reader.hpp"
 #include "decree/list_words.hpp"
 #include <algorithm>
@@ -182,10 +183,9 @@ bool TableReader::indicator_stays(RowItems const& row) const
 /// Texts that were recognised with doubt, each with the node that took it.
 void TableReader::look_at_confidence(RowItems const& items, SourceRow const& row, std::vector<int> const& nodes)
 {
-    constexpr int doubtful = 65;
     for (std::size_t i = 0; i < items.items.size() && i < nodes.size(); ++i) {
         int const percent = row.confidence_at(items.items[i].column);
-        if (percent >= 0 && percent < doubtful)
+        if (percent >= 0 && percent < codec::reading::asked_text)
             add_finding(FindingKind::LowConfidence, Severity::Warning, row.at(items.items[i].column), { nodes[i] }, { items.items[i].text.substr(0, 80), std::to_string(percent) });
     }
 }

@@ -1,4 +1,7 @@
 #include "codec/open_table.hpp"
+#include "codec/open_columns.hpp"
+#include "codec/paper_marks.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -9,26 +12,7 @@ namespace kpuhub::codec {
 
 namespace {
 
-constexpr std::size_t fewest_headings = 5;  ///< pieces of the line that a table begins with
-constexpr std::size_t fewest_columns = 6;
-constexpr std::size_t header_lines = 8;
-constexpr double gutter = 3;                ///< points: narrower gaps part no columns
-constexpr double wide_gap = 0.6;            ///< of the letters' height: parts the pieces of a line
-constexpr int doubtful = 50;                ///< confidence of a mark whose row is not certain
-constexpr double widest_page = 5000;        ///< points
-
-/// Words of a line that stand close together.
-std::vector<PaperLine> pieces_of(PaperLine const& line)
-{
-    std::vector<PaperLine> pieces;
-    for (auto const& word : line.words) {
-        if (pieces.empty() || word.area.left - pieces.back().area.right > wide_gap * word.area.height())
-            pieces.emplace_back();
-        pieces.back().area.take(word.area);
-        pieces.back().words.push_back(word);
-    }
-    return pieces;
-}
+using namespace reading;
 
 /// "1. ", "b) ", "IV", "A.": how the first cell of a row begins.
 bool begins_numbered(std::string_view text)
@@ -47,36 +31,55 @@ bool begins_numbered(std::string_view text)
 
 bool begins_lower(std::string const& text) { return !text.empty() && text[0] >= 'a' && text[0] <= 'z'; }
 
-struct OpenLines {
-    std::size_t number = 0;
-    double width = 0;
-    double height = 0;
-    std::vector<PaperLine> lines {};
-};
+/// The mean of its words, by their length; -1 when they come from a text layer.
+int confidence_of(std::vector<PaperLine> const& lines)
+{
+    std::vector<PaperWord> words;
+    for (auto const& line : lines)
+        words.insert(words.end(), line.words.begin(), line.words.end());
+    return codec::confidence_of(words);
+}
 
-struct Column {
-    double left = 0;
-    double right = 0;
-    bool label = false;         ///< has its heading in the lowest line of headings: a month
-};
+/// The text of a cell; marks of several lines in one month are one mark.
+std::string text_of(std::vector<PaperLine> const& lines, bool month)
+{
+    auto const is_mark = [](PaperLine const& line) { return line.words.size() == 1 && printed_mark(line.words.front().text); };
+    return month && lines.size() > 1 && std::ranges::all_of(lines, is_mark) ? lines.front().text() : joined(lines);
+}
+
+/// "- 2 -", "Halaman 3" at an end of a page: part of no row.
+bool is_page_number(std::string_view text)
+{
+    if (text.starts_with("Halaman ") || text.starts_with("Hal. "))
+        text.remove_prefix(text.find(' ') + 1);
+    auto const bare = text.find_first_not_of("-–— .");
+    return bare != std::string_view::npos && text.size() <= 12 && text.find_first_not_of("0123456789-–— ./") == std::string_view::npos;
+}
 
 class OpenTable {
 public:
     explicit OpenTable(std::vector<OpenPage> const& open)
     {
-        for (auto const& page : open)
+        for (auto const& page : open) {
             m_pages.push_back({ page.number, page.words.width, page.words.height, lines_of(page.words.words) });
+            std::ranges::for_each(m_pages.back().lines, part_labels);
+        }
+        m_recognised = std::ranges::any_of(open, [](auto& page) { return !page.words.words.empty() && page.words.words.front().confidence >= 0; });
     }
 
     void read(std::vector<Page>& pages)
     {
-        if (!find_header())
+        auto header = find_open_header(m_pages);
+        if (!header)
             return;
-        find_columns();
+        m_header = std::move(*header);
+        m_columns = find_open_columns(m_pages, m_header);
         if (m_columns.size() < fewest_columns)
             return;
-        for (std::size_t i = m_first_page; i < m_pages.size() && same_size(m_pages[i]); ++i)
-            read_page(m_pages[i], pages[m_pages[i].number], i == m_first_page);
+        learn_pitch();
+        for (std::size_t i = m_header.page; i < m_pages.size() && takes_part(m_pages[i], first_page()); ++i)
+            read_page(m_pages[i], pages[m_pages[i].number], i == m_header.page);
+        doubt_marks();
         write(pages);
     }
 
@@ -93,109 +96,44 @@ private:
         double bottom = 0;
         std::vector<OpenCell> cells {};
         int heading_rows = 1;           ///< that the headings beside the months cover
+        int mark_lines = 0;             ///< lines with marks, where the last of them stands, and whether one is the row's first
+        double marks_at = 0;
+        bool beside_start = false;
     };
 
-    [[nodiscard]] bool same_size(OpenLines const& page) const { return std::abs(page.width - m_pages[m_first_page].width) < 2 && std::abs(page.height - m_pages[m_first_page].height) < 2; }
+    [[nodiscard]] OpenLines const& first_page() const { return m_pages[m_header.page]; }
 
-    /// The headings: from the first line of many pieces to the line of most, not far below.
-    bool find_header()
+    /// How far apart two lines of one cell usually stand: the least distance that many lines have.
+    void learn_pitch()
     {
-        for (m_first_page = 0; m_first_page < m_pages.size(); ++m_first_page) {
-            auto const& lines = m_pages[m_first_page].lines;
-            for (m_header = 0; m_header < lines.size(); ++m_header)
-                if (pieces_of(lines[m_header]).size() >= fewest_headings && find_labels(lines))
-                    return true;
-        }
-        return false;
-    }
-
-    bool find_labels(std::vector<PaperLine> const& lines)
-    {
-        m_labels = m_header;
-        std::size_t const last = std::min(lines.size(), m_header + header_lines);
-        for (std::size_t i = m_header; i < last; ++i)
-            if (pieces_of(lines[i]).size() > pieces_of(lines[m_labels]).size())
-                m_labels = i;
-        // A label may stand a little higher or lower than the headings beside it, so headings may stand above the first line of many.
-        double const height = lines[m_header].area.height();
-        while (m_header > 0 && lines[m_header].area.top - lines[m_header - 1].area.bottom < 0.7 * height && pieces_of(lines[m_header - 1]).size() >= 3)
-            --m_header;
-        m_data = m_labels + 1;
-        auto const goes_on = [&](PaperLine const& line) {
-            auto const pieces = pieces_of(line);
-            return std::ranges::all_of(pieces, [](auto& piece) { return begins_lower(piece.text()); });
-        };
-        while (m_data < last && goes_on(lines[m_data]))
-            ++m_data;
-        for (std::size_t i = m_header; i < m_data; ++i)
-            m_header_texts.push_back(lines[i].text());
-        return pieces_of(lines[m_labels]).size() >= fewest_columns;
-    }
-
-    [[nodiscard]] bool is_header_line(PaperLine const& line) const { return std::ranges::find(m_header_texts, line.text()) != m_header_texts.end(); }
-
-    void find_columns()
-    {
-        std::vector<int> covered(static_cast<std::size_t>(widest_page), 0);
-        int lines = 0;
-        for (std::size_t p = m_first_page; p < m_pages.size() && same_size(m_pages[p]); ++p)
-            for (std::size_t i = p == m_first_page ? m_data : 0; i < m_pages[p].lines.size(); ++i) {
-                auto const& line = m_pages[p].lines[i];
-                auto const pieces = pieces_of(line);
-                if (is_header_line(line) || pieces.size() < 2)
-                    continue;
-                ++lines;
-                for (auto const& piece : pieces)
-                    for (double x = std::max(0.0, piece.area.left); x < std::min(piece.area.right, widest_page - 1); ++x)
-                        ++covered[static_cast<std::size_t>(x)];
+        std::vector<double> steps;
+        for (std::size_t p = m_header.page; p < m_pages.size() && takes_part(m_pages[p], first_page()); ++p) {
+            std::vector<double> last(m_columns.size(), -1);
+            for (std::size_t i = p == m_header.page ? m_header.data : 0; i < m_pages[p].lines.size(); ++i) {
+                auto const cells = by_column(m_pages[p].lines[i]);
+                for (std::size_t c = 0; c < cells.size(); ++c)
+                    if (!cells[c].words.empty() && !m_columns[c].label) {
+                        double const y = cells[c].area.middle_y();
+                        if (double const step = y - last[c]; last[c] >= 0 && step < blank_line * cells[c].area.height())
+                            steps.push_back(step);
+                        last[c] = y;
+                    }
             }
-        int const few = lines / 100;
-        std::vector<Column> runs;
-        for (std::size_t x = 0; x < covered.size(); ++x)
-            if (covered[x] > few) {
-                auto const at = static_cast<double>(x);
-                if (runs.empty() || at - runs.back().right > gutter)
-                    runs.push_back({ at, at + 1, false });
-                runs.back().right = at + 1;
+        }
+        std::ranges::sort(steps);
+        for (std::size_t i = 0; i < steps.size(); ++i) {
+            auto const end = std::ranges::upper_bound(steps, steps[i] * std::sqrt(row_gap));
+            if (static_cast<double>(end - steps.begin()) - static_cast<double>(i) >= least_usual * static_cast<double>(steps.size()) && end - steps.begin() > static_cast<std::ptrdiff_t>(i) + 2) {
+                m_pitch = steps[(i + static_cast<std::size_t>(end - steps.begin())) / 2];
+                return;
             }
-        take_headings(std::move(runs));
+        }
     }
 
-    /// Columns are strips with a heading: a strip without one (numbers of lists) belongs to the next; a heading without one is
-    /// an empty column.
-    void take_headings(std::vector<Column> runs)
+    /// More than lies between two lines of one cell.
+    [[nodiscard]] bool is_gap(double step, double height) const
     {
-        auto const& lines = m_pages[m_first_page].lines;
-        auto const meets = [](Column const& column, Area const& area) { return area.left < column.right && area.right > column.left; };
-        std::vector<PaperLine> headings;
-        for (std::size_t i = m_header; i < m_data; ++i)
-            for (auto& piece : pieces_of(lines[i]))
-                headings.push_back(std::move(piece));
-        for (std::size_t i = 0; i + 1 < runs.size();) {
-            bool const named = std::ranges::any_of(headings, [&](auto& heading) { return meets(runs[i], heading.area); });
-            if (!named) {
-                runs[i + 1].left = runs[i].left;
-                runs.erase(runs.begin() + static_cast<std::ptrdiff_t>(i));
-            } else
-                ++i;
-        }
-        auto const add = [&](std::size_t line) {
-            for (auto const& piece : pieces_of(lines[line]))
-                if (std::ranges::none_of(runs, [&](auto& run) { return meets(run, piece.area); }))
-                    runs.push_back({ piece.area.left, piece.area.right, false });
-        };
-        add(m_labels);
-        for (std::size_t i = m_header; i < m_data; ++i)
-            add(i);
-        std::ranges::sort(runs, {}, &Column::left);
-        m_columns = std::move(runs);
-        if (m_labels > m_header)
-            for (auto const& piece : pieces_of(lines[m_labels]))
-                for (auto& column : m_columns)
-                    column.label = column.label || (meets(column, piece.area) && column.right - column.left < 5 * piece.area.height());
-        // Only a row of them is months: a heading beside ("NO") may stand on their line.
-        for (std::size_t i = 0; i < m_columns.size(); ++i)
-            m_columns[i].label = m_columns[i].label && ((i > 0 && m_columns[i - 1].label) || (i + 1 < m_columns.size() && m_columns[i + 1].label));
+        return m_pitch > 0 ? step > (m_recognised ? recognised_row_gap : row_gap) * m_pitch : step > blank_line * height;
     }
 
     /// Where a column ends: in the middle of the gap.
@@ -225,7 +163,13 @@ private:
     [[nodiscard]] bool crosses(PaperLine const& line) const
     {
         auto const pieces = pieces_of(line);
-        return pieces.size() <= 2 && std::ranges::any_of(pieces, [&](auto& piece) { return column_of(piece.area.left + 1) != column_of(piece.area.right - 1) || (piece.words.size() > 1 && m_columns[column_of(piece.area.left)].label); });
+        if (pieces.size() > 2)
+            return false;
+        bool const in_months = std::ranges::any_of(pieces, [&](auto& piece) { return piece.words.size() > 1 && m_columns[column_of(piece.area.left)].label; });
+        return in_months || std::ranges::any_of(line.words, [&](auto& word) {
+            auto const from = column_of(word.area.left);
+            return from != column_of(word.area.right) && word.area.left < m_columns[from].right && word.area.right > m_columns[from + 1].left;
+        });
     }
 
     void read_page(OpenLines const& from, Page& page, bool first)
@@ -233,22 +177,21 @@ private:
         page.lines.clear();
         page.line_rows.clear();
         m_row_number = 0;
-        std::size_t const begin = first ? m_header : 0;
+        std::size_t const begin = first ? m_header.first : 0;
         bool ended = false;
         bool inside = false;
-        double before = 0;
         for (std::size_t i = 0; i < from.lines.size(); ++i) {
             auto const& line = from.lines[i];
+            bool const at_end = i == 0 || i + 1 == from.lines.size();
             ended = ended || (inside && crosses(line));
-            if (i < begin || ended || (!inside && crosses(line) && !is_header_line(line))) {
+            if (i < begin || ended || (at_end && is_page_number(line.text())) || (!inside && crosses(line) && !m_header.repeats(line))) {
                 page.lines.push_back(line.text());
                 page.line_rows.push_back(ended ? m_row_number + 1 : 1);
-            } else if (first && i < m_data) {
+            } else if (first && i < m_header.data) {
                 if (i == begin)
                     add_header(from);
-            } else if (!is_header_line(line)) {
-                take_line(from, line, inside ? line.area.middle_y() - before : 0);
-                before = line.area.middle_y();
+            } else if (!m_header.repeats(line)) {
+                take_line(from, line, !inside);
                 inside = true;
             }
         }
@@ -262,16 +205,16 @@ private:
 
     void add_header(OpenLines const& from)
     {
-        bool const labels = std::ranges::any_of(m_columns, &Column::label);
-        auto& names = new_row(from.number, from.lines[m_header]);
+        bool const labels = std::ranges::any_of(m_columns, &OpenColumn::label);
+        auto& names = new_row(from.number, from.lines[m_header.first]);
         auto lower = names;
         lower.number = names.number + 1;
-        for (std::size_t i = m_header; i < m_data; ++i) {
+        for (std::size_t i = m_header.first; i < m_header.data; ++i) {
             names.bottom = lower.bottom = from.lines[i].area.bottom;
             auto cells = by_column(from.lines[i]);
             for (std::size_t c = 0; c < cells.size(); ++c)
                 if (!cells[c].words.empty())
-                    (m_columns[c].label && i >= m_labels ? lower : names).cells[c].lines.push_back(std::move(cells[c]));
+                    (m_columns[c].label && i >= m_header.labels ? lower : names).cells[c].lines.push_back(std::move(cells[c]));
         }
         // The heading over the months is one, however many of them it covers.
         OpenCell* title = nullptr;
@@ -293,27 +236,41 @@ private:
         m_open.assign(m_columns.size(), 0);
     }
 
-    void take_line(OpenLines const& from, PaperLine const& line, double step)
+    /// Which cells of a line begin a row: behind a cell to their left that does, with a number of a list, behind a gap. At the head of a
+    /// page a text may go on from the page before: there, marks beside it tell a beginning.
+    std::vector<bool> beginnings(std::vector<PaperLine> const& cells, bool next_page, bool marks)
     {
-        auto cells = by_column(line);
-        double const height = line.area.height();
-        bool const next_page = step == 0;
         std::vector<bool> starts(cells.size(), false);
         bool any = false;
         for (std::size_t c = 0; c < cells.size(); ++c) {
             if (cells[c].words.empty() || m_columns[c].label)
                 continue;
             auto const text = cells[c].text();
-            bool const gap = m_last_y[c] < -1e8 || (!next_page && line.area.middle_y() - m_last_y[c] > 1.9 * height);
+            double const y = cells[c].area.middle_y();
+            bool const gap = m_last_y[c] < -1e8 || (next_page ? marks : is_gap(y - m_last_y[c], cells[c].area.height()));
             starts[c] = any || begins_numbered(text) || (gap && !begins_lower(text)) || c == 0;
             any = any || starts[c];
-            m_last_y[c] = line.area.middle_y();
+            m_last_y[c] = y;
         }
-        bool const marks = std::ranges::any_of(cells, [&](auto& cell) { return !cell.words.empty() && m_columns[static_cast<std::size_t>(&cell - cells.data())].label; });
-        if (any || m_rows.empty())
+        return starts;
+    }
+
+    void take_line(OpenLines const& from, PaperLine const& line, bool next_page)
+    {
+        auto cells = by_column(line);
+        auto const in_months = [&](PaperLine const& cell) { return !cell.words.empty() && m_columns[static_cast<std::size_t>(&cell - cells.data())].label; };
+        bool const marks = std::ranges::any_of(cells, in_months);
+        auto const starts = beginnings(cells, next_page, marks);
+        if (next_page)      // what begins below the first line of a page does not go on from the page before
+            for (std::size_t c = 0; c < cells.size(); ++c)
+                if (cells[c].words.empty())
+                    m_last_y[c] = line.area.middle_y();
+        bool const any = std::ranges::find(starts, true) != starts.end();
+        if (any || m_rows.empty() || (next_page && marks))
             new_row(from.number, line);
         auto const row = m_rows.size() - 1;
-        m_rows[row].bottom = m_rows[row].page == from.number ? std::max(m_rows[row].bottom, line.area.bottom) : m_rows[row].bottom;
+        if (m_rows[row].page == from.number)
+            m_rows[row].bottom = std::max(m_rows[row].bottom, line.area.bottom);
         for (std::size_t c = 0; c < cells.size(); ++c) {
             if (cells[c].words.empty())
                 continue;
@@ -322,11 +279,23 @@ private:
             auto& home = m_rows[m_open[c]].cells[c];
             home.lines.push_back(std::move(cells[c]));
         }
-        // All months of a row whose marks do not stand beside its beginning are asked about.
-        if (marks && !any)
-            for (std::size_t c = 0; c < m_columns.size(); ++c)
+        if (marks) {
+            m_rows[row].mark_lines += 1;
+            m_rows[row].beside_start = m_rows[row].beside_start || any;
+            m_rows[row].marks_at = line.area.middle_y();
+        }
+    }
+
+    /// Marks that stand neither on the first line of their row nor, alone, in its middle are asked about, with all months of the row.
+    void doubt_marks()
+    {
+        for (auto& row : m_rows) {
+            bool const in_middle = row.mark_lines == 1 && std::abs(row.marks_at - (row.top + row.bottom) / 2) < off_middle * (m_pitch > 0 ? m_pitch : row.bottom - row.top);
+            bool const certain = !m_recognised && (row.mark_lines == 0 || (row.mark_lines == 1 && row.beside_start) || in_middle);
+            for (std::size_t c = 0; !certain && c < m_columns.size(); ++c)
                 if (m_columns[c].label)
-                    m_rows[row].cells[c].confidence = doubtful;
+                    row.cells[c].confidence = doubtful_mark;
+        }
     }
 
     void write(std::vector<Page>& pages) const
@@ -340,21 +309,19 @@ private:
             for (std::size_t c = 0; c < m_columns.size(); ++c) {
                 double const left = c == 0 ? m_columns[0].left - 5 : edge(c - 1);
                 Box const box { share(left, paper.width), share(row.top, paper.height), share(edge(c), paper.width), share(row.bottom, paper.height) };
-                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, m_columns[c].label ? 1 : row.heading_rows, 1, joined(row.cells[c].lines), box, row.cells[c].confidence });
+                pages[row.page].cells.push_back({ row.number, static_cast<int>(c) + 1, m_columns[c].label ? 1 : row.heading_rows, 1, text_of(row.cells[c].lines, m_columns[c].label), box, row.cells[c].confidence >= 0 ? row.cells[c].confidence : confidence_of(row.cells[c].lines) });
             }
         }
     }
 
     std::vector<OpenLines> m_pages;
-    std::vector<Column> m_columns;
-    std::vector<std::string> m_header_texts;
+    std::vector<OpenColumn> m_columns;
+    OpenHeader m_header;
     std::vector<OpenRow> m_rows;
     std::vector<double> m_last_y;
     std::vector<std::size_t> m_open;    ///< the row whose cell is open, by column
-    std::size_t m_first_page = 0;
-    std::size_t m_header = 0;           ///< lines of the first page: of the headings, of the labels, of the first row
-    std::size_t m_labels = 0;
-    std::size_t m_data = 0;
+    bool m_recognised = false;          ///< a scan: what a mark is has been guessed, and heights of words differ by their letters
+    double m_pitch = 0;                 ///< usual distance of two lines of a cell, in points; 0 = not known
     int m_row_number = 0;
 };
 

@@ -1,4 +1,5 @@
 #include "codec/paper_grid.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <leptonica/allheaders.h>
@@ -9,9 +10,7 @@ namespace kpuhub::codec {
 
 namespace {
 
-constexpr double touch_inches = 0.06;       ///< lines that end so near to each other meet
-constexpr double same_line_inches = 0.045;  ///< pieces so near to each other are one line
-constexpr double outer_inches = 0.15;
+using namespace reading;
 
 /// Pieces of one line of the table.
 class GridLine {
@@ -221,7 +220,6 @@ private:
     /// Whether the paper is darker here than on one side of the line; beside letters than white paper.
     bool dark(double x, double y, bool upright) const
     {
-        constexpr double contrast = 26;
         constexpr double letters = 150;
         double const aside = std::max(3.0, m_sheet.inches(0.035));
         auto const grey = [&](double dx, double dy) {

@@ -1,4 +1,5 @@
 #include "codec/paper_marks.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,9 +10,7 @@ namespace kpuhub::codec {
 
 namespace {
 
-constexpr double speck_inches = 0.020;
-constexpr double small_inches = 0.042;      ///< smaller ones are no mark for certain
-constexpr double margin_inches = 0.012;
+using namespace reading;
 
 double median(std::vector<double> values)
 {
@@ -118,15 +117,23 @@ CellInk ink_in(InkSheet const& sheet, Area const& cell)
     return ink;
 }
 
-/// The columns of a run that stand under one heading: a narrow empty column beside them is none of them.
+/// The columns of a run that stand under a heading over several of them: a narrow empty column beside them is none of them. A stroke of a
+/// letter may have parted the heading in two.
 static std::optional<std::pair<int, int>> under_heading(Grid const& grid, std::pair<int, int> run)
 {
     constexpr int heading_rows = 3;
     std::optional<std::pair<int, int>> widest;
-    for (auto const& cell : grid.cells) {
-        bool const wider = !widest || cell.column_span > widest->second - widest->first + 1;
-        if (cell.row < heading_rows && cell.column_span >= 3 && wider && cell.column >= run.first && cell.column + cell.column_span - 1 <= run.second)
-            widest = { cell.column, cell.column + cell.column_span - 1 };
+    for (int row = 0; row < heading_rows; ++row) {
+        std::optional<std::pair<int, int>> covered;
+        for (auto const& cell : grid.cells) {
+            int const last = cell.column + cell.column_span - 1;
+            if (cell.row != row || cell.column_span < 2 || cell.column < run.first || last > run.second)
+                continue;
+            covered = covered && covered->second + 1 == cell.column ? std::pair { covered->first, last } : std::pair { cell.column, last };
+            bool const wider = !widest || covered->second - covered->first > widest->second - widest->first;
+            if (wider && covered->second - covered->first >= 2)
+                widest = covered;
+        }
     }
     bool const most = widest && (widest->second - widest->first + 1) * 3 >= (run.second - run.first + 1) * 2;
     return most ? widest : std::nullopt;
@@ -134,8 +141,6 @@ static std::optional<std::pair<int, int>> under_heading(Grid const& grid, std::p
 
 std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
 {
-    constexpr double widest = 0.09;             // of the table
-    constexpr double unlike = 1.7;
     std::vector<std::vector<double>> widths(static_cast<std::size_t>(std::max(0, grid.columns)));
     for (auto const& cell : grid.cells)
         if (cell.column_span == 1)
@@ -144,8 +149,8 @@ std::optional<std::pair<int, int>> mark_columns(Grid const& grid)
     int first = 0;
     for (int column = 0; column <= grid.columns; ++column) {
         auto const width = [&](int at) { auto const& all = widths[static_cast<std::size_t>(at)]; return all.empty() ? 0.0 : median(all); };
-        bool const narrow = column < grid.columns && width(column) > 0 && width(column) < widest * grid.area.width();
-        bool const like = narrow && column > first && width(column) < unlike * width(column - 1) && width(column - 1) < unlike * width(column);
+        bool const narrow = column < grid.columns && width(column) > 0 && width(column) < widest_mark_column * grid.area.width();
+        bool const like = narrow && column > first && width(column) < unlike_widths * width(column - 1) && width(column - 1) < unlike_widths * width(column);
         if (column > first && !like) {
             if (column - first > best.second - best.first + 1)
                 best = { first, column - 1 };
@@ -218,25 +223,23 @@ MarkJudge::MarkJudge(double dpi, std::vector<CellInk> const& cells) : m_dpi(dpi)
 
 Mark MarkJudge::judge(CellInk const& ink, Area const& cell, double row_light) const
 {
-    constexpr int sure = 95;
-    constexpr int unsure = 40;
     double const darker = std::min(m_usual_light, row_light) - ink.light;
     if (darker >= 28)
-        return { "√", sure };
+        return { "√", sure_mark };
     if (ink.mass <= 0 || ink.longest < speck_inches * m_dpi)
-        return darker >= 16 ? Mark { {}, unsure } : Mark {};
+        return darker >= 16 ? Mark { {}, unsure_mark } : Mark {};
     bool const flat = ink.area.height() < 0.035 * m_dpi && ink.area.height() < 0.35 * ink.area.width();
     if (flat)
-        return ink.mass < 0.5 * m_usual_mass ? Mark {} : Mark { {}, unsure };
+        return ink.mass < 0.5 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
     bool const small = ink.longest < small_inches * m_dpi;
     if (small && (m_usual_mass <= 0 || ink.mass < 0.6 * m_usual_mass))
-        return ink.mass < 0.08 * m_usual_mass ? Mark {} : Mark { {}, unsure };
+        return ink.mass < 0.08 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
     // A part of a neighbour's stroke, or a stain: less ink than a mark of this table has, or far more.
     bool const like = m_usual_mass <= 0 || (ink.mass > 0.45 * m_usual_mass && ink.mass < 3.5 * m_usual_mass);
     bool const inside = std::abs(ink.area.middle_x() - cell.middle_x()) < 0.35 * cell.width();
     if (ink.mass < 0.3 * m_usual_mass)
-        return { {}, unsure };
-    return { "√", like && inside && !small ? sure : unsure };
+        return { {}, unsure_mark };
+    return { "√", like && inside && !small ? sure_mark : unsure_mark };
 }
 
 }

@@ -1,4 +1,6 @@
 #include "codec/paper_page.hpp"
+#include "codec/cell_signs.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -7,21 +9,17 @@ namespace kpuhub::codec {
 
 namespace {
 
-constexpr int beside_printed = 50;      ///< a drawn mark among marks that are letters is doubtful
-constexpr int header_rows = 5;          ///< headings stand in the first rows of a table
+using namespace reading;
 
-int confidence_of(std::vector<PaperWord> const& words)
+/// Words that tesseract made of a mark: it does not trust them itself.
+bool is_guess(std::vector<PaperWord> const& words)
 {
-    double sum = 0;
-    double length = 0;
-    for (auto const& word : words) {
-        if (word.confidence < 0)
-            return -1;
-        sum += word.confidence * static_cast<double>(word.text.size());
-        length += static_cast<double>(word.text.size());
-    }
-    return length > 0 ? static_cast<int>(sum / length) : -1;
+    int const percent = confidence_of(words);
+    return percent >= 0 && percent < least_label_confidence;
 }
+
+/// Ink like that of a word: several parts side by side.
+bool is_writing(CellInk const& ink, double dpi) { return ink.parts >= unread_parts && ink.area.width() >= unread_inches * dpi; }
 
 }
 
@@ -124,9 +122,15 @@ std::vector<bool> PaperPage::label_rows(Table const& table, std::vector<std::vec
     std::vector<std::vector<std::string>> texts(labels.size());
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i)
         if (in_marks(table, table.grid.cells[i]))
-            texts[static_cast<std::size_t>(table.grid.cells[i].row)].push_back(joined(lines_of(words[i])));
-    for (std::size_t row = 0; row < texts.size(); ++row)
-        labels[row] = are_labels(texts[row]);
+            texts[static_cast<std::size_t>(table.grid.cells[i].row)].push_back(is_guess(words[i]) ? "" : joined(lines_of(words[i])));
+    // Below a row of labels there is at most one that numbers the columns; further down, marks are marks.
+    bool found = false;
+    bool before = false;
+    for (std::size_t row = 0; row < texts.size(); ++row) {
+        labels[row] = (!found || before) && are_labels(texts[row]);
+        before = labels[row] && !found;
+        found = found || labels[row];
+    }
     return labels;
 }
 
@@ -153,6 +157,7 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
     }
     MarkJudge const judge { static_cast<double>(m_sheet.dpi), candidates };
     bool const printed_marks = has_printed_marks(table, words);
+    bool const recognised_page = std::ranges::any_of(words, [](auto& cell) { return !cell.empty() && cell.front().confidence >= 0; });
     for (std::size_t i = 0; i < table.grid.cells.size(); ++i) {
         auto const& cell = table.grid.cells[i];
         auto made = made_cell(cell, first_row, words[i]);
@@ -172,6 +177,10 @@ void PaperPage::add_cells(Page& page, Table const& table, std::vector<std::vecto
                     made.confidence = printed_marks && !mark.text.empty() ? std::min(mark.confidence, beside_printed) : mark.confidence;
                 }
             }
+        }
+        if (recognised_page && made.text.empty() && !in_marks(table, cell) && is_writing(table.inks[i], m_sheet.dpi)) {
+            made.text = unread_cell;
+            made.confidence = 0;
         }
         page.cells.push_back(std::move(made));
     }

@@ -3,6 +3,7 @@
 #include "codec/paper_page.hpp"
 #include "codec/paper_recognise.hpp"
 #include "codec/paper_source.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <deque>
@@ -12,12 +13,10 @@ namespace kpuhub::codec {
 
 namespace {
 
+using namespace reading;
+
 using namespace std::string_view_literals;
 
-constexpr int drawn_dpi = 150;
-constexpr int scanned_dpi = 300;
-constexpr double scanned_share = 0.7;       ///< of the page that pictures cover: then it is a scan, whatever text lies under it
-constexpr std::size_t least_letters = 20;
 constexpr std::size_t most_text = 64U << 20U;
 constexpr std::size_t at_once = 2;          ///< pages being recognised
 
@@ -72,6 +71,34 @@ std::vector<PaperWord> on_sheet(PageWords const& layer, PaperPicture const& pict
     return words;
 }
 
+/// Small print is drawn larger, so that its lines and marks are as large as those of other print.
+int dpi_for(std::vector<PaperWord> const& words)
+{
+    std::vector<double> heights;
+    for (auto const& word : words)
+        heights.push_back(std::min(word.area.height(), word.area.width()));     // of a turned page, the width
+    if (heights.empty())
+        return drawn_dpi;
+    std::ranges::nth_element(heights, heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2));
+    double const height = std::max(1.0, heights[heights.size() / 2]);
+    return std::clamp(static_cast<int>(drawn_dpi * usual_letters / height), drawn_dpi, most_drawn_dpi);
+}
+
+/// The words of a recognised page as those of a text layer: in points, of the straightened page.
+OpenPage open_page(std::size_t number, std::vector<PaperWord> words, InkSheet const& sheet)
+{
+    double const scale = 72.0 / std::max(1, sheet.dpi);
+    for (auto& word : words)
+        word.area = { word.area.left * scale, word.area.top * scale, word.area.right * scale, word.area.bottom * scale };
+    return { number, { sheet.width() * scale, sheet.height() * scale, std::move(words) } };
+}
+
+/// Whether lines are drawn around a table as wide as a plan; a frame around a stamp or a signature is none.
+bool has_wide_table(Page const& page)
+{
+    return std::ranges::any_of(page.cells, [](auto& cell) { return cell.column + cell.column_span - 1 >= static_cast<int>(fewest_columns); });
+}
+
 class PaperReader {
 public:
     PaperReader(Limits const& limits, PageProgress const& progress) : m_limits(limits), m_progress(progress) {}
@@ -91,9 +118,10 @@ public:
         }
         while (!m_running.empty())
             TRY_VOID(finish());
-        bool const drawn_table = std::ranges::any_of(m_pages, [](auto& page) { return !page.cells.empty(); });
-        if (!drawn_table)
+        if (std::ranges::none_of(m_pages, has_wide_table)) {
+            std::ranges::sort(m_open, {}, &OpenPage::number);
             read_open_tables(m_pages, m_open);
+        }
         return std::move(m_pages);
     }
 
@@ -109,7 +137,8 @@ private:
     void read_drawn(std::size_t number, PaperPicture& picture, PageWords const& layer)
     {
         int const turns = turns_of(layer.words);
-        auto sheet = make_sheet(std::move(picture.grey), picture.dpi, Origin::Drawn, turns);
+        // Measures are those of usual print: of a page that was drawn larger, the paper is taken to be larger.
+        auto sheet = make_sheet(std::move(picture.grey), std::min(picture.dpi, drawn_dpi), Origin::Drawn, turns);
         auto words = on_sheet(layer, picture, sheet);
         PaperPage const page { std::move(sheet) };
         m_pages[number] = page.page(std::move(words), picture.width, picture.height);
@@ -137,7 +166,10 @@ private:
             return invalid("codec.too_complex");
         if (state == Tool::State::Failed)
             return invalid("codec.unreadable");
-        m_pages[first.number] = first.page.page(first.recognition->words(m_limits), first.width, first.height);
+        auto words = first.recognition->words(m_limits);
+        m_pages[first.number] = first.page.page(words, first.width, first.height);
+        if (auto const& sheet = first.page.sheet(); m_pages[first.number].cells.empty() && sheet.turned == 0)
+            m_open.push_back(open_page(first.number, std::move(words), sheet));
         m_running.pop_front();
         m_progress(++m_done, static_cast<int>(m_pages.size()));
         return {};
@@ -169,7 +201,7 @@ Result<std::vector<Page>> read_pdf(std::string_view bytes, Limits const& limits,
     std::vector<int> dpi;
     for (std::size_t i = 0; i < facts.size(); ++i) {
         drawn.push_back(facts[i].pictures < scanned_share && speaks(layers[i].words));
-        dpi.push_back(drawn.back() ? drawn_dpi : scanned_dpi);
+        dpi.push_back(drawn.back() ? dpi_for(layers[i].words) : scanned_dpi);
     }
     PdfSource source { path, facts, dpi };
     return PaperReader { limits, progress }.read(source, layers, drawn);

@@ -1,5 +1,7 @@
 #include "codec/paper_rules.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <leptonica/allheaders.h>
 
@@ -7,15 +9,10 @@ namespace kpuhub::codec {
 
 namespace {
 
+using namespace reading;
+
 enum class Way { Level, Upright };
 
-constexpr double level_inches = 0.30;       ///< shorter ones may be a dash or a letter's stroke
-constexpr double upright_inches = 0.19;     ///< taller than the letters of a table
-constexpr double most_thick_inches = 0.045;    ///< thinner than the letters of a table are high
-constexpr double least_drawn = 0.8;          ///< of a line's length; of a line of writing less is ink at any one height
-constexpr double gap_inches = 0.022;
-constexpr double meet_inches = 0.018;       ///< lines meet; writing keeps its distance
-constexpr int contrast = 26;                ///< grey steps by which a line is darker than its surroundings
 
 int odd(double value) { return std::max(1, static_cast<int>(value)) | 1; }
 
@@ -151,6 +148,38 @@ bool meet(DrawnRule const& a, DrawnRule const& b, double near)
     return along > a.from - reach_a && along < a.to + reach_a && across > b.from - reach_b && across < b.to + reach_b;
 }
 
+/// The lines that hang together with a long one. Two strokes of letters may meet each other, but no line of a table.
+Ruling hanging_together(Ruling const& all, InkSheet const& sheet)
+{
+    double const near = std::max(2.0, sheet.inches(meet_inches));
+    std::array<std::vector<DrawnRule> const*, 2> const rules { &all.level, &all.upright };
+    std::array<std::vector<bool>, 2> found { std::vector<bool>(all.level.size(), false), std::vector<bool>(all.upright.size(), false) };
+    std::vector<std::pair<std::size_t, std::size_t>> open;      // direction and place
+    for (std::size_t way = 0; way < 2; ++way)
+        for (std::size_t i = 0; i < rules.at(way)->size(); ++i)
+            if ((*rules.at(way))[i].length() >= sheet.inches(way == 0 ? long_level_inches : long_upright_inches)) {
+                found.at(way)[i] = true;
+                open.emplace_back(way, i);
+            }
+    while (!open.empty()) {
+        auto const [way, at] = open.back();
+        open.pop_back();
+        auto const& rule = (*rules.at(way))[at];
+        auto const& others = *rules.at(1 - way);
+        for (std::size_t i = 0; i < others.size(); ++i)
+            if (!found.at(1 - way)[i] && meet(rule, others[i], near)) {
+                found.at(1 - way)[i] = true;
+                open.emplace_back(1 - way, i);
+            }
+    }
+    Ruling kept;
+    for (std::size_t way = 0; way < 2; ++way)
+        for (std::size_t i = 0; i < rules.at(way)->size(); ++i)
+            if (found.at(way)[i])
+                (way == 0 ? kept.level : kept.upright).push_back((*rules.at(way))[i]);
+    return kept;
+}
+
 /// Takes out what meets no line of the other direction, and goes on with none that does: strokes of letters, underlines.
 void keep_meeting(std::vector<DrawnRule>& rules, std::vector<DrawnRule> const& others, Pix* mask, Way way, InkSheet const& sheet)
 {
@@ -199,7 +228,8 @@ Ruling find_rules(InkSheet const& sheet)
     ruling.upright_mask = whole_lines(sheet, ruling.upright_loose.get(), Way::Upright);
     ruling.level = rules_of(sheet, ruling.level_mask.get(), Way::Level);
     ruling.upright = rules_of(sheet, ruling.upright_mask.get(), Way::Upright);
-    keep_meeting(ruling.upright, ruling.level, ruling.upright_mask.get(), Way::Upright, sheet);
+    auto const together = hanging_together(ruling, sheet);
+    keep_meeting(ruling.upright, together.level, ruling.upright_mask.get(), Way::Upright, sheet);
     keep_meeting(ruling.level, ruling.upright, ruling.level_mask.get(), Way::Level, sheet);
     return ruling;
 }

@@ -71,6 +71,8 @@ TEST(PaperWords, ALineThatEndsInsideAWordGoesOnWithoutASpace)
     EXPECT_TRUE(goes_on_in_word("pejabat/", "petugas pengelola"));
     EXPECT_TRUE(goes_on_in_word("KPU Kabupaten/", "Kota"));
     EXPECT_TRUE(goes_on_in_word("Nomor 314/ORT.07-", "Kpt/01/KPU/V/2021 tentang"));
+    EXPECT_TRUE(goes_on_in_word("melalui SP4N-", "LAPOR;"));
+    EXPECT_FALSE(goes_on_in_word("melalui SP4N-", "Laporan"));
     EXPECT_FALSE(goes_on_in_word("Tahun 2020 -", "Kota Contoh"));
     EXPECT_FALSE(goes_on_in_word("periode 2020-", "Kota Contoh"));
     EXPECT_FALSE(goes_on_in_word("", "Kota"));
@@ -127,6 +129,18 @@ TEST(PaperGrid, WritingIsNoLine)
     EXPECT_EQ(grids[0].cells.size(), 15U);
 }
 
+TEST(PaperGrid, TwoStrokesOfLettersThatMeetAreNoLines)
+{
+    Paper paper { 800, 500 };
+    paper.grid(columns, rows);
+    paper.fill(312, 225, 2, 50);            // beside the line at 300, near enough to touch it
+    paper.fill(313, 240, 70, 1);
+    auto const grids = paper.grids();
+    ASSERT_EQ(grids.size(), 1U);
+    EXPECT_EQ(grids[0].cells.size(), 15U);
+    EXPECT_EQ(grids[0].rows, 3);
+}
+
 TEST(PaperGrid, APaperWithoutTablesHasNone)
 {
     Paper paper { 800, 500 };
@@ -158,6 +172,22 @@ TEST(PaperPage, ReadsDrawnMarksAndDoubtsStains)
     }
     EXPECT_EQ(marked, (std::vector<int> { 3, 5, 10 }));
     EXPECT_TRUE(doubt);
+}
+
+TEST(PaperPage, WritingThatWasNotRecognisedIsSaidToBeThere)
+{
+    Paper paper { 800, 500 };
+    paper.grid(columns, rows);
+    for (int x = 120; x < 280; x += 14)     // letters of a word that tesseract gave up
+        paper.fill(x, 240, 8, 14);
+    paper.fill(120, 350, 10, 10);           // a smudge
+    PaperPage const page { paper.sheet() };
+    auto const made = page.page({ { { 320, 140, 400, 155 }, "Adanya", 90, 1 } }, 288, 180);
+    auto const at = [&](int row) { return *std::ranges::find_if(made.cells, [&](auto& cell) { return cell.row == row && cell.column == 1; }); };
+    EXPECT_EQ(at(1).text, "");
+    EXPECT_EQ(at(2).text, unread_cell);
+    EXPECT_EQ(at(2).confidence, 0);
+    EXPECT_EQ(at(3).text, "");
 }
 
 TEST(PaperMarks, TellsHeadingsFromMarks)

@@ -65,6 +65,19 @@ double decimal(std::string_view text)
 
 }
 
+int confidence_of(std::vector<PaperWord> const& words)
+{
+    double sum = 0;
+    double length = 0;
+    for (auto const& word : words) {
+        if (word.confidence < 0)
+            return -1;
+        sum += word.confidence * static_cast<double>(word.text.size());
+        length += static_cast<double>(word.text.size());
+    }
+    return length > 0 ? static_cast<int>(sum / length) : -1;
+}
+
 Result<std::vector<PageWords>> words_of_layout(std::string_view xml, Limits const& limits)
 {
     pugi::xml_document document;
@@ -168,6 +181,12 @@ static bool had_room(PaperLine const& line, PaperLine const& next, double right)
     return line.area.right + space * height + next.words.front().area.width() < right;
 }
 
+/// "Evaluasi": a capital and small letters. "KPU" may stand anywhere.
+static bool begins_with_capital(std::string_view text)
+{
+    return text.size() > 2 && text[0] >= 'A' && text[0] <= 'Z' && text[1] >= 'a' && text[1] <= 'z';
+}
+
 std::string joined(std::vector<PaperLine> const& lines, Area const* cell)
 {
     constexpr double most_padding = 0.5;    // of the letters' height
@@ -181,8 +200,13 @@ std::string joined(std::vector<PaperLine> const& lines, Area const* cell)
     for (auto const& line : lines) {
         auto const next = line.text();
         bool const broken = begins_item(next) || (before != nullptr && had_room(*before, line, right));
-        text += text.empty() || goes_on_in_word(text, next) ? "" : " ";
-        text += (!text.empty() && broken ? std::string { line_separator } + " " : "") + next;
+        bool const in_word = goes_on_in_word(text, next);
+        text += text.empty() || in_word ? "" : " ";
+        if (!text.empty() && broken)
+            text += std::string { line_separator } + " ";
+        else if (cell != nullptr && before != nullptr && !in_word && begins_with_capital(next))
+            text += std::string { full_line_separator } + " ";
+        text += next;
         before = &line;
     }
     return text;

@@ -16,6 +16,9 @@ struct PaperWord {
     friend bool operator==(PaperWord const&, PaperWord const&) = default;
 };
 
+/// The mean of the words' certainty, by their length; -1 when there are none, or one comes from a text layer.
+int confidence_of(std::vector<PaperWord> const&);
+
 struct PageWords {
     double width = 0;           ///< in points
     double height = 0;
@@ -38,7 +41,7 @@ std::vector<PaperLine> lines_of(std::vector<PaperWord>);
 
 /// Lines as one text; a word that a hyphen ends goes on without a space. Where a line was broken on purpose stands U+2028: before one
 /// that begins with a number of a list ("b. ", "2. "), and in the cell where they stand, before one whose first word had had room
-/// on the line above.
+/// on the line above; where the line above was full and a capital follows, in a cell, stands U+2029.
 std::string joined(std::vector<PaperLine> const&, Area const* cell = nullptr);
 
 }

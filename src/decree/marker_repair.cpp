@@ -11,7 +11,7 @@ static bool looks_like(std::string token, char letter)
     static std::map<char, std::vector<std::string_view>> const like {
         { 'a', { "ad", "da", "A", "@", "&", "aa", "ä", "á" } }, { 'b', { "B", "h", "bh", "6" } },
         { 'c', { "C", "Cc", "cC", "cc", "€", "«", "¢", "©", "(", "e", "Ce" } }, { 'd', { "D", "cd", "dl", "dd" } }, { 'e', { "E", "€", "«", "©", "ee", "c" } },
-        { 'f', { "F", "£", "ff", "t" } }, { 'g', { "G", "9", "8", "q" } }, { 'h', { "H", "hh" } }
+        { 'f', { "F", "£", "f£", "ff", "t" } }, { 'g', { "G", "9", "8", "q" } }, { 'h', { "H", "hh" } }
     };
     auto const found = like.find(letter);
     return found != like.end() && std::ranges::find(found->second, token) != found->second.end();

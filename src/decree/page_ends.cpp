@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/page_ends.hpp"
 #include <algorithm>
 #include <limits>
@@ -21,7 +22,6 @@ static bool under_mark(std::vector<SourceRow> const& rows, std::size_t at)
 
 void doubt_page_ends(std::vector<SourceRow>& rows, std::set<int> const& data, std::set<int> const& first_data)
 {
-    constexpr int doubtful = 50;
     std::size_t first = std::numeric_limits<std::size_t>::max();
     std::size_t last = 0;
     for (auto const& row : rows)
@@ -42,7 +42,7 @@ void doubt_page_ends(std::vector<SourceRow>& rows, std::set<int> const& data, st
             continue;
         for (std::size_t i = first; i <= last && i < row.cells.size(); ++i)
             if (row.cells[i].empty() && row.boxes[i] != codec::Box {} && row.confidence[i] < 0)
-                row.confidence[i] = doubtful;
+                row.confidence[i] = codec::reading::doubtful_mark;
     }
 }
 

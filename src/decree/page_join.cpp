@@ -1,6 +1,8 @@
+#include "codec/reading_rules.hpp"
 #include "decree/page_join.hpp"
 #include "codec/cell_signs.hpp"
 #include "decree/header.hpp"
+#include "decree/line_breaks.hpp"
 #include "decree/marker_repair.hpp"
 #include "decree/page_columns.hpp"
 #include "decree/page_ends.hpp"
@@ -8,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace kpuhub::decree {
 
@@ -27,19 +30,20 @@ bool is_page_number(std::string_view line)
 /// The row that numbers the columns, as it is recognised: some of its numbers are lost, but there is nothing else.
 bool numbers_columns(SourceRow const& row)
 {
+    constexpr std::size_t longest = 4;      // "11" is recognised as "lil"
     int rising = 0;
     int last = 0;
     for (auto const& cell : row.cells) {
         auto const text = plain(cell);
-        if (text.size() > 2 || cell == "√")
+        if (text.size() > longest || cell == "√")
             return false;
-        bool const number = !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+        bool const number = !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos;
         if (number && std::stoi(text) > last) {
             last = std::stoi(text);
             ++rising;
         }
     }
-    return rising >= 3 && last <= 40;
+    return rising >= 3 && last <= 40 && rising * 2 > static_cast<int>(row.filled());
 }
 
 /// The same row at the head of a page when little of it was recognised: two signs or less in each cell, and no row of a plan is so short.
@@ -76,6 +80,7 @@ public:
                                                                  : nearest(m_starts, starts[static_cast<std::size_t>(cell.column) - 1]);
             put(rows[cell.row], cell, column);
         }
+        m_page_before = std::exchange(m_page_data, {});
         std::size_t line = 0;
         auto const lines_before = [&](int row) {
             for (; line < page.lines.size() && (line >= page.line_rows.size() || page.line_rows[line] <= row); ++line)
@@ -91,8 +96,10 @@ public:
                 continue;
             if (first_data && !is_heading(row)) {
                 first_data = false;
-                if (m_last_data > 0 && before > 0)
+                if (m_last_data > 0 && before > 0) {
+                    lift_centred(row);
                     go_on(row);
+                }
             }
             if (!row.empty() || unclear(row))
                 add_row(std::move(row), first_data);
@@ -154,6 +161,7 @@ private:
         if (heading && m_last_data > 0)
             return;
         m_data.insert(added.source.line);
+        m_page_data.push_back(m_rows.size() - 1);
         if (m_last_data > 0 && m_rows[m_last_data - 1].source.page != added.source.page)
             m_first_data.insert(added.source.line);
         m_last_data = m_rows.size();
@@ -219,20 +227,88 @@ private:
         return true;
     }
 
+    /// The row in which the last cell of a column on the page before begins, when it is empty though cells of this column are merged and
+    /// none of them is: its text, in the middle of its height, may stand on the next page.
+    [[nodiscard]] SourceRow* hanging(std::size_t column)
+    {
+        SourceRow* last = nullptr;
+        for (std::size_t k = 1; k < m_page_before.size(); ++k) {      // the first may go on from another page
+            auto& row = m_rows[m_page_before[k]];
+            if (column >= row.boxes.size() || row.boxes[column] == codec::Box {})
+                continue;
+            if (last != nullptr && last->cells[column].empty())
+                return nullptr;
+            last = &row;
+        }
+        if (last == nullptr || !last->cells[column].empty() || last->confidence[column] >= 0)
+            return nullptr;
+        // Only what stands left of the row's own first text can be a group above it.
+        auto const first = std::ranges::find_if(last->cells, [](auto& cell) { return !cell.empty(); });
+        bool const group = first != last->cells.end() && *first != "√" && first - last->cells.begin() > static_cast<std::ptrdiff_t>(column);
+        return group ? last : nullptr;
+    }
+
+    void lift_centred(SourceRow& row)
+    {
+        std::vector<std::pair<std::size_t, SourceRow*>> groups;
+        bool all = true;            // a group that stays where it is keeps those beside it
+        for (std::size_t i = row.cells.size(); i-- > 0;) {
+            if (plain(row.cells[i]).empty() || row.cells[i] == "√" || starts_lower(row.cells[i]))
+                continue;
+            auto* const home = hanging(i);
+            if (home == nullptr) {
+                all = all && groups.empty();
+                continue;
+            }
+            auto const first = static_cast<std::size_t>(std::ranges::find_if(home->cells, [](auto& cell) { return !cell.empty(); }) - home->cells.begin());
+            auto const between = std::count_if(row.cells.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(first, row.cells.size())), [](auto& cell) { return !cell.empty(); });
+            all = all && between == static_cast<std::ptrdiff_t>(groups.size());
+            groups.emplace_back(i, home);
+        }
+        for (auto const& [i, home] : groups)
+            if (all) {
+                home->cells[i] = std::exchange(row.cells[i], {});
+                home->confidence[i] = row.confidence[i];
+                m_latest[i] = static_cast<std::size_t>(home - m_rows.data());
+            }
+    }
+
+    /// Marks of a row that stand on both pages and differ: one of the two may be a row of its own.
+    static void doubt_other_marks(SourceRow& last, SourceRow const& row)
+    {
+        auto const marked = [](SourceRow const& in, std::size_t at) { return at < in.cells.size() && in.cells[at] == "√"; };
+        bool other = false;
+        for (std::size_t i = 0; i < std::max(row.cells.size(), last.cells.size()); ++i)
+            other = other || marked(row, i) != marked(last, i);
+        if (!other || marks_in(row) == 0 || marks_in(last) == 0)
+            return;
+        for (std::size_t i = 0; i < last.cells.size(); ++i)
+            if (marked(last, i))
+                last.confidence[i] = codec::reading::doubtful_mark;
+    }
+
     /// The first row of a page: texts that go on with those at the end of the page before are put there.
     void go_on(SourceRow& row)
     {
+        // Marks alone at the end of a page belong to the texts at the head of the next, whatever begins there.
         bool const numbered = !row.cells.empty() && !row.cells[0].empty();
-        if (numbered || completes_last(row))
+        auto const& end = m_rows[m_last_data - 1];
+        bool const marks_alone = marks_in(row) == 0 && marks_in(end) == end.filled();
+        if ((!numbered || marks_alone) && completes_last(row))
+            return;
+        if (numbered)
             return;
         std::vector<std::size_t> joined;
         bool rest = false;
+        bool begun = false;         // a column further left begins a new item: what stands beside it is new as well
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             bool const word = plain(row.cells[i]).size() > 2;
-            if (word && goes_on(row.cells[i], i))
+            if (word && (!begun || starts_lower(row.cells[i])) && goes_on(row.cells[i], i))
                 joined.push_back(i);
-            else
+            else {
                 rest = rest || word;
+                begun = begun || (word && marker(row.cells[i]).way != Numbering::None);
+            }
         }
         for (auto const i : joined) {
             auto& to = m_rows[m_latest[i]];
@@ -245,6 +321,7 @@ private:
             return;
         // Nothing but the end of the row before: its marks belong there as well.
         auto& last = m_rows[m_last_data - 1];
+        doubt_other_marks(last, row);
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             if (row.cells[i].empty() && row.confidence[i] < 0)
                 continue;
@@ -267,6 +344,8 @@ private:
     Edges m_edges {};
     std::vector<SourceRow> m_rows;
     std::vector<std::string> m_headings;
+    std::vector<std::size_t> m_page_data;   ///< rows of this page, and of the one before, that are no headings
+    std::vector<std::size_t> m_page_before;
     std::set<int> m_data;                   ///< lines of rows that are no headings
     std::set<int> m_first_data;             ///< those that stand first on a page but the first one
     MarkerRepair m_markers;
@@ -285,8 +364,9 @@ bool is_paper(codec::Document const& document)
     return std::ranges::any_of(document.pages, [](auto& page) { return page.width > 0; });
 }
 
-std::vector<SourceRow> paper_rows(codec::Document const& document)
+std::vector<SourceRow> paper_rows(codec::Document const& paper)
 {
+    auto const document = settle_breaks(paper);
     PageJoiner joiner { document };
     int number = 0;
     for (auto const& page : document.pages)

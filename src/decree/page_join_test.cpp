@@ -1,4 +1,6 @@
+#include "codec/cell_signs.hpp"
 #include "decree/page_join.hpp"
+#include "decree/read_decree.hpp"
 #include <algorithm>
 #include <gtest/gtest.h>
 
@@ -129,7 +131,122 @@ TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
 
 TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
 {
-    std::vector<std::string> const numbers { "“)", "2", "(3)", "4", "(5)" };
-    auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
-    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" } }) {
+        auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
+        EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
+    }
+}
+
+namespace {
+
+/// A recognised page of a plan whose rows are: number, activity, sub-activity, indicator, and the months with a mark.
+struct PlanRow {
+    std::vector<std::string> texts;
+    std::vector<int> months;
+};
+
+Draft read_plan(std::vector<PlanRow> const& plan)
+{
+    std::vector<std::vector<std::string>> rows { { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" } };
+    for (auto const& row : plan) {
+        rows.push_back(row.texts);
+        for (int month = 1; month <= 12; ++month)
+            rows.back().emplace_back(std::ranges::find(row.months, month) != row.months.end() ? "√" : "");
+    }
+    auto made = page(rows, 90);
+    for (auto& cell : made.cells)
+        if (cell.text == codec::unread_cell)
+            cell.confidence = 0;
+        else if (cell.text.empty())
+            cell.confidence = -1;
+    return read_decree({ codec::Format::Pdf, { made } }, built_in_shape().value()).value();
+}
+
+std::vector<Node> subactivities(Draft const& draft)
+{
+    std::vector<Node> found;
+    std::ranges::copy_if(draft.nodes, std::back_inserter(found), [](auto& node) { return node.level == Level::Subactivity; });
+    return found;
+}
+
+}
+
+TEST(PageJoin, ARowWhoseTextWasNotRecognisedIsARowOfItsOwn)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "…", "Notula;" }, { 7, 12 } }, { { "", "", "3. Melaporkan;", "Laporan;" }, { 12 } } }));
+    ASSERT_EQ(subs.size(), 3U);
+    EXPECT_EQ(subs[0].months.months, (std::vector { 2 }));
+    EXPECT_TRUE(subs[0].months.certain);
+    EXPECT_EQ(subs[1].text, "");
+    EXPECT_EQ(subs[1].months.months, (std::vector { 7, 12 }));
+    EXPECT_EQ(subs[2].months.months, (std::vector { 12 }));
+}
+
+TEST(PageJoin, OnAScanRowsOfOtherMarksInOneSubactivityAreAskedAbout)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "", "Notula;" }, { 7, 12 } }, { { "", "", "2. Melaporkan;", "Laporan;" }, { 12 } }, { { "", "", "", "Surat;" }, { 12 } } }));
+    ASSERT_EQ(subs.size(), 2U);
+    EXPECT_FALSE(subs[0].months.certain);
+    EXPECT_TRUE(subs[0].months.unclear);
+    EXPECT_TRUE(subs[1].months.certain) << "the same marks beside each indicator";
+}
+
+TEST(PageJoin, AFullLineIsFollowedByASentenceOfItsOwnWhereOthersBeginSo)
+{
+    auto const text = [](std::string const& indicator) {
+        return paper_rows({ codec::Format::Pdf, { page({ heading, { "1", "1. Rapat;", indicator, "√", "" }, { "2", "2. Apel;", "Evaluasi daftar hadir", "", "√" } }) } })[1].cells[2];
+    };
+    EXPECT_EQ(text("Monitoring realisasi anggaran \u2029 Evaluasi belanja"), "Monitoring realisasi anggaran \u2028 Evaluasi belanja");
+    EXPECT_EQ(text("Monitoring realisasi \u2029 Anggaran belanja"), "Monitoring realisasi Anggaran belanja") << "no other cell begins so";
+    EXPECT_EQ(text("Laporan Monitoring \u2029 Evaluasi belanja"), "Laporan Monitoring Evaluasi belanja") << "capitals are names there";
+}
+
+TEST(PageJoin, ATextStaysInTheColumnInWhichItIsPrinted)
+{
+    auto const subs = subactivities(read_plan({ { { "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }, { 2 } }, { { "", "", "5. Menata arsip;", "1. Daftar arsip;" }, { 3 } } }));
+    ASSERT_EQ(subs.size(), 2U);
+    EXPECT_EQ(subs[1].text, "Menata arsip;") << "a number that does not follow moves nothing";
+    EXPECT_TRUE(subs[1].months.certain);
+}
+
+TEST(PageJoin, AMergedCellOfIndicatorsGoesOnOverTheEndOfAPage)
+{
+    auto const months = [](std::vector<std::string> row) {
+        row.resize(16);
+        row[5] = "√";
+        return row;
+    };
+    std::vector<std::string> const head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    auto first = page({ head, months({ "1", "1. Tim", "1. Menyusun rencana;", "Dokumen;" }), months({ "", "", "2. Rapat;", "" }) });
+    std::erase_if(first.cells, [](auto& cell) { return cell.row == 3 && cell.column == 4; });
+    std::ranges::find_if(first.cells, [](auto& cell) { return cell.text == "Dokumen;"; })->row_span = 2;
+    auto const second = page({ head, months({ "", "", "3. Laporan;", "" }), months({ "", "", "4. Evaluasi;", "" }) });
+    auto const draft = read_decree({ codec::Format::Pdf, { first, second } }, built_in_shape().value()).value();
+    auto const indicator = std::ranges::find(draft.nodes, Level::Indicator, &Node::level);
+    EXPECT_EQ(indicator->covers.size(), 3U) << "the fourth has a cell of its own";
+}
+
+TEST(PageJoin, MarksAloneAtTheEndOfAPageBelongToTheTextsOfTheNext)
+{
+    codec::Document const document { codec::Format::Pdf, { page({ heading, { "1", "1. Rapat;", "Notula;", "√", "" }, { "", "", "", "", "√" } }), page({ heading, { "2", "1. Laporan;", "Dokumen;", "", "" } }) } };
+    auto const rows = paper_rows(document);
+    EXPECT_EQ(rows[1].cells[4], "");
+    EXPECT_EQ(rows[2].cells[1], "1. Laporan;");
+    EXPECT_EQ(rows[2].cells[4], "√");
+}
+
+TEST(PageJoin, ATextInTheMiddleOfACellThatIsCutByThePageBelongsToItsFirstRow)
+{
+    auto const without = [](codec::Page made, int row, int column) {       // part of the merged cell above
+        std::erase_if(made.cells, [&](auto& cell) { return cell.row == row && cell.column == column; });
+        return made;
+    };
+    auto first = page({ heading, { "1", "Satu", "a. Rapat;", "√", "" }, { "", "", "b. Apel;", "√", "" }, { "", "", "a. Arsip;", "", "√" } });
+    first = without(without(std::move(first), 3, 1), 3, 2);
+    auto const second = page({ { "2", "Dua", "b. Laporan;", "", "√" }, { "3", "Tiga", "a. Evaluasi;", "", "√" } });
+    auto const rows = paper_rows({ codec::Format::Pdf, { first, second } });
+    EXPECT_EQ(texts(rows, 0), (std::vector<std::string> { "NO", "1", "", "2", "", "3" }));
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "Satu", "", "Dua", "", "Tiga" }));
+    first.cells.insert(first.cells.begin() + 10, { 3, 2, 1, 1, "", { 2300, 1500, 4100, 2000 }, -1 });      // each row has a cell of its own: an empty one is no merged one
+    EXPECT_EQ(texts(paper_rows({ codec::Format::Pdf, { first, second } }), 1)[4], "Dua");
 }

@@ -261,6 +261,8 @@ private:
             return;
         if (column == number && is_number_cell(text))
             m_out.number = text;
+        else if (text == codec::unread_cell && (column == number || column > m_last_text))
+            return;         // says nothing; in the column of a level it is a row whose text is asked for
         else if (column == m_layout.words_at && !wide_mark)
             tell(months_in_words(text, m_shape, m_layout.bare), text, m_layout.words_heading);
         else if (extra != m_layout.extra.end())
@@ -291,7 +293,8 @@ RowItems take_apart(SourceRow const& row, Layout const& layout, Shape const& sha
 {
     auto out = Sorter { row, layout, shape, real_marks }.sort();
     out.grid = row.grid;
-    if (!row.grid)
+    out.printed = !row.boxes.empty();
+    if (!row.grid && !out.printed)
         drop_doubles(out, layout, tree);
     return out;
 }
@@ -314,7 +317,7 @@ void place(RowItems& row, Layout const& layout, Shape const& shape, TreeBuilder 
     for (auto level : levels)
         if (column_of(layout, level) >= 0)
             free.push_back(level);
-    if (row.items.empty() || free.empty() || (row.grid && placed_by_columns(row, layout)))
+    if (row.items.empty() || free.empty() || ((row.grid || row.printed) && placed_by_columns(row, layout)))
         return;
     join_surplus(row.items, free.size());
     bool const pushed = row.items.back().column > last_text_column(layout);

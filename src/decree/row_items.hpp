@@ -23,6 +23,7 @@ struct RowItems {
     std::vector<std::pair<std::string, std::string>> extras {};      ///< other columns: heading and text
     int doubled = 0;             ///< texts that stood twice side by side
     bool grid = false;           ///< of a sheet or Word table: texts in the columns of levels stand where they belong
+    bool printed = false;        ///< of a page of paper: each text has its place there; one that is in no column of a level was read wrong
     bool displaced = false;      ///< texts stood in other columns than the header says
     int shift = 0;               ///< columns by which the row is pushed to the right
 };

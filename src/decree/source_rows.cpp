@@ -26,6 +26,14 @@ int SourceRow::confidence_at(int column) const
     return column >= 0 && i < confidence.size() ? confidence[i] : -1;
 }
 
+bool SourceRow::recognised() const
+{
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        if (cells[i].size() > 3 && confidence_at(static_cast<int>(i)) >= 0)     // a drawn mark has a confidence in a PDF with text as well
+            return true;
+    return false;
+}
+
 bool SourceRow::empty() const { return filled() == 0; }
 
 std::size_t SourceRow::filled() const

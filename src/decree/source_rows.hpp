@@ -21,6 +21,8 @@ struct SourceRow {
     [[nodiscard]] Source at(int column) const;
     /// Percent; -1 when the text was not recognised from a picture.
     [[nodiscard]] int confidence_at(int column) const;
+    /// Whether it has texts that were recognised from a picture.
+    [[nodiscard]] bool recognised() const;
     [[nodiscard]] bool empty() const;
     [[nodiscard]] std::size_t filled() const;
     [[nodiscard]] std::string joined() const;   ///< filled cells with single spaces

@@ -28,15 +28,33 @@ void TableReader::look_for_marks(std::vector<SourceRow> const& rows, std::size_t
             m_real_marks = m_real_marks || (m_layout.in_months(static_cast<int>(k)) && rows[i].cells[k] != codec::filled_cell && m_shape.is_mark(rows[i].cells[k]) && !is_column_numbers(rows[i]));
 }
 
-void TableReader::carry_merged(SourceRow& row)
+std::vector<int> TableReader::carry_merged(SourceRow& row)
 {
+    std::vector<int> from;
     for (auto const& [column, span] : m_merged_marks)
         if (row.source.line <= span.until) {
             if (static_cast<int>(row.cells.size()) <= column)
                 row.cells.resize(static_cast<std::size_t>(column) + 1);
-            if (row.cells[static_cast<std::size_t>(column)].empty())
+            if (row.cells[static_cast<std::size_t>(column)].empty()) {
                 row.cells[static_cast<std::size_t>(column)] = span.mark;
+                from.push_back(span.subactivity);
+            }
         }
+    return from;
+}
+
+/// A merged cell of a sheet says that it is one; on paper, a line between two rows may have been too faint: a mark over rows of more than
+/// one sub-activity is asked about.
+void TableReader::doubt_carried(std::vector<int> const& from, SourceRow const& row, Touched const& touched)
+{
+    if (row.boxes.empty())
+        return;
+    for (int const sub : from)
+        for (int const other : touched.subactivities)
+            if (sub != 0 && sub != other) {
+                m_doubted.insert(sub);
+                m_doubted.insert(other);
+            }
 }
 
 void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
@@ -49,7 +67,7 @@ void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
         if (static_cast<int>(i) == indicator && !touched.indicators.empty())
             m_merged_indicators = { until, touched.indicators };
         else if (m_layout.month_first >= 0 && static_cast<int>(i) >= m_layout.month_first && m_shape.is_mark(row.cells[i]))
-            m_merged_marks[static_cast<int>(i)] = { until, row.cells[i] };
+            m_merged_marks[static_cast<int>(i)] = { until, row.cells[i], touched.subactivities.empty() ? 0 : touched.subactivities.back() };
     }
 }
 
@@ -91,6 +109,17 @@ void TableReader::area_by_number(std::string number, Source const& source)
     bool const other = open == 0 || (roman(before) && before != number);
     if (roman(number) && other && m_layout.column(Column::Area) >= 0)
         m_tree.open_area(std::move(number), {}, source, false);
+}
+
+/// A merged cell of indicators that is cut by the end of a page goes on in the empty cell at the head of the next.
+void TableReader::carry_indicators(SourceRow const& row)
+{
+    int const column = m_layout.column(Column::Indicator);
+    auto const at = static_cast<std::size_t>(std::max(0, column));
+    bool const next_page = !row.boxes.empty() && m_last_row.page > 0 && row.source.page == m_last_row.page + 1;
+    bool const empty = column >= 0 && (at >= row.cells.size() || row.cells[at].empty());
+    if (next_page && empty && m_last_row.line <= m_merged_indicators.until)
+        m_merged_indicators.until = row.source.line + (at < row.down.size() ? row.down[at] : 1) - 1;
 }
 
 void TableReader::cover(std::vector<int> const& subactivities)

@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/table_reader.hpp"
 #include <algorithm>
 
@@ -23,14 +24,14 @@ void add_extra(Node& node, std::string const& heading, std::string const& text)
 void TableReader::take_months(RowItems const& row, SourceRow const& source, Touched const& touched)
 {
     auto months = m_layout.month_first < 0 ? Months {} : months_of(row, m_layout, static_cast<int>(source.cells.size()));
-    constexpr int doubtful = 60;
     for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
-        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < doubtful);
+        months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < codec::reading::asked_mark);
     months.certain = months.certain && !months.unclear;
+    bool const loose = source.recognised() || (row.printed && row.items.empty());
     if (!months.positions.empty())
         m_marked_sections.insert(m_section);
     for (int const sub : touched.subactivities) {
-        m_months[sub].emplace_back(m_section, months);
+        m_months[sub].push_back({ m_section, months, loose });
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
@@ -42,17 +43,28 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())
-            m_months[indicator].emplace_back(m_section, months);
+            m_months[indicator].push_back({ m_section, months, loose });
 }
 
 void TableReader::finish_months()
 {
     for (auto& [id, rows] : m_months) {
+        // Rows of other marks may be those of a sub-activity whose text was lost.
+        RowMonths const* first = nullptr;
+        bool loose = false;
+        bool other = false;
+        for (auto const& row : rows)
+            if (!row.months.positions.empty()) {
+                loose = loose || row.loose;
+                other = other || (first != nullptr && first->months.positions != row.months.positions);
+                first = &row;
+            }
+        other = (other && loose) || m_doubted.contains(id);
         std::vector<Months> all;
-        for (auto& [section, months] : rows) {
-            if (!m_marked_sections.contains(section))
-                months.certain = false;
-            all.push_back(months);
+        for (auto& row : rows) {
+            row.months.unclear = row.months.unclear || other;
+            row.months.certain = row.months.certain && !other && m_marked_sections.contains(row.section);
+            all.push_back(row.months);
         }
         m_tree.node(id).months = together(all);
     }

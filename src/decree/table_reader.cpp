@@ -1,3 +1,4 @@
+#include "codec/reading_rules.hpp"
 #include "decree/table_reader.hpp"
 #include "decree/list_words.hpp"
 #include <algorithm>
@@ -130,7 +131,7 @@ bool names_activity(RowItems const& row)
 
 void TableReader::read_row(SourceRow row)
 {
-    carry_merged(row);
+    auto const carried = carry_merged(row);
     join_spanned(row, m_layout);
     if (area_alone(row))
         return;
@@ -152,9 +153,11 @@ void TableReader::read_row(SourceRow row)
     if (touched.subactivities.size() > 1)
         for (int const indicator : touched.indicators)
             m_tree.node(indicator).covers = touched.subactivities;
+    carry_indicators(row);
     if (!has(items, Level::Indicator) && row.source.line <= m_merged_indicators.until)
         cover(touched.subactivities);
     take_months(items, row, touched);
+    doubt_carried(carried, row, touched);
     remember_merged(row, touched);
     if (items.displaced) {
         std::vector<int> nodes;
@@ -163,6 +166,7 @@ void TableReader::read_row(SourceRow row)
         add_finding(FindingKind::DisplacedCells, Severity::Info, row.source, nodes);
     }
     m_last_width = row.cells.size();
+    m_last_row = row.source;
 }
 
 /// A displaced row may open a new sub-activity beside the next indicator of the one before ("... | 1 Tata kelola | 6 Adanya").
@@ -179,10 +183,9 @@ bool TableReader::indicator_stays(RowItems const& row) const
 /// Texts that were recognised with doubt, each with the node that took it.
 void TableReader::look_at_confidence(RowItems const& items, SourceRow const& row, std::vector<int> const& nodes)
 {
-    constexpr int doubtful = 65;
     for (std::size_t i = 0; i < items.items.size() && i < nodes.size(); ++i) {
         int const percent = row.confidence_at(items.items[i].column);
-        if (percent >= 0 && percent < doubtful)
+        if (percent >= 0 && percent < codec::reading::asked_text)
             add_finding(FindingKind::LowConfidence, Severity::Warning, row.at(items.items[i].column), { nodes[i] }, { items.items[i].text.substr(0, 80), std::to_string(percent) });
     }
 }
@@ -297,7 +300,7 @@ void TableReader::take_subactivity(Item const& item, bool with_activity, Source 
     }
     if (open != 0 && !with_activity) {
         auto const& sub = m_tree.node(open);
-        bool const again = plain(sub.text) == plain(bare) && sub.number == mark.printed;
+        bool const again = !left_open(bare) && plain(sub.text) == plain(bare) && sub.number == mark.printed;
         if (again || (mark.way == Numbering::None && continues(open, item.text))) {
             again ? m_tree.point(open, source) : m_tree.append(open, item.text, source);
             touched.subactivities.push_back(open);

@@ -24,6 +24,12 @@ private:
     struct Span {
         int until = 0;   ///< last row of a merged cell
         std::string mark;
+        int subactivity = 0;    ///< beside which it begins
+    };
+    struct RowMonths {
+        int section = 0;
+        Months months {};
+        bool loose = false;         ///< may be the marks of another row: on a scan, whose texts may be lost, or on paper without any text
     };
     /// All indicators of one merged cell: each holds for every sub-activity beside it.
     struct MergedIndicators {
@@ -39,6 +45,7 @@ private:
     void area_by_number(std::string number, Source const&);
     void read_single_line(SourceRow const&);
     void cover(std::vector<int> const& subactivities);
+    void carry_indicators(SourceRow const&);
     void take_items(RowItems const&, SourceRow const&, Touched&);
     void look_at_confidence(RowItems const&, SourceRow const&, std::vector<int> const& nodes);
     [[nodiscard]] bool indicator_stays(RowItems const&) const;
@@ -51,7 +58,9 @@ private:
     [[nodiscard]] bool nested_indicator(Marker const&);
     [[nodiscard]] bool continues(int node, std::string_view text);
     void take_months(RowItems const&, SourceRow const&, Touched const&);
-    void carry_merged(SourceRow&);
+    /// Gives the sub-activities beside which the carried marks begin.
+    std::vector<int> carry_merged(SourceRow&);
+    void doubt_carried(std::vector<int> const& from, SourceRow const&, Touched const&);
     void remember_merged(SourceRow const&, Touched const&);
     void finish_months();
     void add_finding(FindingKind, Severity, Source const&, std::vector<int> nodes, std::vector<std::string> arguments = {});
@@ -68,9 +77,11 @@ private:
     int m_last_touched = 0;
     std::size_t m_last_width = 0;
     std::set<int> m_marked_sections;
-    std::map<int, std::vector<std::pair<int, Months>>> m_months;            ///< by node: section and months of each row
+    std::map<int, std::vector<RowMonths>> m_months;                         ///< by node: of each row
+    std::set<int> m_doubted;                                                ///< sub-activities whose marks may be those of others
     std::map<int, Span> m_merged_marks;
     MergedIndicators m_merged_indicators;
+    Source m_last_row {};
 };
 
 /// Rows that repeat the ones before again and again (a reading that got stuck): true = to be left out.

@@ -16,6 +16,8 @@
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
 #include "record/figure_keeper.hpp"
+#include "record/read_log.hpp"
+#include "record/record_count.hpp"
 #include "record/record_clocks.hpp"
 #include "record/sender_mail.hpp"
 #include "storage/database.hpp"
@@ -83,6 +85,8 @@ private:
     record::FigureKeeper m_figures { m_indicators };
     record::Listeners m_record_listeners { &m_provable };       ///< who hears of each write of a record: proposals, mails, and last the figures
     record::RecordClocks m_record_clocks { m_clocks };
+    record::ReadLog m_reads;
+    record::CountKeeper m_counts;
     record::SenderMail m_sender_mail;
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;

@@ -1,5 +1,6 @@
 #include "command/sweep.hpp"
 #include "account/sign_in_limits.hpp"
+#include "record/read_log.hpp"
 #include <optional>
 #include <set>
 
@@ -79,6 +80,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_devices, at - limits.known_device_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - keys_kept_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - imports_kept_ms, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return record::forget_reads(transaction, now, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

@@ -360,8 +360,6 @@ bool Exchange::open_file(Response& response, Answer& answer)
     struct stat about {};
     if (file.number() < 0 || ::fstat(file.number(), &about) != 0 || !S_ISREG(about.st_mode))
         return false;
-    if (response.remove_file)
-        ::unlink(response.file.c_str());
     answer.file = std::move(file);
     answer.file_bytes = about.st_size;
     response.body.clear();

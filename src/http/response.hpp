@@ -25,7 +25,6 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;   ///< the security headers are added by the server
     std::string body;
     std::string file;               ///< when set: this file is sent instead of the body, in pieces
-    bool remove_file = false;       ///< and removed afterwards
     std::shared_ptr<BodyStream> stream {};  ///< when set: what follows the body, in chunks
 
     Response& with(std::string name, std::string value)

@@ -80,6 +80,11 @@ Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit con
     return ReadRecord { std::move(at), std::move(record), own };
 }
 
+void note_read(account::Visit const& visit, Surroundings const& around, Place const& place, ReadAct act, std::int64_t rows, SubjectId record)
+{
+    around.reads.note({ visit.now, visit.reader.person, place.unit.id, place.made->id, record, act, place.made->data_class, rows });
+}
+
 view::Frame frame_of(account::Visit const& visit, Place const& place, view::Sentence title, std::string const& record_address, std::string const& record_title)
 {
     auto frame = visit.frame(std::move(title), "registers");
@@ -154,6 +159,9 @@ void register_pages(account::Door const& door, http::Router& router, Surrounding
     register_public_record_pages(door, router, around);
     register_intake_pages(door, router, around);
     register_track_pages(door, router, around);
+    register_recap_pages(door, router, around);
+    register_read_log_pages(door, router, around);
+    register_retention_pages(door, router, around);
 }
 
 }

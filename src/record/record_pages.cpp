@@ -47,6 +47,8 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto found = TRY(record_in_address(reader, visit, around));
         auto const& place = found.at.place;
         auto id = found.record.id;
+        if (!found.own)
+            note_read(visit, around, place, ReadAct::Opened, 1, id);
         auto const history = subject::history(reader, id, events_shown);
         auto const clocks = place.made->clocks.empty() ? std::vector<flow::Clock> {} : flow::clocks_of(reader, id);
         bool superior = place.made->knows_superior() && is_superior(reader, place, found.record);
@@ -159,6 +161,8 @@ Result<http::Response> give_file(account::Visit& visit, Surroundings const& arou
         auto const* field = file ? found.at.place.made->field(file->field) : nullptr;
         if (!file || (field && !found.at.place.rights.sees(*field, found.own)))
             return not_found();
+        if (!found.own)
+            note_read(visit, around, found.at.place, ReadAct::File, 1, found.record.id);
         return *file;
     }));
     return file_answer(around, file);

@@ -11,6 +11,7 @@
 #include "plan/plan_fix.hpp"
 #include "plan/plan_schedule.hpp"
 #include "record/place.hpp"
+#include "record/record_count.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 #include <map>
@@ -188,6 +189,7 @@ Result<bool> load_demo_data(storage::Database& database, storage::BlobStore& blo
     TRY(load_demo_records(database, shelf, {}, clock.now()));
     return database.write([](storage::Transaction& transaction) -> Result<bool> {
         transaction.execute(mark_loaded);
+        record::count_all_again(transaction);           // the demonstration's records were written without listeners
         return true;
     });
 }

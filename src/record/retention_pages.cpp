@@ -159,7 +159,7 @@ Result<NewDecision> decision_in(account::Visit const& visit, Group const& group,
     auto const fate = form.text("fate");
     auto const day = form.text("keep_until");
     if (fate != "destroy" && fate != "keep" && fate != "hold")
-        return invalid("record.wrong", { { "fate", "record.wrong.choice" } });
+        return invalid("record.wrong", { { "fate", "record.retention.wrong_fate" } });
     if (fate == "destroy" && !may_destroy)
         return invalid("record.wrong", { { "fate", "record.retention.other_room" } });
     wanted.fate = fate == "destroy" ? Fate::Destroy : Fate::Keep;
@@ -199,7 +199,7 @@ Result<http::Response> take_judgement(account::Visit& visit, Surroundings const&
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto const office = TRY(office_in_address(transaction, visit));
         if (verdict != "approve" && verdict != "refuse")
-            return invalid("record.wrong", { { "verdict", "record.wrong.choice" } });
+            return invalid("record.wrong", { { "verdict", "record.retention.wrong_verdict" } });
         TRY_VOID(judge(transaction, act, { std::stoll(number) }, form.integer("version").value_or(0), verdict == "approve" ? Judgement::Approve : Judgement::Refuse));
         return office.address() + "?saved=1";
     });

@@ -61,7 +61,7 @@ TEST_P(RetentionPages, records_past_their_retention_stand_by_register_and_year_a
     EXPECT_THAT(page, HasSubstr("Buku tamu"));
     EXPECT_THAT(page, HasSubstr(group));
     EXPECT_THAT(page, HasSubstr("2 catatan menunggu keputusan"));
-    EXPECT_THAT(page, HasSubstr("1 tahun sesudah dibuat"));
+    EXPECT_THAT(page, HasSubstr("Masa simpan 1 tahun sesudah dibuat"));
     auto const of_group = get(hub, hub.dewi, group).body;
     EXPECT_THAT(of_group, HasSubstr("T-1571-2026-0001"));
     EXPECT_THAT(of_group, Not(HasSubstr("Tamu lama"))) << "he decides by number and day, not by what they say";

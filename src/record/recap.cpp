@@ -8,7 +8,8 @@ using storage::Query;
 namespace {
 
 // $1 person, $2 day, $3 code of the office, $4 permission to read the register, $5 register, $6 its table, $7 1 = each office for itself.
-// seen: offices whose plans the asker may read, and whether he may read the register there; node: the lines; part: their offices.
+// seen: offices whose plans the asker may read, and whether he may read the register there; branch: the same for all offices below the one
+// asked for, so that nothing is looked up for each of 553 (seen is then not worked out at all); node: the lines; part: their offices.
 constexpr Query find_recap { "record.recap", R"sql(
     WITH tree AS (SELECT max(version) AS version FROM unit_tree WHERE valid_from <= $2),
     held AS (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g
@@ -18,14 +19,19 @@ constexpr Query find_recap { "record.recap", R"sql(
               WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2),
     seen AS (SELECT mu.unit_id AS unit_id, max(CASE WHEN mr.permission = $4 THEN 1 ELSE 0 END) AS readable,
                     max(CASE WHEN mr.permission = 'plan.read' THEN 1 ELSE 0 END) AS known
-               FROM held JOIN role_permission mr ON mr.role = held.role AND mr.permission IN ('plan.read', $4)
-               JOIN unit_scope mu ON mu.ancestor_id = held.at_unit AND mu.tree_version = (SELECT version FROM tree) AND (mr.below = 1 OR mu.depth = 0)
-              GROUP BY mu.unit_id),
+               FROM held CROSS JOIN role_permission mr CROSS JOIN unit_scope mu
+              WHERE mr.role = held.role AND mr.permission IN ('plan.read', $4) AND mu.tree_version = (SELECT version FROM tree) AND mu.ancestor_id = held.at_unit
+                AND (mr.below = 1 OR mu.depth = 0) GROUP BY mu.unit_id),
+    branch AS (SELECT max(CASE WHEN mr.permission = $4 THEN 1 ELSE 0 END) AS readable, max(CASE WHEN mr.permission = 'plan.read' THEN 1 ELSE 0 END) AS known
+               FROM unit u JOIN unit_scope mu ON mu.unit_id = u.id AND mu.tree_version = (SELECT version FROM tree) JOIN held ON held.at_unit = mu.ancestor_id
+               JOIN role_permission mr ON mr.role = held.role AND mr.permission IN ('plan.read', $4) AND mr.below = 1 WHERE u.code = $3),
     node AS (SELECT s.unit_id AS id, s.depth AS depth FROM unit u JOIN unit_scope s ON s.ancestor_id = u.id AND s.tree_version = (SELECT version FROM tree)
               WHERE u.code = $3 AND (s.depth <= 1 OR $7 = 1)),
-    part AS (SELECT n.id AS node_id, n.depth AS depth, v.unit_id AS unit_id, v.readable AS readable
+    part AS (SELECT n.id AS node_id, n.depth AS depth, b.unit_id AS unit_id,
+                    CASE WHEN (SELECT readable FROM branch) = 1 OR b.unit_id IN (SELECT unit_id FROM seen WHERE readable = 1) THEN 1 ELSE 0 END AS readable
                FROM node n JOIN unit_scope b ON b.ancestor_id = n.id AND b.tree_version = (SELECT version FROM tree)
-                AND (b.depth = 0 OR (n.depth = 1 AND $7 = 0)) JOIN seen v ON v.unit_id = b.unit_id AND v.known = 1)
+                AND (b.depth = 0 OR (n.depth = 1 AND $7 = 0))
+              WHERE (SELECT known FROM branch) = 1 OR b.unit_id IN (SELECT unit_id FROM seen WHERE known = 1))
     SELECT n.id, n.code, n.level, m.name, m.zone, x.depth, x.state, x.number, x.readable, x.offices FROM (
         SELECT p.node_id AS node_id, p.depth AS depth, '' AS state, count(r.register) AS number, min(p.readable) AS readable, count(*) AS offices
           FROM part p LEFT JOIN register_use r ON r.unit_id = p.unit_id AND r.register = $5 AND r.state = 'on' GROUP BY p.node_id, p.depth

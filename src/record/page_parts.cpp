@@ -72,11 +72,13 @@ Result<SubjectId> record_id_in_address(account::Visit const& visit)
     return SubjectId { std::stoll(text) };
 }
 
-Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
+Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around, ReadAct act)
 {
     auto at = TRY(place_of_record(reader, around.shelf, asker_of(visit), TRY(record_id_in_address(visit))));
     auto record = TRY(find_record(reader, at));
     bool own = is_own(*at.place.made, record, visit.reader.person);
+    if (!own && visit.request.method == http::Method::Get)
+        note_read(visit, around, at.place, act, 1, record.id);
     return ReadRecord { std::move(at), std::move(record), own };
 }
 

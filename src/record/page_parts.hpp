@@ -29,7 +29,8 @@ struct ReadRecord {
     Record record;
     bool own = false;
 };
-Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
+/// A page that shows it (GET) is noted in the read log, unless it is his own.
+Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&, ReadAct = ReadAct::Opened);
 Result<SubjectId> record_id_in_address(account::Visit const&);
 
 /// Notes in the read log that this reader saw records of others (one, or the rows of a list).

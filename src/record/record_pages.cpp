@@ -47,8 +47,6 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto found = TRY(record_in_address(reader, visit, around));
         auto const& place = found.at.place;
         auto id = found.record.id;
-        if (!found.own)
-            note_read(visit, around, place, ReadAct::Opened, 1, id);
         auto const history = subject::history(reader, id, events_shown);
         auto const clocks = place.made->clocks.empty() ? std::vector<flow::Clock> {} : flow::clocks_of(reader, id);
         bool superior = place.made->knows_superior() && is_superior(reader, place, found.record);
@@ -156,13 +154,11 @@ Result<http::Response> give_file(account::Visit& visit, Surroundings const& arou
     if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
         return not_found();
     auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
-        auto found = TRY(record_in_address(reader, visit, around));
+        auto found = TRY(record_in_address(reader, visit, around, ReadAct::File));
         auto file = find_file(reader, found.record.id, std::stoll(number));
         auto const* field = file ? found.at.place.made->field(file->field) : nullptr;
         if (!file || (field && !found.at.place.rights.sees(*field, found.own)))
             return not_found();
-        if (!found.own)
-            note_read(visit, around, found.at.place, ReadAct::File, 1, found.record.id);
         return *file;
     }));
     return file_answer(around, file);

@@ -117,6 +117,9 @@ TEST_P(LongLists, the_read_log_tells_who_opened_listed_searched_and_took_away_re
     get(hub, hub.maria, visitors);
     write_reads();
     EXPECT_EQ(hub.count("SELECT count(*) FROM read_log"), 4) << "reading one's own record is not noted";
+    get(hub, hub.yuli, record + "/steps/leave");
+    write_reads();
+    EXPECT_EQ(hub.count("SELECT count(*) FROM read_log WHERE act = 'opened'"), 2) << "other pages of the record show it too";
     EXPECT_EQ(hub.count(fmt::format("SELECT count(*) FROM read_log WHERE act = 'exported' AND shown_rows = 1 AND person_id = {}", hub.office.yuli.value)), 1);
     auto const of_record = get(hub, hub.andreas, record + "/reads");
     EXPECT_EQ(of_record.status, 200);

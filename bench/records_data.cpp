@@ -9,6 +9,7 @@
 #include "http/csrf.hpp"
 #include "journal/journal.hpp"
 #include "record/place.hpp"
+#include "record/record_count.hpp"
 #include <cstdio>
 #include <fmt/format.h>
 #include <fstream>
@@ -127,6 +128,7 @@ static Result<void> run(std::string const& folder, std::int64_t count, std::int6
             write_references(transaction, offices, from, std::min<std::int64_t>(from + rows_at_once, first + count + references), count, now);
             return {};
         }));
+    TRY(database->write([](storage::Transaction& transaction) -> Result<std::int64_t> { return record::count_all_again(transaction); }));
     for (int number = 0; number < people; ++number)
         TRY_VOID(database->write([&](storage::Transaction& transaction) { return print_session(transaction, offices[static_cast<std::size_t>(7 + number * 13)], now); }));
     return {};

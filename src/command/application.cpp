@@ -33,6 +33,7 @@
 #include "portal/settings_pages.hpp"
 #include "record/figure_jobs.hpp"
 #include "record/record_pages.hpp"
+#include "record/retention_actions.hpp"
 #include "report/issue.hpp"
 #include "report/report_pages.hpp"
 #include "report/package_pack.hpp"
@@ -46,9 +47,6 @@ namespace kpuhub::command {
 /// Where files on their way in pieces wait; "uploads" is the server's own and emptied at each start.
 static std::string pieces_folder(std::string const& data_folder) { return data_folder + "/pieces"; }
 
-/// Where tables on their way out lie until they are sent.
-static std::string exports_folder(std::string const& data_folder) { return data_folder + "/exports"; }
-
 /// Throws std::runtime_error when a folder cannot be used: the program does not start.
 static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_folder)
 {
@@ -57,9 +55,7 @@ static std::unique_ptr<storage::BlobStore> open_blobs(std::string const& data_fo
         throw std::runtime_error("the folder for files cannot be used: " + blobs.error().message_key);
     std::filesystem::create_directories(pieces_folder(data_folder));
     std::filesystem::permissions(pieces_folder(data_folder), std::filesystem::perms::owner_all);
-    std::filesystem::remove_all(exports_folder(data_folder));
-    std::filesystem::create_directories(exports_folder(data_folder));
-    std::filesystem::permissions(exports_folder(data_folder), std::filesystem::perms::owner_all);
+    std::filesystem::remove_all(data_folder + "/exports");      // tables that earlier versions wrote before they were sent
     return std::move(*blobs);
 }
 
@@ -113,8 +109,9 @@ void Application::register_rooms()
         m_stocks.emplace(stock->name(), stock);
     m_keeping.listeners.insert(m_keeping.listeners.begin(), &m_sender_mail);
     record::register_rebuild(m_workshop, { m_database, m_keeping.indicators, { &m_plan_source }, m_clock });
-    record::Surroundings const records { m_keeping.shelf, { *m_blobs, pieces_folder(m_data_folder) }, exports_folder(m_data_folder), m_keeping.listeners, m_proof_catalog, m_proof_listener, m_keeping.record_clocks, &m_keeping.indicators, attendance::record_pages() };
+    record::Surroundings const records { m_keeping.shelf, { *m_blobs, pieces_folder(m_data_folder) }, m_keeping.listeners, m_proof_catalog, m_proof_listener, m_keeping.record_clocks, m_reads, &m_keeping.indicators, attendance::record_pages() };
     record::register_pages(m_door, m_router, records);
+    record::register_destroying(m_workshop, { m_database, records.desk(), m_clock });
     attendance::register_pages(m_door, m_router, records);
     campaign::register_pages(m_door, m_router, { records, m_keeping.calendars });
     campaign::register_asking(m_workshop, { m_database, records.desk(), m_keeping.calendars, m_clock });
@@ -229,6 +226,7 @@ bool Application::tick()
     }
     bool const more_to_bind = bind_rows();
     bool const more_to_tell = tell_records();
+    (void)m_reads.write(m_database);
     auto sealed = m_database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
         return journal::seal(transaction, m_clock.now(), seal_at_once);
     });

@@ -13,6 +13,7 @@
 #include "paper/paper.hpp"
 #include "storage/blob_store.hpp"
 #include "plan/plan_handover.hpp"
+#include "record/read_log.hpp"
 #include "record/sender_mail.hpp"
 #include "storage/database.hpp"
 #include "text/messages.hpp"
@@ -73,6 +74,7 @@ private:
     indicator::UnitStock m_unit_stock;
     indicator::AppointmentStock m_appointment_stock;
     indicator::Stocks m_stocks;                 ///< what indicators count at the end of a period, by name
+    record::ReadLog m_reads;
     record::SenderMail m_sender_mail;
     paper::Kinds m_paper_kinds;
     ClockGuard m_clock_guard;

@@ -2,6 +2,7 @@
 #include "command/provable_listener.hpp"
 #include "record/figure_keeper.hpp"
 #include "record/record_actions.hpp"
+#include "record/record_count.hpp"
 
 namespace kpuhub::command {
 
@@ -19,7 +20,8 @@ struct RecordKeeping {
     record::RecordClocks record_clocks { clocks };
     ProvableListener provable {};
     record::FigureKeeper figures { indicators };
-    record::Listeners listeners { &provable, &figures };
+    record::CountKeeper counts {};
+    record::Listeners listeners { &provable, &counts, &figures };
 
     [[nodiscard]] record::Desk desk() { return { shelf, listeners, &record_clocks }; }
 };

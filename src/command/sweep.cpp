@@ -2,6 +2,7 @@
 #include "account/sign_in_limits.hpp"
 #include "command/kept_times.hpp"
 #include "outbox/push.hpp"
+#include "record/read_log.hpp"
 #include <optional>
 #include <set>
 
@@ -81,6 +82,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - kept.request_keys_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - kept.record_imports_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return outbox::forget_pushes(transaction, { at - kept.push_messages_ms }, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return record::forget_reads(transaction, now, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

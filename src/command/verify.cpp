@@ -6,6 +6,7 @@
 #include "command/upkeep.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_source.hpp"
+#include "record/record_count.hpp"
 #include "record/record_source.hpp"
 #include "storage/backup.hpp"
 #include <algorithm>
@@ -50,6 +51,8 @@ static Problems compare_tallies(storage::Reader& reader)
     compare_source(reader, plan::PlanSource {}, reader.query(all_units), problems);
     definition::Shelf registers;
     definition::IndicatorShelf indicators { registers };
+    for (auto const& wrong : record::wrong_counts(reader))
+        problems.push_back(fmt::format("record_count {} {} {}: {} kept, {} counted", wrong.unit_code, wrong.kind, wrong.state, wrong.kept, wrong.counted));
     auto const units = reader.query(counted_units);
     for (auto const& source : record::built_sources(reader, indicators)) {
         compare_source(reader, source, units, problems);

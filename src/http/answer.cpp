@@ -53,6 +53,16 @@ std::string_view reason_phrase(int status)
     }
 }
 
+std::string chunk_of(std::string_view piece, std::vector<std::pair<std::string, std::string>> const& trailer)
+{
+    auto chunk = fmt::format("{:x}\r\n", piece.size());
+    if (!piece.empty())
+        return chunk.append(piece).append("\r\n");
+    for (auto const& [name, value] : trailer)
+        chunk += name + ": " + value + "\r\n";
+    return chunk + "\r\n";
+}
+
 std::string const& date_header(time::Instant now)
 {
     thread_local std::int64_t second = -1;

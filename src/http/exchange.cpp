@@ -313,20 +313,19 @@ Answer Exchange::serialize(Response response)
     if (!response.file.empty() && !open_file(response, answer))
         response = m_shared.settings.faults.answer({ FaultKind::Broken, "fault.broken", "file to send cannot be opened" }, m_request);
     add_security_headers(response, m_route ? m_route->policy : PagePolicy::App);
-    if (response.body.size() >= worth_packing && response.header("Content-Encoding").empty()
+    if (!response.stream && response.body.size() >= worth_packing && response.header("Content-Encoding").empty()
         && packs_well(response.header("Content-Type")) && accepts_gzip(m_head.field("accept-encoding"))) {
         response.body = gzip(response.body, Packing::Fast);
         response.with("Content-Encoding", "gzip");
     }
-    answer.close = m_close || !m_body_read || !m_head.keeps_alive() || m_shared.draining;
-    fmt::memory_buffer head;
-    auto out = fmt::appender(head);
+    answer.close = m_close || !m_body_read || !m_head.keeps_alive() || m_shared.draining || (response.stream && m_head.minor_version == 0);
+    std::string head;
+    auto out = std::back_inserter(head);
     fmt::format_to(out, "HTTP/1.1 {} {}\r\nDate: {}\r\n", response.status, reason_phrase(response.status),
         date_header(m_shared.clock.now()));
     for (auto const& [name, value] : response.headers)
         fmt::format_to(out, "{}: {}\r\n", name, value);
-    if (!bodyless(response.status))
-        fmt::format_to(out, "Content-Length: {}\r\n", answer.file_bytes > 0 ? answer.file_bytes : std::int64_t(response.body.size()));
+    write_body_length(response, answer, head);
     if (!m_request.id.empty())
         fmt::format_to(out, "X-Request-Id: {}\r\n", m_request.id);
     if (answer.close)
@@ -334,14 +333,25 @@ Answer Exchange::serialize(Response response)
     else if (m_head.minor_version == 0)
         fmt::format_to(out, "Connection: keep-alive\r\n");
     fmt::format_to(out, "\r\n");
-    answer.head = fmt::to_string(head);
+    answer.head = std::move(head);
     if (m_request.head || bodyless(response.status)) {
         answer.file = FileDescriptor {};
         answer.file_bytes = 0;
-    } else {
-        answer.body = std::move(response.body);
+        return answer;
     }
+    answer.body = answer.chunked && !response.body.empty() ? chunk_of(response.body) : std::move(response.body);
+    answer.stream = std::move(response.stream);
     return answer;
+}
+
+/// What tells the reader where the body ends. An HTTP/1.0 reader knows no chunks: there the connection ends with the body.
+void Exchange::write_body_length(Response const& response, Answer& answer, std::string& head) const
+{
+    if (bodyless(response.status) || (response.stream && m_head.minor_version == 0))
+        return;
+    answer.chunked = response.stream != nullptr;
+    head += answer.chunked ? std::string { "Transfer-Encoding: chunked\r\n" }
+                           : fmt::format("Content-Length: {}\r\n", answer.file_bytes > 0 ? answer.file_bytes : std::int64_t(response.body.size()));
 }
 
 bool Exchange::open_file(Response& response, Answer& answer)
@@ -350,8 +360,6 @@ bool Exchange::open_file(Response& response, Answer& answer)
     struct stat about {};
     if (file.number() < 0 || ::fstat(file.number(), &about) != 0 || !S_ISREG(about.st_mode))
         return false;
-    if (response.remove_file)
-        ::unlink(response.file.c_str());
     answer.file = std::move(file);
     answer.file_bytes = about.st_size;
     response.body.clear();

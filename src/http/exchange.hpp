@@ -28,6 +28,7 @@ struct Shared {
     std::shared_ptr<TemporaryFolder> folder {};
     std::array<std::unique_ptr<WorkerPool>, pools> workers {};  ///< handlers, by Pool
     std::unique_ptr<WorkerPool> files {};       ///< writes uploads, reads files to send
+    std::unique_ptr<WorkerPool> streams {};     ///< makes the pieces of streamed bodies
     std::atomic<bool> draining { false };
     std::atomic<std::size_t> connections { 0 };
 };
@@ -53,6 +54,8 @@ struct Answer {
     std::string body;
     FileDescriptor file {};
     std::int64_t file_bytes = 0;
+    std::shared_ptr<BodyStream> stream {};
+    bool chunked = false;           ///< the pieces of the stream are chunks; otherwise the end of the connection ends them
     bool close = false;
 
     [[nodiscard]] std::int64_t bytes() const { return static_cast<std::int64_t>(body.size()) + file_bytes; }
@@ -91,6 +94,7 @@ private:
     void refuse(Fault const&, int status);
     bool read_form();
     Answer serialize(Response);
+    void write_body_length(Response const&, Answer&, std::string& head) const;
     static bool open_file(Response&, Answer&);
     void report(Answer const&, int status, std::int64_t cpu_microseconds, std::int64_t statements) const;
 
@@ -119,5 +123,8 @@ Answer plain_answer(int status, std::string body, std::string_view type, bool cl
 std::string const& date_header(time::Instant);
 
 std::string_view reason_phrase(int status);
+
+/// A piece as a chunk of a body in chunks; the empty piece ends the body, with the fields behind it.
+std::string chunk_of(std::string_view piece, std::vector<std::pair<std::string, std::string>> const& trailer = {});
 
 }

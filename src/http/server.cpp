@@ -17,6 +17,7 @@ using Error = boost::system::error_code;
 constexpr std::chrono::milliseconds sweep_rhythm { 500 };
 constexpr std::chrono::milliseconds accept_pause { 100 };       // when no descriptor is left
 constexpr std::size_t file_workers = 2;
+constexpr std::size_t stream_workers = 2;                       // long bodies share them piece by piece; pages have their own workers
 constexpr std::size_t most_waiting_files = 20'000;              // one for each connection at most
 
 /// "127.0.0.1:8080", "[::1]:8080".
@@ -202,6 +203,7 @@ void Server::Parts::start()
 {
     open_pools();
     m_shared.files = std::make_unique<WorkerPool>(file_workers, most_waiting_files);
+    m_shared.streams = std::make_unique<WorkerPool>(stream_workers, most_waiting_files);
     m_shared.metrics.add_gauge("kpuhub_connections", "Open connections.", [this] { return double(m_shared.connections.load()); });
     for (auto& listener : m_listeners)
         accept(*listener);
@@ -347,6 +349,7 @@ void Server::Parts::stop()
     for (auto& workers : m_shared.workers)
         workers->stop();
     m_shared.files->stop();
+    m_shared.streams->stop();
     for (auto& loop : m_loops)
         loop->io.stop();
     for (auto& loop : m_loops)

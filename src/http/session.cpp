@@ -18,6 +18,16 @@ std::chrono::milliseconds at_rate(std::int64_t bytes, std::size_t bytes_a_second
     return std::chrono::milliseconds { bytes * 1000 / static_cast<std::int64_t>(bytes_a_second) };
 }
 
+/// What a stream throws ends its connection, never the worker.
+Result<std::string> next_piece(BodyStream& stream)
+{
+    try {
+        return stream.next();
+    } catch (std::exception const& error) {
+        return broken(std::string { "a streamed body: " } + error.what());
+    }
+}
+
 }
 
 Session::Session(Tcp::socket socket, Address const& peer, Door door, Loop& loop, Shared& shared, std::function<void()> on_close)
@@ -205,6 +215,8 @@ void Session::on_head_written(Error error)
         close();
     else if (m_file_sent < m_answer->file_bytes)
         read_file_piece();
+    else if (m_answer->stream)
+        make_piece();
     else
         after_answer();
 }
@@ -230,6 +242,37 @@ void Session::read_file_piece()
     });
     if (!posted)
         close();
+}
+
+/// The next piece is made only when the last one has left: a slow reader waits for itself alone.
+void Session::make_piece()
+{
+    enter(Phase::Writing, m_shared.settings.limits.handler);
+    auto posted = m_shared.streams->post([self = shared_from_this(), answer = m_answer]() mutable {
+        auto piece = std::make_shared<Result<std::string>>(next_piece(*answer->stream));
+        auto executor = self->m_socket.get_executor();
+        net::post(executor, [self = std::move(self), answer = std::move(answer), piece] {
+            if (self->m_phase == Phase::Writing && self->m_answer == answer)
+                self->take_piece(std::move(*piece));
+        });
+    });
+    if (!posted)
+        close();
+}
+
+void Session::take_piece(Result<std::string> made)
+{
+    if (!made)
+        return close();
+    bool const last = made->empty();
+    if (!m_answer->chunked && last)
+        return after_answer();
+    auto piece = std::make_shared<std::string>(!m_answer->chunked ? std::move(*made) : last ? chunk_of({}, m_answer->stream->trailer()) : chunk_of(*made));
+    if (last)
+        m_answer->stream.reset();
+    auto const& limits = m_shared.settings.limits;
+    enter(Phase::Writing, limits.rate_grace + at_rate(static_cast<std::int64_t>(piece->size()), limits.answer_rate));
+    net::async_write(m_socket, net::buffer(*piece), [self = shared_from_this(), piece](Error error, std::size_t) { self->on_head_written(error); });
 }
 
 void Session::after_answer()

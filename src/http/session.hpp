@@ -75,6 +75,8 @@ private:
     void send(std::shared_ptr<Answer>);
     void on_head_written(Error);
     void read_file_piece();
+    void make_piece();
+    void take_piece(Result<std::string>);
     void after_answer();
     void linger();
     void close();

@@ -10,7 +10,7 @@ namespace {
 struct IndexRow {
     std::string title, lead, register_id;
     view::Choice data_class;
-    view::Link link, add, use;
+    view::Link link, add, use, recap;
     bool on = false, may_set = false, reads = false, fits = false;
     std::int64_t records = 0;
     void describe(view::Visitor& v) const
@@ -22,6 +22,7 @@ struct IndexRow {
         v.field("link", link);
         v.field("add", add);
         v.field("use", use);
+        v.field("recap", recap);
         v.field("on", on);
         v.field("may_set", may_set);
         v.field("reads", reads);
@@ -36,7 +37,7 @@ struct IndexPage {
     std::string office;
     std::vector<IndexRow> rows, off;
     std::optional<view::EmptyState> nothing {};
-    view::Link campaigns {};
+    view::Link campaigns {}, retention {}, reads {};     ///< the latter two for who may
     std::string for_row {};                 ///< the row of the plan that a record is to prove
     void describe(view::Visitor& v) const
     {
@@ -45,6 +46,8 @@ struct IndexPage {
         v.list("off_rows", off);
         v.field("nothing", nothing);
         v.field("campaigns", campaigns);
+        v.field("retention", retention);
+        v.field("reads", reads);
         v.field("for_row", for_row);
     }
 };
@@ -77,13 +80,17 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
     IndexPage page { list.unit.name, {}, {} };
     page.for_row = row_words;
     page.campaigns = { "/units/" + list.unit.code + "/campaigns" };
+    if (list.may_retain)
+        page.retention = { "/units/" + list.unit.code + "/retention" };
+    if (list.may_read_journal)
+        page.reads = { "/units/" + list.unit.code + "/reads" };
     frame.office = list.unit.name;
     frame.office_code = list.unit.code;
     for (auto const& line : list.lines) {
         auto address = "/units/" + list.unit.code + "/registers/" + line.made->id;
         auto data_class = std::string { to_text(line.made->data_class) };
         IndexRow row { line.made->title.in(frame.language), line.made->lead.in(frame.language), line.made->id, { data_class, "record.class." + data_class },
-            { address }, {}, { address + "/use" }, line.on, list.may_set, line.reads, fits.contains(line.made->id), line.reads ? line.records : 0 };
+            { address }, {}, { address + "/use" }, { line.recap ? address + "/recap" : std::string {} }, line.on, list.may_set, line.reads, fits.contains(line.made->id), line.reads ? line.records : 0 };
         if (line.creates)
             row.add = { address + "/new" + (row_words.empty() ? "" : "?row=" + evidence::text_of(*target)) };
         (line.on ? page.rows : page.off).push_back(std::move(row));

@@ -19,6 +19,8 @@ void ListLink::describe(view::Visitor& v) const
     v.field("current", current);
     v.field("more", more);
     v.field("end", end);
+    v.field("shared", shared);
+    v.field("by", by);
 }
 
 void ListRow::describe(view::Visitor& v) const
@@ -274,6 +276,8 @@ ListPage list_page(ListParts const& parts, text::Language language)
     if (made.counts.counts && made.counts.records.empty())
         page.public_page = { "/public/units/" + place.unit.code + "/registers/" + made.id };
     page.counts_only = !place.lists();
+    if (place.unit.level != "regency" && place.rights.holds("plan.read"))
+        page.side_pages.push_back({ { "record.recap.title" }, { place.address("/recap") } });
     if (place.rights.creates() && place.on && !made.retired) {
         page.add = { place.address("/new") };
         page.import = { place.address("/import") };
@@ -287,7 +291,7 @@ ListPage list_page(ListParts const& parts, text::Language language)
     add_side_pages(place, page);
     for (auto const& view : views)
         page.views.push_back({ view.name, { place.address() + (view.query.empty() ? "" : "?" + view.query) }, 0, false, false,
-            { place.address("/views/" + std::to_string(view.id) + "/end") } });
+            { view.own || page.may_set ? place.address("/views/" + std::to_string(view.id) + "/end") : std::string {} }, view.shared, view.made_by });
     page.text = question.text;
     page.sort = query.text("sort");
     page.filtered = !question.filters.empty() || !question.states.empty() || !question.text.empty() || question.mine || question.late;

@@ -1,6 +1,7 @@
 #pragma once
 #include "record/input.hpp"
 #include "record/page_parts.hpp"
+#include "record/saved_view.hpp"
 
 namespace kpuhub::record {
 
@@ -11,7 +12,9 @@ struct ListLink {
     std::int64_t count = 0;
     bool current = false;
     bool more = false;                      ///< there are more than were counted (most_counted)
-    view::Link end {};                      ///< of a kept view: takes it away
+    view::Link end {};                      ///< of a kept view: takes it away; empty: it is not his to take
+    bool shared = false;                    ///< with the office
+    std::string by {};                      ///< who shares it, when somebody else does
     void describe(view::Visitor&) const;
 };
 

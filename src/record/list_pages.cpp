@@ -1,4 +1,5 @@
 #include "record/list_model.hpp"
+#include <algorithm>
 
 namespace kpuhub::record {
 
@@ -30,8 +31,10 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
         }
         auto question = TRY(question_of(visit.request.query, place));
         auto listed = TRY(list(reader, place, question));
+        auto const others = std::ranges::count_if(listed.records, [&](auto const& record) { return !is_own(*place.made, record, visit.reader.person); });
+        note_read(visit, around, place, question.text.empty() ? ReadAct::Listed : ReadAct::Searched, others);
         auto counts = count_states(reader, place);
-        auto views = saved_views(reader, visit.reader.person, place.made->id);
+        auto views = saved_views(reader, place);
         auto page = list_page({ place, question, listed, counts, views, visit.request.query, visit.now }, language);
         return std::pair { std::move(place), std::move(page) };
     });
@@ -57,22 +60,25 @@ std::string clean_query(std::string const& query)
 
 Result<http::Response> keep_view(account::Visit& visit, Surroundings const& around)
 {
+    auto const act = visit.act();
+    auto const& form = visit.request.form;
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto place = TRY(place_in_address(transaction, visit, around));
-        auto query = clean_query(visit.request.form.text("query"));
-        TRY_VOID(save_view(transaction, visit.reader.person, place.made->id, visit.request.form.text("name"), query));
+        auto query = clean_query(form.text("query"));
+        TRY_VOID(save_view(transaction, act, place, form.text("name"), query, form.text("share") == "1" ? Sharing::Office : Sharing::Own));
         return place.address() + (query.empty() ? "" : "?" + query);
     });
 }
 
 Result<http::Response> drop_view(account::Visit& visit, Surroundings const& around)
 {
+    auto const act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto place = TRY(place_in_address(transaction, visit, around));
         auto const& number = visit.request.parameter("view");
         if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
             return not_found();
-        TRY_VOID(end_view(transaction, visit.reader.person, std::stoll(number)));
+        TRY_VOID(end_view(transaction, act, place, std::stoll(number)));
         return place.address();
     });
 }

@@ -75,12 +75,19 @@ Result<std::int64_t> number_in_address(account::Visit const& visit, std::string_
 
 Result<SubjectId> record_id_in_address(account::Visit const& visit) { return SubjectId { TRY(number_in_address(visit, "record")) }; }
 
-Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
+Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around, ReadAct act)
 {
     auto at = TRY(place_of_record(reader, around.shelf, asker_of(visit), TRY(record_id_in_address(visit))));
     auto record = TRY(find_record(reader, at));
     bool own = is_own(*at.place.made, record, visit.reader.person);
+    if (!own && visit.request.method == http::Method::Get)
+        note_read(visit, around, at.place, act, 1, record.id);
     return ReadRecord { std::move(at), std::move(record), own };
+}
+
+void note_read(account::Visit const& visit, Surroundings const& around, Place const& place, ReadAct act, std::int64_t rows, SubjectId record)
+{
+    around.reads.note({ visit.now, visit.reader.person, place.unit.id, place.made->id, record, act, place.made->data_class, rows });
 }
 
 view::Frame frame_of(account::Visit const& visit, Place const& place, view::Sentence title, std::string const& record_address, std::string const& record_title)
@@ -168,6 +175,9 @@ void register_pages(account::Door const& door, http::Router& router, Surrounding
     register_public_record_pages(door, router, around);
     register_intake_pages(door, router, around);
     register_track_pages(door, router, around);
+    register_recap_pages(door, router, around);
+    register_read_log_pages(door, router, around);
+    register_retention_pages(door, router, around);
 }
 
 }

@@ -29,10 +29,14 @@ struct ReadRecord {
     Record record;
     bool own = false;
 };
-Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
+/// A page that shows it (GET) is noted in the read log, unless it is his own.
+Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&, ReadAct = ReadAct::Opened);
 Result<SubjectId> record_id_in_address(account::Visit const&);
 /// A number of the address. Errors: NotFound.
 Result<std::int64_t> number_in_address(account::Visit const&, std::string_view name);
+
+/// Notes in the read log that this reader saw records of others (one, or the rows of a list).
+void note_read(account::Visit const&, Surroundings const&, Place const&, ReadAct, std::int64_t rows, SubjectId record = {});
 
 /// The frame of a page of this room, with crumbs: registers > this register > (record).
 view::Frame frame_of(account::Visit const&, Place const&, view::Sentence title, std::string const& record_address = {}, std::string const& record_title = {});
@@ -70,6 +74,9 @@ void register_card_pages(account::Door const&, http::Router&, Surroundings const
 void register_public_record_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_index_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_intake_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_recap_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_read_log_pages(account::Door const&, http::Router&, Surroundings const&);
+void register_retention_pages(account::Door const&, http::Router&, Surroundings const&);
 void register_track_pages(account::Door const&, http::Router&, Surroundings const&);
 
 }

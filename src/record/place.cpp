@@ -18,7 +18,7 @@ namespace {
     "   UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id" \
     "    WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2) mg ON mg.at_unit = mu.ancestor_id" \
     " LEFT JOIN role_permission mr ON mr.role = mg.role AND (mr.below = 1 OR mu.depth = 0)" \
-    "   AND (mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work') OR (mr.permission >= " first " AND mr.permission < " last "))"
+    "   AND (mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work', 'journal.read', 'retention.decide', 'retention.approve') OR (mr.permission >= " first " AND mr.permission < " last "))"
 #define UNIT_COLUMNS "u.id, u.code, u.level, n.name, n.zone"
 #define UNIT_NAME " JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m" \
     " WHERE m.unit_id = u.id AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
@@ -107,6 +107,8 @@ Result<RegisterList> registers_of(storage::Reader& reader, definition::Shelf& sh
         return not_found();
     auto names = permissions_in(rows, 7);
     RegisterList list { unit_from(rows.front()), names.contains("unit.set"), {} };
+    list.may_retain = names.contains("retention.decide") || names.contains("retention.approve");
+    list.may_read_journal = names.contains("journal.read");
     if (!names.contains("plan.read") && !list.may_set && names.empty())
         return not_found();
     std::set<std::string> on;
@@ -119,7 +121,8 @@ Result<RegisterList> registers_of(storage::Reader& reader, definition::Shelf& sh
     for (auto const& made : shelf.newest(reader)) {
         Rights rights { made->id, names };
         RegisterLine line { made, on.contains(made->id), rights.reads(), rights.creates(), counts[made->table()] };
-        if (!made->retired && (list.may_set || (line.on && (line.reads || line.creates || names.contains("plan.read")))))
+        line.recap = list.unit.level != "regency" && names.contains("plan.read");
+        if (!made->retired && (list.may_set || line.recap || (line.on && (line.reads || line.creates || names.contains("plan.read")))))
             list.lines.push_back(std::move(line));
     }
     return list;

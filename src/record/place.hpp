@@ -73,11 +73,14 @@ struct RegisterLine {
     bool on = false;
     bool reads = false, creates = false;
     std::int64_t records = 0;
+    bool recap = false;                     ///< there are offices below whose numbers he may see
 };
 struct RegisterList {
     organization::Unit unit;
     bool may_set = false;
     std::vector<RegisterLine> lines;
+    bool may_retain = false;                ///< decides or approves what happens after the retention
+    bool may_read_journal = false;
 };
 Result<RegisterList> registers_of(storage::Reader&, definition::Shelf&, Asker, std::string_view unit_code);
 

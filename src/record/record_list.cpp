@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::size_t longest_search = 200;
 constexpr int largest_page = 200;
-constexpr Query select_views { "record.views", "SELECT id, name, query FROM record_view WHERE person_id = $1 AND register = $2 ORDER BY name" };
-constexpr Query write_view { "record.save_view", R"sql(
-    INSERT INTO record_view (person_id, register, name, query) VALUES ($1, $2, $3, $4)
-    ON CONFLICT (person_id, register, name) DO UPDATE SET query = excluded.query )sql" };
-constexpr Query delete_view { "record.end_view", "DELETE FROM record_view WHERE person_id = $1 AND id = $2" };
-
 bool is_number(Field const& field)
 {
     return field.kind == FieldKind::Integer || field.kind == FieldKind::Money || field.kind == FieldKind::Decimal || field.kind == FieldKind::Instant
@@ -196,7 +190,8 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
     if (question.sort && std::ranges::find(fields, question.sort) == fields.end())
         fields.push_back(question.sort);
     auto reading = RecordSql { *place.made };
-    reading.with_due();
+    if (question.limits)
+        reading.with_due();
     SqlText sql { reading.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(*place.made) + " AND s.kind = ", seen_values(place) };
     sql.bind(place.made->table());
     if (question.mine)
@@ -247,31 +242,6 @@ StateCounts count_states(storage::Reader& reader, Place const& place)
             counts.states[states[at]] = count;
     counts.late = limits ? rows.front().integer(states.size()) : 0;
     return counts;
-}
-
-std::vector<SavedView> saved_views(storage::Reader& reader, PersonId person, std::string const& register_id)
-{
-    std::vector<SavedView> views;
-    for (auto const& row : reader.query(select_views, person, register_id))
-        views.push_back({ row.integer(0), row.text(1), row.text(2) });
-    return views;
-}
-
-Result<void> save_view(storage::Transaction& transaction, PersonId person, std::string const& register_id, std::string name, std::string query)
-{
-    constexpr std::size_t longest_name = 80, longest_query = 2000, most_views = 30;
-    if (name.empty() || text::sign_count(name) > longest_name || query.size() > longest_query
-        || saved_views(transaction, person, register_id).size() >= most_views)
-        return invalid("record.wrong", { { "name", "record.wrong.view" } });
-    transaction.execute(write_view, person, register_id, name, query);
-    return {};
-}
-
-Result<void> end_view(storage::Transaction& transaction, PersonId person, std::int64_t id)
-{
-    if (transaction.execute(delete_view, person, id) == 0)
-        return not_found();
-    return {};
 }
 
 }

@@ -22,6 +22,7 @@ struct Question {
     std::string after;                          ///< cursor of the page before
     std::vector<definition::Field const*> columns;
     int limit = 50;
+    bool limits = true;                         ///< each record with its next limit of the office
 };
 
 /// Errors: Invalid "record.filter" for a field that the asker may not see (a filter must not tell what is hidden) or that is unknown,
@@ -45,15 +46,5 @@ struct StateCounts {
     std::int64_t late = 0;
 };
 StateCounts count_states(storage::Reader&, Place const&);
-
-/// A list that a person keeps under a name.
-struct SavedView {
-    std::int64_t id = 0;
-    std::string name, query;
-};
-std::vector<SavedView> saved_views(storage::Reader&, PersonId, std::string const& register_id);
-/// Errors: Invalid (no name, more than 80 signs, more than 30 views).
-Result<void> save_view(storage::Transaction&, PersonId, std::string const& register_id, std::string name, std::string query);
-Result<void> end_view(storage::Transaction&, PersonId, std::int64_t id);
 
 }

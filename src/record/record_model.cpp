@@ -83,6 +83,7 @@ void RecordPage::describe(view::Visitor& v) const
     v.field("relations", relations);
     v.list("links", links);
     v.field("give_code", give_code);
+    v.field("reads", reads);
     v.field("given_code", given_code);
     v.list("files", files);
     v.list("notes", notes);
@@ -177,6 +178,8 @@ RecordPage record_page(RecordParts const& parts)
         page.prove = { address + "/proofs" };
     if (made.counts.intake && !record.is_draft() && at.place.rights.creates())
         page.give_code = { address + "/tracking-code" };
+    if (made.data_class >= definition::DataClass::Personal && !record.is_draft() && at.place.rights.holds("journal.read"))
+        page.reads = { address + "/reads" };
     for (auto const& file : parts.files) {
         auto const* field = made.field(file.field);
         if (!field || !hidden_from(parts.found, *field))

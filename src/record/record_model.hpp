@@ -98,6 +98,7 @@ struct RecordPage {
     std::int64_t hidden = 0;                ///< filled fields that this reader may not see
     std::vector<StepButton> steps;
     view::Link edit, attach, comments, prove, relations, give_code;
+    view::Link reads;                       ///< who read it; for who reads the journal of the office
     std::string legal_status;               ///< what its links and state make of it, where a feed says how
     std::string called;                     ///< the value of the register's name field
     std::vector<LinkLine> links;            ///< to and from other records, as both ends say it

@@ -164,7 +164,7 @@ Result<http::Response> give_file(account::Visit& visit, Surroundings const& arou
 {
     auto const number = TRY(number_in_address(visit, "file"));
     auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
-        auto found = TRY(record_in_address(reader, visit, around));
+        auto found = TRY(record_in_address(reader, visit, around, ReadAct::File));
         auto file = find_file(reader, found.record.id, number);
         auto const* field = file ? found.at.place.made->field(file->field) : nullptr;
         if (!file || (field && !found.at.place.rights.sees(*field, found.own)))

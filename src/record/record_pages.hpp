@@ -5,6 +5,7 @@
 #include "evidence/link_listener.hpp"
 #include "evidence/subject_catalog.hpp"
 #include "http/router.hpp"
+#include "record/read_log.hpp"
 #include "record/record_actions.hpp"
 
 namespace kpuhub::record {
@@ -18,11 +19,11 @@ struct FurtherPage {
 struct Surroundings {
     definition::Shelf& shelf;
     evidence::FilePlaces files;
-    std::string exports_folder;             ///< files on their way out; each is removed once sent
     Listeners const& listeners;
     evidence::SubjectCatalog& catalog;      ///< rows of the plan that a record may prove
     evidence::LinkListener& proofs;
     RecordClocks& clocks;
+    ReadLog& reads;
     definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
     std::vector<FurtherPage> further {};
     [[nodiscard]] Desk desk() const { return { shelf, listeners, &clocks }; }

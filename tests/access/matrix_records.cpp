@@ -25,6 +25,10 @@ void Matrix::make_records()
     m_objects["record_import"] = { { "{import}", "9009" } };
     hub.run_sql("INSERT INTO role_grant (id, role, unit_id, post_id, valid_from, valid_to, written_at) VALUES (9005, 'area_owner', " + unit + ", "
         + std::to_string(office.head_of_rendatin.value) + ", '2026-01-01', '2099-12-31', 0)");
+    hub.run_sql("INSERT INTO subject (id, kind, unit_id, state, created_at) VALUES (9010, 'retention', " + unit + ", 'proposed', 0)");
+    hub.run_sql("INSERT INTO retention_decision (subject_id, kind, register, year, decision, reason, rule, legal_basis, records, decided_by, decided_at) VALUES (9010, 'retention', "
+                "'visitor_book', 2020, 'destroy', 'Berita acara', '1 created', 'UU', 1, " + std::to_string(office.dewi.value) + ", 0)");
+    m_objects["decision"] = { { "{decision}", "9010" } };
     m_objects["post_grant"] = { { "{grant}", "9005" } };
     send(hub.andreas, "/units/1571/papers/new", { { "kind", "receipt" }, { "year", "2026" } });
     m_objects["receipt"] = { { "{paper}", std::to_string(hub.count("SELECT max(id) FROM subject WHERE kind = 'official_paper'")) } };

@@ -1,5 +1,6 @@
 #include "support/raw_client.hpp"
 #include "support/test_server.hpp"
+#include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <thread>
@@ -11,6 +12,31 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 namespace {
+
+/// Pieces of 64 KiB; how many were made is told to the test.
+class CountedPieces final : public http::BodyStream {
+public:
+    explicit CountedPieces(std::string how) : m_how(std::move(how)) {}
+    Result<std::string> next() override
+    {
+        constexpr int whole = 3;
+        if (m_how == "broken" && m_pieces == 2)
+            return broken("a piece that cannot be made");
+        if (m_how == "thrown" && m_pieces == 2)
+            throw std::runtime_error("a piece that throws");
+        if (m_how != "endless" && m_pieces == whole)
+            return std::string {};
+        ++m_pieces;
+        ++made;
+        return std::string(64 * 1024, 'x');
+    }
+    std::vector<std::pair<std::string, std::string>> trailer() const override { return { { "X-Row-Count", std::to_string(m_pieces) } }; }
+    static inline std::atomic<int> made { 0 };
+
+private:
+    std::string m_how;
+    int m_pieces = 0;
+};
 
 http::Router pages()
 {
@@ -26,6 +52,12 @@ http::Router pages()
     router.add({ http::Method::Get, "/slow", "public", [](http::Request&) {
                     std::this_thread::sleep_for(1500ms);
                     return http::text(200, "slow\n");
+                } });
+    router.add({ http::Method::Get, "/stream/{how}", "public", [](http::Request& request) {
+                    auto answer = http::text(200, "head\n");
+                    answer.with("Trailer", "X-Row-Count");
+                    answer.stream = std::make_shared<CountedPieces>(request.parameter("how"));
+                    return answer;
                 } });
     router.add({ http::Method::Post, "/form", "public",
         [](http::Request& request) { return http::text(422, "got " + request.form.text("a") + "\n"); } });
@@ -183,4 +215,72 @@ TEST(Server, with_wrong_settings_does_not_start)
     EXPECT_THAT(start([](auto& settings) { settings.internal_listen = "0.0.0.0:0"; }), HasSubstr("internal_listen"));
     EXPECT_THAT(start([](auto& settings) { settings.public_url = "hub.go.id"; }), HasSubstr("public_url"));
     EXPECT_THAT(start([](auto& settings) { settings.trusted_proxies = { "ten" }; }), HasSubstr("trusted_proxies"));
+}
+
+TEST(Server, sends_a_body_in_chunks_while_it_is_made_and_the_count_behind_it)
+{
+    TestServer server { pages() };
+    RawClient client { server.port() };
+    client.send("GET /stream/whole HTTP/1.1\r\n" + server.host() + "\r\nGET /hello/siti HTTP/1.1\r\n" + server.host() + "Connection: close\r\n\r\n");
+    auto const answer = client.read_all();
+    EXPECT_EQ(status_in(answer), 200);
+    EXPECT_THAT(answer, HasSubstr("Transfer-Encoding: chunked\r\n"));
+    EXPECT_THAT(answer, Not(HasSubstr("Content-Length: 196613")));
+    EXPECT_THAT(answer, HasSubstr("\r\n\r\n5\r\nhead\n\r\n10000\r\nxxx"));
+    EXPECT_THAT(answer, HasSubstr("xxx\r\n0\r\nX-Row-Count: 3\r\n\r\nHTTP/1.1 200 OK")) << "the connection goes on behind the body";
+    EXPECT_THAT(answer, HasSubstr("hello siti"));
+}
+
+TEST(Server, ends_a_streamed_body_with_the_connection_for_an_old_reader)
+{
+    TestServer server { pages() };
+    RawClient client { server.port() };
+    client.send("GET /stream/whole HTTP/1.0\r\n" + server.host() + "\r\n");
+    auto const answer = client.read_all();
+    EXPECT_EQ(status_in(answer), 200);
+    EXPECT_THAT(answer, Not(HasSubstr("Transfer-Encoding")));
+    EXPECT_THAT(answer, HasSubstr("Connection: close"));
+    EXPECT_EQ(body_in(answer).size(), 5U + 3 * 64 * 1024);
+}
+
+TEST(Server, leaves_a_streamed_body_without_its_end_when_a_piece_fails)
+{
+    TestServer server { pages() };
+    for (auto const* how : { "broken", "thrown" }) {
+        RawClient client { server.port() };
+        client.send(std::string { "GET /stream/" } + how + " HTTP/1.1\r\n" + server.host() + "\r\n");
+        auto const answer = client.read_all();
+        EXPECT_GT(answer.size(), 2U * 64 * 1024);
+        EXPECT_EQ(status_in(answer), 200);
+        EXPECT_THAT(answer, Not(HasSubstr("\r\n0\r\n"))) << how;
+        EXPECT_THAT(answer, Not(HasSubstr("that throws")));
+    }
+    EXPECT_EQ(status_in(server.ask("GET /hello/siti HTTP/1.1")), 200);
+}
+
+TEST(Server, makes_no_more_pieces_than_a_slow_reader_takes)
+{
+    TestServer server { pages() };
+    CountedPieces::made = 0;
+    std::vector<std::unique_ptr<RawClient>> slow;
+    for (int count = 0; count < 6; ++count) {       // more than there are workers for pieces
+        slow.push_back(std::make_unique<RawClient>(server.port()));
+        slow.back()->send("GET /stream/endless HTTP/1.1\r\n" + server.host() + "\r\n");
+    }
+    std::this_thread::sleep_for(1000ms);
+    auto const after_a_second = CountedPieces::made.load();
+    EXPECT_EQ(status_in(server.ask("GET /stream/whole HTTP/1.1")), 200) << "readers that do not read hold no worker";
+    std::this_thread::sleep_for(500ms);
+    EXPECT_LE(CountedPieces::made.load(), after_a_second + 3);
+    EXPECT_LT(after_a_second, 6 * 200) << "what the sockets hold, and one piece more";
+}
+
+TEST(Server, gives_the_head_alone_of_a_streamed_body_to_head)
+{
+    TestServer server { pages() };
+    CountedPieces::made = 0;
+    auto const answer = server.ask("HEAD /stream/endless HTTP/1.1\r\nConnection: close");
+    EXPECT_EQ(status_in(answer), 200);
+    EXPECT_TRUE(body_in(answer).empty());
+    EXPECT_EQ(CountedPieces::made.load(), 0);
 }

@@ -23,6 +23,24 @@ void keep_cookie(CookieJar& jar, std::string const& header)
         jar[name] = value;
 }
 
+/// A streamed body as its reader gets it: all pieces, and the fields behind them among the headers.
+void read_stream(http::Response& response)
+{
+    if (!response.stream)
+        return;
+    for (;;) {
+        auto piece = response.stream->next();
+        if (!piece || piece->empty()) {
+            EXPECT_TRUE(piece) << "the body broke off: " << piece.error().message_key;
+            break;
+        }
+        response.body += *piece;
+    }
+    for (auto& [name, value] : response.stream->trailer())
+        response.with(name, value);
+    response.stream.reset();
+}
+
 /// Each JSON answer of a page fits the schema that /openapi.json gives for its route.
 void expect_schema(http::Router const& router, http::Request const& request, http::Response const& response)
 {
@@ -79,6 +97,7 @@ http::Response run(Site const& site, Scenario const& scenario)
     auto request = request_of(site, scenario);
     auto const asks_json = request.wants_json;
     auto response = http::dispatch(site.router, request, site.faults);
+    read_stream(response);
     if (asks_json)
         expect_schema(site.router, request, response);
     expect_words(response);

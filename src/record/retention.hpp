@@ -1,0 +1,46 @@
+#pragma once
+#include "definition/publication.hpp"
+#include "organization/unit.hpp"
+#include "record/record_sql.hpp"
+
+namespace kpuhub::record {
+
+using RegisterRef = std::shared_ptr<definition::Register const>;
+
+/// Records of one register and year whose retention is over in an office. The year is that in which they were closed, or made, as the
+/// register says. Not among them: drafts, records talked about in the last 30 days, and what a decision holds already.
+struct OverGroup {
+    RegisterRef made;
+    int year = 0;
+    std::int64_t records = 0;
+};
+struct OverRecord {
+    SubjectId id {};
+    std::string number, state;
+    time::Instant ended_at {};
+};
+
+/// Where and when is asked.
+struct OverQuestion {
+    organization::Unit const& unit;
+    time::Date today {};
+    time::Instant now {};
+};
+/// All groups of the office, by register and year. One statement.
+std::vector<OverGroup> groups_over(storage::Reader&, std::vector<RegisterRef> const&, OverQuestion const&);
+/// How many of one group. One statement.
+std::int64_t count_over(storage::Reader&, definition::Register const&, int year, OverQuestion const&);
+/// Those of one group with an id above `after`, by id. One statement.
+std::vector<OverRecord> records_over(storage::Reader&, definition::Register const&, int year, OverQuestion const&, std::int64_t after, int limit);
+/// Whether the record may be destroyed by that decision, which holds it.
+bool is_over(storage::Reader&, definition::Register const&, OverQuestion const&, SubjectId record, SubjectId decision);
+/// Writes the first `limit` records of the group as items of a decision. Returns how many.
+std::int64_t take_over(storage::Transaction&, definition::Register const&, int year, OverQuestion const&, SubjectId decision, int limit);
+
+/// Records that ended before this moment have had their years. Pure.
+[[nodiscard]] time::Instant retention_limit(definition::Retention const&, time::Date today, time::Zone);
+
+inline constexpr std::int64_t quiet_days = 30;      ///< a message this new keeps a record from being destroyed (security.md 7)
+inline constexpr int most_items = 2000;             ///< records of one decision
+
+}

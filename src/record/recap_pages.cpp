@@ -68,17 +68,20 @@ RecapPage recap_page(Recap const& recap, text::Language language)
         for (auto const& [state, number] : line.states)
             all.states[state] += number;
     }
+    // of rounded numbers not even this is told, which states are empty
+    bool const rounded = step_for(made, all.read) > 1;
+    auto const shown = [&](definition::State const& state) { return rounded || all.states.contains(state.id); };
     auto const cells_of = [&](RecapLine const& line) {
         std::vector<RecapCell> cells;
         for (auto const& state : made.states)
-            if (all.states.contains(state.id)) {
+            if (shown(state)) {
                 auto const found = line.states.find(state.id);
                 cells.push_back({ state.label.in(language), rounded_count(found == line.states.end() ? 0 : found->second, step_for(made, line.read)) });
             }
         return cells;
     };
     for (auto const& state : made.states)
-        if (all.states.contains(state.id))
+        if (shown(state))
             page.heads.push_back({ state.label.in(language) });
     for (auto const& line : recap.lines) {
         RecapRow row { line.unit.name, {}, line.unit.id == recap.unit.id, line.keeping, line.offices, cells_of(line), rounded_count(line.total(), step_for(made, line.read)) };
@@ -93,10 +96,10 @@ RecapPage recap_page(Recap const& recap, text::Language language)
     page.keeping = all.keeping;
     page.offices = all.offices;
     page.step = step_for(made, all.read);
-    page.rounded = page.step > 1;
+    page.rounded = rounded;
     page.list = { "/units/" + recap.unit.code + "/registers" };
     page.csv = { address_of_recap(recap.unit.code, made.id) + "?format=csv" };
-    if (all.total() == 0)
+    if (all.total() == 0 && !rounded)
         page.nothing = view::EmptyState { { "record.recap.nothing" }, view::Sentence { "record.recap.nothing_why" }, page.list, { "record.registers" } };
     return page;
 }

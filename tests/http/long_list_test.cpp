@@ -186,6 +186,7 @@ TEST_P(LongLists, the_recap_counts_a_register_over_offices_from_kept_numbers)
     EXPECT_THAT(province, HasSubstr("\"in_all\":5")) << "she reads plans, not visitors: rounded down";
     EXPECT_THAT(province, HasSubstr("\"rounded\":true"));
     EXPECT_THAT(province, Not(HasSubstr("\"count\":7")));
+    EXPECT_THAT(get(hub, hub.ratna, "/units/15/registers/gratification_report/recap").body, Not(HasSubstr("Belum ada catatan"))) << "nor whether there is one";
     EXPECT_THAT(get(hub, hub.ratna, "/units/15/registers").body, HasSubstr("/units/15/registers/visitor_book/recap"));
     auto const csv = get(hub, hub.ratna, "/units/15/registers/visitor_book/recap?format=csv");
     EXPECT_THAT(csv.body, HasSubstr("1571;"));

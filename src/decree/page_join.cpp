@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace kpuhub::decree {
@@ -31,6 +32,11 @@ bool is_page_number(std::string_view line)
 bool numbers_columns(SourceRow const& row)
 {
     constexpr std::size_t longest = 4;      // "11" is recognised as "lil"
+    constexpr std::size_t first_columns = 4;
+    // Months that are numbered stand under the columns before them: there nothing is printed beside their numbers.
+    auto const beginning = std::span { row.cells }.first(std::min(first_columns, row.cells.size()));
+    if (std::ranges::count_if(beginning, [](auto& cell) { return !cell.empty(); }) < 2)
+        return false;
     int rising = 0;
     int last = 0;
     for (auto const& cell : row.cells) {

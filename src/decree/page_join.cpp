@@ -49,7 +49,7 @@ bool numbers_columns(SourceRow const& row)
             ++rising;
         }
     }
-    return rising >= 3 && last <= 40 && rising * 2 > static_cast<int>(row.filled());
+    return rising >= 3 && last <= 40 && rising * 3 > static_cast<int>(row.filled());
 }
 
 /// The same row at the head of a page when little of it was recognised: two signs or less in each cell, and no row of a plan is so short.

@@ -131,7 +131,7 @@ TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
 
 TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
 {
-    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" }, { "“)", "2)", "(3)", "9", "(5)", "(6)", "@)" } }) {
+    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" }, { "“)", "2)", "(3)", "9", "(5)", "(6)", "@)" }, { "D", "(2)", "(3)", "49", "(5)" } }) {
         auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
         EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
     }

@@ -200,6 +200,15 @@ void measure(Layout& layout, std::map<int, std::vector<int>> const& periods, boo
             layout.labels = 11;
 }
 
+/// Whether a row has texts where a heading above reaches down: then it is none of the header's, one of whose rows was lost.
+bool under_heading(SourceRow const& head, SourceRow const& row, std::size_t used)
+{
+    for (std::size_t i = 0; i < head.down.size() && i < row.cells.size(); ++i)
+        if (!head.cells[i].empty() && head.down[i] > static_cast<int>(used) && !row.cells[i].empty())
+            return true;
+    return false;
+}
+
 /// Rows that a merged heading covers.
 std::size_t rows_of_header(SourceRow const& head)
 {
@@ -277,7 +286,7 @@ std::pair<Layout, std::size_t> read_header(std::vector<SourceRow> const& rows, s
         std::array<int, 12> at {};
         int const labels = month_labels(next, shape, at, std::max(2, months));
         auto const below = period_labels(next, shape, std::max(2, months), bare == Period::Month ? Period::None : bare);
-        bool const inside = used < covered;
+        bool const inside = used < covered && !under_heading(head, next, used);
         bool const only_months = inside || !text_before(next, std::max(1, months));
         if (layout.labels == 0 && labels >= fewest_labels && only_months) {
             layout.labels = labels;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 
 namespace kpuhub::decree {
@@ -31,6 +32,12 @@ bool is_page_number(std::string_view line)
 bool numbers_columns(SourceRow const& row)
 {
     constexpr std::size_t longest = 4;      // "11" is recognised as "lil"
+    constexpr int most_columns = 40;        // "(4)" as "49"
+    constexpr std::size_t first_columns = 4;
+    // Months that are numbered stand under the columns before them: there nothing is printed beside their numbers.
+    auto const beginning = std::span { row.cells }.first(std::min(first_columns, row.cells.size()));
+    if (std::ranges::count_if(beginning, [](auto& cell) { return !cell.empty(); }) < 2)
+        return false;
     int rising = 0;
     int last = 0;
     for (auto const& cell : row.cells) {
@@ -38,12 +45,12 @@ bool numbers_columns(SourceRow const& row)
         if (text.size() > longest || cell == "√")
             return false;
         bool const number = !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos;
-        if (number && std::stoi(text) > last) {
-            last = std::stoi(text);
+        if (int const value = number ? std::stoi(text) : 0; value > last && value <= most_columns) {
+            last = value;
             ++rising;
         }
     }
-    return rising >= 3 && last <= 40 && rising * 2 > static_cast<int>(row.filled());
+    return rising >= 3 && rising * 3 > static_cast<int>(row.filled());
 }
 
 /// The same row at the head of a page when little of it was recognised: two signs or less in each cell, and no row of a plan is so short.

@@ -131,7 +131,7 @@ TEST(PageJoin, AColumnTooManyOnOnePageMovesNoMark)
 
 TEST(PageJoin, RecognisedNumbersOfColumnsAreNoRow)
 {
-    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" } }) {
+    for (auto const& numbers : std::vector<std::vector<std::string>> { { "“)", "2", "(3)", "4", "(5)" }, { "1", "2", "lil", "4", "5" }, { "“)", "2)", "(3)", "9", "(5)", "(6)", "@)" }, { "D", "(2)", "(3)", "49", "(5)" } }) {
         auto const rows = paper_rows({ codec::Format::Pdf, { page({ heading, numbers, { "1", "1. Rapat;", "Notula;", "√", "" } }, 80) } });
         EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "1. Rapat;" }));
     }
@@ -249,4 +249,23 @@ TEST(PageJoin, ATextInTheMiddleOfACellThatIsCutByThePageBelongsToItsFirstRow)
     EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "Satu", "", "Dua", "", "Tiga" }));
     first.cells.insert(first.cells.begin() + 10, { 3, 2, 1, 1, "", { 2300, 1500, 4100, 2000 }, -1 });      // each row has a cell of its own: an empty one is no merged one
     EXPECT_EQ(texts(paper_rows({ codec::Format::Pdf, { first, second } }), 1)[4], "Dua");
+}
+
+TEST(PageJoin, NumberedMonthsAreNoNumbersOfColumnsAndAHeadingSwallowsNoRow)
+{
+    std::vector<std::string> head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "BULAN" };
+    std::vector<std::string> labels { "", "", "", "" };
+    std::vector<std::string> row { "1", "1. Tim", "1. Rapat;", "Notula;", "√" };
+    head.resize(16), row.resize(16);
+    for (int month = 1; month <= 12; ++month)
+        labels.push_back(std::to_string(month));
+    auto made = page({ head, labels, row }, 90);
+    for (auto& cell : made.cells)
+        cell.row_span = cell.row == 1 && cell.column < 5 ? 2 : 1;
+    EXPECT_EQ(paper_rows({ codec::Format::Pdf, { made } }).size(), 3U);
+    auto lost = made;
+    std::erase_if(lost.cells, [](auto& cell) { return cell.row == 2; });
+    auto const draft = read_decree({ codec::Format::Pdf, { made, lost } }, built_in_shape().value()).value();
+    EXPECT_GE(subactivities(draft).size(), 1U);
+    EXPECT_TRUE(std::ranges::any_of(draft.nodes, [](auto& node) { return node.level == Level::Indicator && node.sources.size() > 0 && node.sources.back().page == 2; }));
 }

@@ -1,3 +1,4 @@
+#include "codec/xlsx_writer.hpp"
 #include "support/registers.hpp"
 #include <fstream>
 #include <gmock/gmock.h>
@@ -260,6 +261,19 @@ TEST_F(Registers, a_table_is_previewed_then_taken_over_without_its_wrong_rows)
     EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
     EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_visitor_book"), 1) << "and only once";
+}
+
+TEST_F(Registers, a_table_of_too_many_rows_is_refused_in_clear_words_and_nothing_is_kept)
+{
+    std::vector<codec::SheetCell> cells { { 0, 0, "Nama tamu" } };
+    for (int row = 1; row <= 5100; ++row)
+        cells.push_back({ row, 0, "Tamu" });
+    for (auto const& [name, bytes] : std::map<std::string, std::string> { { "baris.csv", "Nama tamu\n" + std::string((10 << 20) - 20, '\n') }, { "baris.xlsx", codec::write_workbook({ { "Tamu", cells } }).value() } }) {
+        auto const sent = run(hub.site(), { .name = name, .method = http::Method::Post, .path = visitors + "/import", .uploads = { upload_of(hub.folder, name, bytes) }, .as = &hub.siti });
+        EXPECT_EQ(sent.status, 422) << name;
+        EXPECT_THAT(sent.body, HasSubstr("Paling banyak 5000 baris sekali impor")) << name;
+    }
+    EXPECT_EQ(hub.count("SELECT count(*) FROM record_import"), 0);
 }
 
 TEST_F(Registers, what_leaves_as_a_table_is_what_the_reader_sees_and_never_a_formula)

@@ -12,6 +12,7 @@ constexpr Query insert_subject { "subject.insert", R"sql(
 constexpr Query lock_version { "subject.lock_version", R"sql(
     UPDATE subject SET version = version + 1 WHERE id = $1 AND version = $2 )sql" };
 constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = version + 1 WHERE id = $1" };
+constexpr Query lock_alone { "subject.hold", "UPDATE subject SET version = version WHERE id = $1" };
 constexpr Query change_state { "subject.set_state", "UPDATE subject SET state = $2 WHERE id = $1" };
 // Events as journal::read_events reads them, newest first, then the comments: number, when, and in the places of the actor's
 // name and of the payload who wrote it and what.
@@ -42,6 +43,13 @@ Result<void> lock_all(storage::Transaction& transaction, std::vector<SubjectId> 
     for (auto id : ids)
         if (transaction.execute(lock_any, id) == 0)
             return not_found();
+    return {};
+}
+
+Result<void> hold(storage::Transaction& transaction, SubjectId id)
+{
+    if (transaction.execute(lock_alone, id) == 0)
+        return not_found();
     return {};
 }
 

@@ -23,6 +23,10 @@ Result<void> lock(storage::Transaction&, SubjectId, std::int64_t shown_version);
 /// Errors: NotFound when one is missing.
 Result<void> lock_all(storage::Transaction&, std::vector<SubjectId>);
 
+/// Locks the subject and leaves its version: for what many do beside each other and no form of another shows (signatures). First statement.
+/// Errors: NotFound.
+Result<void> hold(storage::Transaction&, SubjectId);
+
 void set_state(storage::Transaction&, SubjectId, std::string_view state);
 
 struct Comment {

@@ -220,16 +220,17 @@ TEST_F(Registers, many_are_taken_along_after_a_preview)
     EXPECT_EQ(post(hub, hub.budi, visitors + "/steps", form).status, 404);
 }
 
-TEST_F(Registers, a_child_list_takes_rows_and_gives_them_back)
+TEST_F(Registers, a_child_list_that_another_page_keeps_is_shown_and_changed_there_only)
 {
     auto record = record_of(post(hub, hub.siti, events + "/records",
         { { "form", "1" }, { "f.name", "Sosialisasi gratifikasi" }, { "f.event_kind", "socialisation" }, { "f.topics", "gratification" }, { "f.topics", "integrity" },
             { "f.held_on", "2026-04-20" }, { "f.place", "Aula" }, { "f.lead_person", std::to_string(hub.office.maria.value) } }));
-    auto row = [&](Form form) { form.emplace_back("form", "1"); return post(hub, hub.siti, record + "/rows/attendees", form); };
-    EXPECT_EQ(row({ { "c.person", std::to_string(hub.office.yuli.value) }, { "c.came_at", "2026-04-20T08:05" } }).status, 303);
-    EXPECT_EQ(row({ { "c.guest", "Tamu dari Bawaslu" } }).status, 303);
-    EXPECT_EQ(row({ { "c.guest", "" } }).status, 422);
-    EXPECT_EQ(row({ { "c.person", "999999" } }).status, 422);
+    ASSERT_EQ(post(hub, hub.siti, record + "/attendance", {}).status, 303);
+    auto row = [&](Form const& form) { return post(hub, hub.siti, record + "/attendance/rows", form); };
+    EXPECT_EQ(row({ { "person", std::to_string(hub.office.yuli.value) } }).status, 303);
+    EXPECT_EQ(row({ { "guest", "Tamu dari Bawaslu" }, { "institution", "Bawaslu" } }).status, 303);
+    EXPECT_EQ(row({ { "guest", "" } }).status, 422);
+    EXPECT_EQ(row({ { "person", "999999" } }).status, 422);
     auto page = get(hub, hub.siti, record).body;
     EXPECT_THAT(page, HasSubstr("Yuliana Sari"));
     EXPECT_THAT(page, HasSubstr("Tamu dari Bawaslu"));
@@ -237,7 +238,13 @@ TEST_F(Registers, a_child_list_takes_rows_and_gives_them_back)
     EXPECT_THAT(page, HasSubstr("Gratifikasi, Nilai integritas dan kode etik"));
     EXPECT_EQ(post(hub, hub.yuli, record + "/rows/attendees", { { "c.guest", "x" } }).status, 403);
     auto id = std::to_string(hub.count("SELECT max(id) FROM r_event_attendance__attendees"));
-    EXPECT_EQ(post(hub, hub.siti, record + "/rows/attendees/" + id + "/end", {}).status, 303);
+    EXPECT_THAT(page, Not(HasSubstr("/rows/attendees/" + id + "/end")));
+    auto const refused = post(hub, hub.siti, record + "/rows/attendees/" + id + "/end", {});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("diisi di halamannya sendiri"));
+    EXPECT_EQ(post(hub, hub.siti, record + "/rows/attendees", { { "form", "1" }, { "c.guest", "x" } }).status, 409);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM r_event_attendance__attendees"), 2);
+    EXPECT_EQ(post(hub, hub.siti, record + "/attendance/rows/" + id + "/end", { { "reason", "tidak hadir" } }).status, 303);
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_event_attendance__attendees"), 1);
     EXPECT_EQ(get(hub, hub.siti, record + "/rows/attendees").status, 200);
     EXPECT_EQ(get(hub, hub.siti, record + "/rows/name").status, 404);

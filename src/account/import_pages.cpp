@@ -1,5 +1,4 @@
 #include "account/people_pages.hpp"
-#include "codec/cell_signs.hpp"
 #include "codec/child.hpp"
 #include "organization/people_csv.hpp"
 #include "organization/people_import.hpp"
@@ -80,23 +79,6 @@ static Result<http::Response> give_template(Visit& visit)
     return answer.with("Content-Type", "text/csv; charset=utf-8").with("Content-Disposition", "attachment; filename=\"pegawai.csv\"");
 }
 
-/// The first sheet as rows; a merged cell stands where it begins.
-static organization::Table table_of(codec::Document const& document)
-{
-    organization::Table table;
-    if (document.pages.empty())
-        return table;
-    for (auto const& cell : document.pages.front().cells) {
-        auto row = static_cast<std::size_t>(cell.row), column = static_cast<std::size_t>(cell.column);
-        if (table.size() < row)
-            table.resize(row);
-        if (table[row - 1].size() < column)
-            table[row - 1].resize(column);
-        table[row - 1][column - 1] = codec::one_line(cell.text);
-    }
-    return table;
-}
-
 /// Archives and XML are read by the child process only; the plain text of a CSV needs no more than its own small reader.
 static Result<organization::Table> table_in(Visit const& visit)
 {
@@ -104,6 +86,7 @@ static Result<organization::Table> table_in(Visit const& visit)
     if (request.uploads.empty() || request.uploads.front().bytes == 0)
         return invalid("people.wrong", { { "file", "people.import.file_missing" } });
     constexpr std::int64_t most_bytes = 2 << 20;
+    constexpr organization::TableLimits limits { .rows = organization::most_imported + 1 };
     if (request.uploads.front().bytes > most_bytes)
         return invalid("people.wrong", { { "file", "people.import.file_large" } });
     std::ifstream file(request.uploads.front().stored_at, std::ios::binary);
@@ -111,9 +94,9 @@ static Result<organization::Table> table_in(Visit const& visit)
     bytes << file.rdbuf();
     auto text = std::move(bytes).str();
     if (text.starts_with("PK"))
-        return table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at, {},
-            { .sandbox_required = visit.door.settings().sandbox_required, .asker = { std::to_string(visit.reader.account.value), true } })));
-    return organization::read_people_csv(text);
+        return organization::table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at, {},
+            { .sandbox_required = visit.door.settings().sandbox_required, .asker = { std::to_string(visit.reader.account.value), true } })), limits);
+    return organization::read_people_csv(text, limits);
 }
 
 static Result<http::Response> take(Visit& visit)

@@ -37,7 +37,8 @@ struct Event {
     record::Record content;
     ListFields const* fields = nullptr;
     std::string key {};                     ///< empty: never opened
-    bool open = false;
+    bool unclosed = false;                  ///< nobody has closed it
+    bool open = false;                      ///< for signing: and the event is in a state in which somebody may correct it
     /// Who was struck out, with the reason.
     struct Struck {
         std::string who, reason, by;
@@ -51,6 +52,8 @@ Result<Event> event_by_code(storage::Reader&, definition::Shelf&, record::Asker,
 Result<Event> event_for(storage::Reader&, definition::Shelf&, record::Asker, SubjectId);
 /// Its host: who may correct the record.
 bool hosts(Event const&);
+/// Who may close it: its host, and when nobody may correct the record any more, who was the host before.
+bool closes(Event const&);
 
 /// One who came.
 struct Attendee {
@@ -75,7 +78,7 @@ struct Signer {
 };
 enum class Signed { Now, Before };
 /// Puts somebody on the list once. The caller has checked code and ticket, or that the host does it.
-/// Errors: Conflict "attendance.closed", "attendance.struck" (only the host takes him in again), "attendance.full"; Invalid (no name).
+/// Errors: Conflict "attendance.closed", "attendance.ended" (the event was reported or cancelled), "attendance.struck" (only the host takes him in again), "attendance.full"; Invalid (no name).
 Result<Signed> sign(storage::Transaction&, journal::Act const&, record::Desk const&, SubjectId, Signer const&, How);
 /// The same by hand; a guest's name that is the name or NIP of somebody of the office is he. Errors: also Forbidden.
 Result<Signed> sign_by_host(storage::Transaction&, journal::Act const&, record::Desk const&, SubjectId, Signer const&);
@@ -83,7 +86,8 @@ Result<Signed> sign_by_host(storage::Transaction&, journal::Act const&, record::
 /// Takes somebody off the list. Errors: Forbidden, NotFound, Invalid (no reason).
 Result<void> strike(storage::Transaction&, journal::Act const&, record::Desk const&, SubjectId, std::int64_t row, std::string const& reason);
 
-/// No more signing; the number who came stands in the record from now on, and a planned event was held. Returns how many came.
+/// No more signing; the number who came stands in the record from now on, and a planned event was held. A record that nobody may correct
+/// any more keeps its number. Returns how many came.
 Result<std::int64_t> close_list(storage::Transaction&, journal::Act const&, record::Desk const&, SubjectId);
 
 }

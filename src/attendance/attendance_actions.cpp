@@ -25,10 +25,17 @@ constexpr Query insert_mark { "attendance.mark", R"sql(
     INSERT INTO attendance_mark (record_id, who, came_how, marked_at) VALUES ($1, $2, $3, $4) ON CONFLICT (record_id, who) DO NOTHING )sql" };
 constexpr Query mark_row { "attendance.mark_row", R"sql(
     UPDATE attendance_mark SET row_id = $3, came_how = $4, struck_by = NULL, struck_at = NULL, struck_why = '' WHERE record_id = $1 AND who = $2 )sql" };
-constexpr Query find_mark { "attendance.find_mark", "SELECT struck_at FROM attendance_mark WHERE record_id = $1 AND who = $2" };
+constexpr Query find_mark { "attendance.find_mark", "SELECT struck_at, row_id FROM attendance_mark WHERE record_id = $1 AND who = $2" };
 constexpr Query strike_mark { "attendance.strike", R"sql(
     UPDATE attendance_mark SET row_id = NULL, struck_by = $3, struck_at = $4, struck_why = $5 WHERE record_id = $1 AND row_id = $2 )sql" };
 constexpr Query count_guests { "attendance.count_guests", "SELECT count(*) FROM attendance_mark WHERE record_id = $1 AND came_how = 'guest'" };
+
+/// Nobody may correct a record of that state: the event was reported or cancelled.
+static bool ended(Event const& event)
+{
+    auto const* state = event.at.place.made->state(event.content.state);
+    return !state || state->edit_by.empty();
+}
 
 static Result<Event> with_list(storage::Reader& reader, Event event)
 {
@@ -37,7 +44,8 @@ static Result<Event> with_list(storage::Reader& reader, Event event)
         return not_found();
     for (auto const& row : reader.query(find_list, event.record)) {
         event.key = row.text(0);
-        event.open = row.is_null(1);
+        event.unclosed = row.is_null(1);
+        event.open = event.unclosed && !ended(event);
         if (auto const& who = row.text(2); !who.empty())
             event.struck.push_back({ row.text(5).empty() ? who.substr(who.find(':') + 1) : row.text(5), row.text(3), row.text(4) });
     }
@@ -58,6 +66,15 @@ Result<Event> event_for(storage::Reader& reader, definition::Shelf& shelf, recor
 }
 
 bool hosts(Event const& event) { return record::may_edit(event.at.place, event.content); }
+
+bool closes(Event const& event)
+{
+    return hosts(event) || (ended(event) && std::ranges::any_of(event.at.place.made->states, [&](auto const& state) {
+        auto before = event.content;
+        before.state = state.id;
+        return record::may_edit(event.at.place, before);
+    }));
+}
 
 static std::string text_in(record::Content const& content, std::string const& field)
 {
@@ -89,11 +106,17 @@ std::int64_t count_attendees(storage::Reader& reader, Event const& event)
 }
 
 /// The first statements of what the host does: locks the record, then finds it.
-static Result<Event> hosted(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id)
+static Result<Event> locked(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id)
 {
     auto lock = subject::lock_all(transaction, { id });
     auto event = TRY(event_for(transaction, desk.shelf, { act.actor, act.today }, id));
     TRY_VOID(std::move(lock));
+    return event;
+}
+
+static Result<Event> hosted(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id)
+{
+    auto event = TRY(locked(transaction, act, desk, id));
     if (!hosts(event))
         return forbidden("attendance.forbidden");
     return event;
@@ -127,24 +150,36 @@ static Result<void> checked(Signer const& signer)
     return {};
 }
 
+/// Whether the row of a mark still stands on the list.
+static bool stands(storage::Reader& reader, Event const& event, std::int64_t row)
+{
+    auto const& made = *event.at.place.made;
+    auto const found = record::child_rows(reader, made, *made.field(event.fields->list), event.record, row + 1, 1);
+    return !found.empty() && found.front().id == row;
+}
+
 Result<Signed> sign(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id, Signer const& signer, How how)
 {
     constexpr std::array<std::string_view, 3> words { "scan", "guest", "host" };
+    TRY_VOID(subject::hold(transaction, id));       // the record's figures are counted anew: not beside who strikes out or corrects
     if (transaction.execute(lock_open_list, id) == 0)
         return conflict("attendance.closed");
     TRY_VOID(checked(signer));
     if (how == How::Guest && transaction.first(count_guests, id)->integer(0) >= rules().most_guests)
         return conflict("attendance.full");
+    auto const event = TRY(event_by_code(transaction, desk.shelf, { act.actor, act.today }, id));
+    if (ended(event))
+        return conflict("attendance.ended");
     auto const who = who_is(signer);
     auto const word = words.at(static_cast<std::size_t>(how));
     if (transaction.execute(insert_mark, id, who, word, act.at) == 0) {
         auto const mark = transaction.first(find_mark, id, who);
-        if (!mark || mark->is_null(0))
+        bool const struck = mark && !mark->is_null(0);
+        if (!mark || (!struck && !mark->is_null(1) && stands(transaction, event, mark->integer(1))))
             return Signed::Before;
-        if (how != How::Host)
+        if (struck && how != How::Host)
             return conflict("attendance.struck");
     }
-    auto const event = TRY(event_by_code(transaction, desk.shelf, { act.actor, act.today }, id));
     record::Content content;
     if (signer.person)
         content.values[event.fields->person] = storage::to_value(signer.person);
@@ -184,19 +219,27 @@ Result<void> strike(Transaction& transaction, journal::Act const& act, record::D
     return {};
 }
 
-Result<std::int64_t> close_list(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id)
+/// The number stands in the record, and a planned event was held.
+static Result<void> write_count(Transaction& transaction, journal::Act const& act, record::Desk const& desk, Event const& event, std::int64_t came)
 {
-    auto const event = TRY(hosted(transaction, act, desk, id));
-    if (transaction.execute(end_list, id, act.at) == 0)
-        return conflict("attendance.closed");
-    auto const came = count_attendees(transaction, event);
     record::Typed const count { { event.fields->count, { std::to_string(came) } } };
     auto const version = event.content.version;
     auto const* hold = event.at.place.made->step(event.fields->hold);
     if (hold && record::verdict_on(transaction, event.at.place, event.content, *hold) == flow::Verdict::Open)
-        TRY_VOID(record::do_step(transaction, act, desk, { id, version, hold->id, count }));
-    else
-        TRY_VOID(record::correct(transaction, act, desk, { id, version, count }));
+        return record::do_step(transaction, act, desk, { event.record, version, hold->id, count });
+    return record::correct(transaction, act, desk, { event.record, version, count });
+}
+
+Result<std::int64_t> close_list(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id)
+{
+    auto const event = TRY(locked(transaction, act, desk, id));
+    if (!closes(event))
+        return forbidden("attendance.forbidden");
+    if (transaction.execute(end_list, id, act.at) == 0)
+        return conflict("attendance.closed");
+    auto const came = count_attendees(transaction, event);
+    if (hosts(event))
+        TRY_VOID(write_count(transaction, act, desk, event, came));
     journal::write(transaction, act, { "attendance.closed", id, event.content.unit, { { "came", std::to_string(came) } } });
     return came;
 }

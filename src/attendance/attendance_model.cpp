@@ -32,6 +32,7 @@ void ListPage::describe(view::Visitor& v) const
     v.field("host", host);
     v.field("open", open);
     v.field("opened", opened);
+    v.field("closes", closes);
     v.list("rows", rows);
     v.list("struck", struck);
     v.field("guest", guest);

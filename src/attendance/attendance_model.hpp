@@ -26,6 +26,7 @@ struct ListPage {
     std::optional<time::Date> held_on {};
     std::int64_t came = 0;
     bool host = false, open = false, opened = false;
+    bool closes = false;                    ///< may close it now
     std::vector<AttendeeLine> rows {};
     std::vector<StruckLine> struck {};
     std::string guest {}, institution {};

@@ -46,6 +46,7 @@ Result<ListPage> make_page(account::Visit& visit, record::Surroundings const& ar
         page.record = { fmt::format("/records/{}", event.record.value) };
         page.to_open = { address };
         page.to_rows = { address + "/rows" };
+        page.closes = event.unclosed && closes(event);
         page.to_closing = { address + "/closing" };
         if (page.rows.empty())
             page.nothing = view::EmptyState { { "attendance.none" }, view::Sentence { host ? "attendance.none_host" : "attendance.none_why" } };
@@ -206,7 +207,7 @@ std::vector<record::FurtherPage> record_pages()
 {
     std::vector<record::FurtherPage> pages;
     for (auto const& list : rules().lists)
-        pages.push_back({ list.register_id, "/attendance", "attendance.list" });
+        pages.push_back({ list.register_id, "/attendance", "attendance.list", list.list });
     return pages;
 }
 

@@ -24,7 +24,8 @@ Result<std::optional<Event>> event_in_address(account::Visit const& visit, recor
     return found ? std::optional { std::move(*found) } : std::nullopt;
 }
 
-SignPage page_for(account::Visit const& visit, Event const* event)
+/// `shown`: the ticket that the page was asked with. It is carried on and never made longer; a new one is only for who shows the code.
+SignPage page_for(account::Visit const& visit, Event const* event, std::string const& shown = {})
 {
     SignPage page;
     page.staff = visit.reader.signed_in();
@@ -39,7 +40,7 @@ SignPage page_for(account::Visit const& visit, Event const* event)
     page.unit_name = event->at.place.unit.name;
     page.place = event->text(event->fields->place);
     page.held_on = time::Date::from_iso(event->text(event->fields->held_on));
-    page.ticket = ticket(event->key, event->record, visit.now);
+    page.ticket = shown.empty() ? ticket(event->key, event->record, visit.now) : shown;
     return page;
 }
 
@@ -55,14 +56,15 @@ Result<http::Response> show(account::Visit& visit, record::Surroundings const& a
 {
     auto const done = visit.request.query.text("done");
     auto const event = TRY(event_in_address(visit, around));
-    bool const again = event && (done == "1" || done == "before") && ticket_is_good(event->key, event->record, visit.request.query.text("ticket"), visit.now);
+    auto const shown_ticket = visit.request.query.text("ticket");
+    bool const again = event && (done == "1" || done == "before") && ticket_is_good(event->key, event->record, shown_ticket, visit.now);
     bool const good = event && code_is_good(event->key, event->record, visit.request.parameter("code"), visit.now);
     if (!again && (!good || !event->open)) {
         auto page = page_for(visit, nullptr);
         page.wrong = view::Sentence { good ? "attendance.closed" : "attendance.code_old" };
         return shown(visit, page, http::status_of(FaultKind::Conflict));
     }
-    auto page = page_for(visit, &*event);
+    auto page = page_for(visit, &*event, again ? shown_ticket : std::string {});
     page.done = again;
     page.before = done == "before";
     return shown(visit, page, 200);
@@ -101,7 +103,7 @@ Result<http::Response> take(account::Visit& visit, record::Surroundings const& a
     auto const kind = outcome.error().kind;
     if ((kind != FaultKind::Invalid && kind != FaultKind::Conflict) || visit.request.wants_json)
         return fail(outcome.error());
-    auto page = page_for(visit, &*event);
+    auto page = page_for(visit, &*event, shown_ticket);
     page.errors = view::field_errors(outcome.error());
     if (!page.errors)
         page.wrong = view::sentence_of(outcome.error());

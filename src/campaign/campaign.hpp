@@ -145,4 +145,8 @@ Result<std::int64_t> accept(storage::Transaction&, journal::Act const&, record::
 /// No more reminders; who has not filed may still do so, and the next year's campaign names him. Needs campaign.run.
 Result<void> close(storage::Transaction&, journal::Act const&, SubjectId, std::int64_t shown_version);
 
+/// Undoes a closing: the people and records are the same, nobody is asked anew; an asking that the closing broke off goes on. Needs
+/// campaign.run. Errors: Conflict "campaign.open_now", "campaign.open_already" (another of the matter, year and office runs).
+Result<void> reopen(storage::Transaction&, journal::Act const&, SubjectId, std::int64_t shown_version);
+
 }

@@ -82,7 +82,7 @@ static Result<Campaign> locked(storage::Transaction& transaction, journal::Act c
     return found;
 }
 
-static Result<Campaign> to_run(storage::Transaction& transaction, journal::Act const& act, SubjectId id, std::optional<std::int64_t> version = std::nullopt)
+static Result<Campaign> of_runner(storage::Transaction& transaction, journal::Act const& act, SubjectId id, std::optional<std::int64_t> version)
 {
     auto found = locked(transaction, act, id, version);
     if (!found && found.error().kind == FaultKind::Conflict) {
@@ -93,6 +93,12 @@ static Result<Campaign> to_run(storage::Transaction& transaction, journal::Act c
     auto campaign = TRY(std::move(found));
     if (!campaign.may_run)
         return forbidden("campaign.forbidden.run");
+    return campaign;
+}
+
+static Result<Campaign> to_run(storage::Transaction& transaction, journal::Act const& act, SubjectId id, std::optional<std::int64_t> version = std::nullopt)
+{
+    auto campaign = TRY(of_runner(transaction, act, id, version));
     if (!campaign.open())
         return conflict("campaign.closed_already");
     return campaign;
@@ -161,6 +167,20 @@ Result<void> close(storage::Transaction& transaction, journal::Act const& act, S
     set_closed(transaction, id, act.today);
     subject::set_state(transaction, id, "closed");
     journal::write(transaction, act, { "campaign.closed", id, campaign.unit, { { "filed", std::to_string(counts.filed) }, { "asked", std::to_string(counts.asked) } } });
+    return {};
+}
+
+Result<void> reopen(storage::Transaction& transaction, journal::Act const& act, SubjectId id, std::int64_t shown_version)
+{
+    auto const campaign = TRY(of_runner(transaction, act, id, shown_version));
+    if (campaign.open())
+        return conflict("campaign.open_now");
+    if (!set_open(transaction, id))
+        return conflict("campaign.open_already");
+    subject::set_state(transaction, id, "open");
+    if (!campaign.all_asked)
+        enqueue_asking(transaction, act, id);
+    journal::write(transaction, act, { "campaign.reopened", id, campaign.unit, { { "closed_on", campaign.closed_on->iso() } } });
     return {};
 }
 

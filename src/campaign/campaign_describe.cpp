@@ -108,6 +108,7 @@ void CampaignPage::describe(view::Visitor& v) const
     v.field("to_acceptance", to_acceptance);
     v.field("to_people", to_people);
     v.field("to_closing", to_closing);
+    v.field("to_reopening", to_reopening);
     v.field("sheet", sheet);
     v.field("paper", paper);
     v.field("next", next);

@@ -88,7 +88,7 @@ CampaignPage campaign_page(CampaignParts const& parts)
     auto const address = fmt::format("/campaigns/{}", campaign.id.value);
     auto const& counts = parts.counts;
     CampaignPage page { title_of(*campaign.kind, campaign.period, parts.language), campaign.unit_name, campaign.kind->lead.in(parts.language), campaign.ordered_by, campaign.due_on,
-        campaign.closed_on, campaign.open() && campaign.due_on < parts.today && counts.filed < counts.asked, !campaign.all_asked, campaign.reads_names, campaign.may_run && campaign.open(),
+        campaign.closed_on, campaign.open() && campaign.due_on < parts.today && counts.filed < counts.asked, campaign.open() && !campaign.all_asked, campaign.reads_names, campaign.may_run && campaign.open(),
         campaign.may_accept, campaign.version, counts.asked, counts.filed, counts.accepted, counts.asked - counts.filed, counts.exempt, counts.left, counts.share(), counts.complete() };
     for (auto const& person : parts.people) {
         if (person.id == parts.reader && person.here)
@@ -116,6 +116,8 @@ CampaignPage campaign_page(CampaignParts const& parts)
     page.to_acceptance = { address + "/acceptance" };
     page.to_people = { address + "/people" };
     page.to_closing = { address + "/closing" };
+    if (campaign.may_run && !campaign.open())
+        page.to_reopening = { address + "/reopening" };
     if (campaign.reads_names) {
         page.sheet = { address + "/sheet" };
         page.paper = { address + "/list.pdf" };

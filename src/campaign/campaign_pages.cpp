@@ -123,6 +123,15 @@ Result<http::Response> take_closing(account::Visit& visit)
     });
 }
 
+Result<http::Response> take_reopening(account::Visit& visit)
+{
+    auto const version = visit.request.form.integer("version").value_or(0);
+    return take(visit, [&](Transaction& transaction, journal::Act const& act, SubjectId id) -> Result<std::string> {
+        TRY_VOID(reopen(transaction, act, id, version));
+        return std::string {};
+    });
+}
+
 Result<Read> read_names(account::Visit& visit)
 {
     auto found = TRY(visit.database.read([&](storage::Reader& reader) { return read(reader, visit); }));
@@ -166,6 +175,7 @@ void register_campaign_pages(account::Door const& door, http::Router& router, Su
     door.post(router, "/campaigns/{campaign}/acceptance", "campaign.accept", [around](account::Visit& visit) { return take_acceptance(visit, around); });
     door.post(router, "/campaigns/{campaign}/people", "campaign.run", take_people);
     door.post(router, "/campaigns/{campaign}/closing", "campaign.run", take_closing);
+    door.post(router, "/campaigns/{campaign}/reopening", "campaign.run", take_reopening);
 }
 
 }

@@ -88,6 +88,9 @@ constexpr Query insert_asked { "campaign.insert_person", R"sql(
     INSERT INTO campaign_person (campaign_id, person_id, record_id, due_on) VALUES ($1, $2, $3, $4) )sql" };
 constexpr Query write_all_asked { "campaign.all_asked", "UPDATE campaign SET all_asked = $2 WHERE subject_id = $1" };
 constexpr Query write_closed { "campaign.close", "UPDATE campaign SET closed_on = $2 WHERE subject_id = $1" };
+constexpr Query write_open { "campaign.reopen", R"sql(
+    UPDATE campaign SET closed_on = NULL WHERE subject_id = $1 AND NOT EXISTS (SELECT 1 FROM campaign o
+     WHERE o.unit_id = campaign.unit_id AND o.matter = campaign.matter AND o.period = campaign.period AND o.closed_on IS NULL) )sql" };
 constexpr Query write_reminded { "campaign.reminded", "UPDATE campaign_person SET reminded_on = $3 WHERE campaign_id = $1 AND person_id = $2" };
 constexpr Query select_asked { "campaign.asked", "SELECT person_id FROM campaign_person WHERE campaign_id = $1" };
 constexpr Query select_units { "campaign.units_to_ask",
@@ -240,6 +243,7 @@ void insert_person(storage::Transaction& transaction, SubjectId campaign, Person
 
 void set_all_asked(storage::Transaction& transaction, SubjectId id, bool asked) { transaction.execute(write_all_asked, id, asked); }
 void set_closed(storage::Transaction& transaction, SubjectId id, time::Date day) { transaction.execute(write_closed, id, day); }
+bool set_open(storage::Transaction& transaction, SubjectId id) { return transaction.execute(write_open, id) > 0; }
 void set_reminded(storage::Transaction& transaction, SubjectId id, PersonId person, time::Date day) { transaction.execute(write_reminded, id, person, day); }
 
 std::vector<PersonId> asked_people(storage::Reader& reader, SubjectId id)

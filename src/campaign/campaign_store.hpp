@@ -10,6 +10,8 @@ bool insert_campaign(storage::Transaction&, journal::Act const&, SubjectId, Unit
 void insert_person(storage::Transaction&, SubjectId campaign, PersonId, SubjectId record, time::Date due_on);
 void set_all_asked(storage::Transaction&, SubjectId, bool);
 void set_closed(storage::Transaction&, SubjectId, time::Date);
+/// False when another campaign of its matter, year and office is open.
+bool set_open(storage::Transaction&, SubjectId);
 void set_reminded(storage::Transaction&, SubjectId, PersonId, time::Date);
 
 /// A campaign without an access rule: for jobs.

@@ -234,6 +234,49 @@ TEST_P(CampaignStore, a_closed_campaign_keeps_its_numbers_when_people_leave_afte
     EXPECT_TRUE(step(office.siti, one(id, office.siti), "file")) << "late, but it counts";
 }
 
+TEST_P(CampaignStore, a_closing_is_undone_and_nobody_is_asked_anew)
+{
+    auto const id = lhkan();
+    file(id, { office.dewi });
+    auto again = [&](PersonId person, SubjectId campaign, std::int64_t version) {
+        return database->write([&](storage::Transaction& transaction) { return reopen(transaction, act(person), campaign, version); });
+    };
+    auto shut = [&](SubjectId campaign) {
+        return database->write([&](storage::Transaction& transaction) { return close(transaction, act(office.andreas), campaign, version_of(*database, campaign)); });
+    };
+    EXPECT_EQ(again(office.andreas, id, version_of(*database, id)).error().message_key, "campaign.open_now");
+    ASSERT_TRUE(shut(id));
+    EXPECT_EQ(again(office.siti, id, version_of(*database, id)).error().kind, FaultKind::Forbidden);
+    EXPECT_EQ(again(office.budi, id, version_of(*database, id)).error().kind, FaultKind::NotFound);
+    EXPECT_EQ(again(office.andreas, id, version_of(*database, id) - 1).error().message_key, "subject.changed");
+    auto const other = begin(office.andreas, office.kota_jambi, { "lhkan", "2026", Date::of(2026, 4, 30) }).value().value();
+    EXPECT_EQ(again(office.andreas, id, version_of(*database, id)).error().message_key, "campaign.open_already");
+    ASSERT_TRUE(shut(other));
+    ASSERT_TRUE(again(office.andreas, id, version_of(*database, id)));
+    EXPECT_EQ(ask(id), 0) << "nobody is asked anew";
+    EXPECT_EQ(people(office.andreas, id).size(), 15U);
+    EXPECT_EQ(counts(id).share(), (Ratio { 1, 15 }));
+    EXPECT_TRUE(database->write([&](storage::Transaction& transaction) { return remind(transaction, act(office.andreas), id, { messages, "http://x" }); }));
+    auto const lines = database->read([&](storage::Reader& r) -> Result<std::int64_t> {
+        return r.first({ "test.reopened", "SELECT count(*) FROM event WHERE kind = 'campaign.reopened'" })->integer(0);
+    });
+    EXPECT_EQ(*lines, 1);
+    ASSERT_TRUE(again(office.andreas, other, version_of(*database, other)).error().message_key == "campaign.open_already");
+}
+
+TEST_P(CampaignStore, an_asking_that_the_closing_broke_off_goes_on_after_it_is_undone)
+{
+    auto const id = begin(office.andreas, office.kota_jambi, { "lhkan", "2026", Date::of(2026, 4, 30) }).value().value();
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return close(transaction, act(office.andreas), id, version_of(*database, id)); }));
+    EXPECT_EQ(ask(id), 0);
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) { return reopen(transaction, act(office.andreas), id, version_of(*database, id)); }));
+    auto const jobs = database->read([&](storage::Reader& r) -> Result<std::int64_t> {
+        return r.first({ "test.asking", "SELECT count(*) FROM job WHERE kind = 'campaign.ask'" })->integer(0);
+    });
+    EXPECT_EQ(*jobs, 2);
+    EXPECT_EQ(ask(id), 15);
+}
+
 TEST_P(CampaignStore, who_was_missing_last_year_is_carried_into_the_next_campaign)
 {
     auto const id = lhkan();

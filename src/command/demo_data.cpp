@@ -11,7 +11,6 @@
 #include "plan/plan_fix.hpp"
 #include "plan/plan_schedule.hpp"
 #include "record/place.hpp"
-#include "record/record_count.hpp"
 #include "text/normal.hpp"
 #include <algorithm>
 #include <map>

@@ -201,12 +201,11 @@ static ImportedPerson compare(std::vector<std::string> const& row, Places const&
 
 Result<PeoplePreview> preview_people(storage::Reader& reader, journal::Act const& act, UnitId unit, Table const& table)
 {
-    constexpr std::size_t most_lines = 2'000;
     TRY_VOID(require_people(reader, act, unit, "people.manage"));
     if (table.size() < 2)
         return invalid("people.import.empty");
-    if (table.size() > most_lines + 1)
-        return invalid_because("people.import.too_long", std::to_string(most_lines));
+    if (table.size() > most_imported + 1)
+        return invalid_because("people.import.too_long", std::to_string(most_imported));
     auto places = TRY(places_of(table.front()));
     auto present = present_in(reader, unit, act.today);
     PeoplePreview preview;

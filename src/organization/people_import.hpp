@@ -8,6 +8,8 @@ namespace kpuhub::organization {
 /// A read sheet: rows of cells, the heading first.
 using Table = std::vector<std::vector<std::string>>;
 
+inline constexpr std::size_t most_imported = 2'000;      ///< people in one list
+
 /// What one line of the list would do.
 struct ImportedPerson {
     enum class Change { Added, Changed, Unchanged, Wrong };

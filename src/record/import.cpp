@@ -12,7 +12,6 @@ using storage::Query;
 
 namespace {
 
-constexpr std::size_t most_rows = 5000;
 constexpr std::size_t good_shown = 5;
 constexpr Query insert_import { "record.insert_import", R"sql(
     INSERT INTO record_import (register, unit_id, person_id, file_name, body, state, written_at)
@@ -98,8 +97,8 @@ Result<RecordImportId> keep_import(storage::Transaction& transaction, journal::A
         return forbidden("record.forbidden.create");
     if (table.size() < 2)
         return invalid("record.wrong", { { "file", "record.import.no_rows" } });
-    if (table.size() > most_rows + 1)
-        return invalid("record.wrong", { { "file", "record.import.many", std::to_string(most_rows) } });
+    if (table.size() > most_import_rows + 1)
+        return invalid("record.wrong", { { "file", "record.import.many", std::to_string(most_import_rows) } });
     auto columns = columns_of(*place.made, table.front());
     if (std::ranges::all_of(columns, [](auto const* field) { return field == nullptr; }))
         return invalid("record.wrong", { { "file", "record.import.no_columns" } });

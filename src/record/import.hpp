@@ -6,6 +6,8 @@ namespace kpuhub::record {
 using Table = std::vector<std::vector<std::string>>;
 using RecordImportId = Id<struct RecordImportTag>;
 
+inline constexpr std::size_t most_import_rows = 5000;    ///< without the heading
+
 /// What one row of an imported table would become.
 struct ImportLine {
     std::int64_t line = 0;                  ///< of the file, from 1

@@ -76,26 +76,14 @@ Result<http::Response> give_template(account::Visit& visit, Surroundings const& 
     return answer.with("Content-Type", "text/csv; charset=utf-8").with("Content-Disposition", "attachment; filename=\"" + place.made->id + ".csv\"");
 }
 
-Table table_of(codec::Document const& document)
-{
-    Table table;
-    if (document.pages.empty())
-        return table;
-    for (auto const& cell : document.pages.front().cells) {
-        auto row = static_cast<std::size_t>(cell.row), column = static_cast<std::size_t>(cell.column);
-        if (table.size() < row)
-            table.resize(row);
-        if (table[row - 1].size() < column)
-            table[row - 1].resize(column);
-        table[row - 1][column - 1] = cell.text;
-    }
-    return table;
-}
-
 /// Archives are read by the child process only; a CSV needs no more than its own small reader.
-Result<Table> table_in(http::Request const& request)
+Result<Table> table_in(account::Visit const& visit)
 {
     constexpr std::int64_t most_bytes = 10 << 20;
+    constexpr organization::TableLimits limits { .rows = most_import_rows + 1 };
+    codec::Limits unpacked;
+    unpacked.output_bytes = most_bytes;
+    auto const& request = visit.request;
     if (request.uploads.empty() || request.uploads.front().bytes == 0)
         return invalid("record.wrong", { { "file", "evidence.file.missing" } });
     if (request.uploads.front().bytes > most_bytes)
@@ -105,8 +93,9 @@ Result<Table> table_in(http::Request const& request)
     bytes << file.rdbuf();
     auto text = std::move(bytes).str();
     if (text.starts_with("PK"))
-        return table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at)));
-    return organization::read_people_csv(text);
+        return organization::table_of(TRY(codec::read_file_in_child(request.uploads.front().stored_at, unpacked,
+            { .sandbox_required = visit.door.settings().sandbox_required, .asker = { std::to_string(visit.reader.account.value), true } })), limits);
+    return organization::read_people_csv(text, limits);
 }
 
 RecordImportId import_in(account::Visit const& visit) { return { account::number_of(visit.request.parameter("import")) }; }
@@ -116,7 +105,7 @@ Result<http::Response> take(account::Visit& visit, Surroundings const& around)
     auto place = TRY(creating_in(visit, around));
     auto act = visit.act();
     auto kept = [&]() -> Result<http::Response> {
-        auto table = TRY(table_in(visit.request));
+        auto table = TRY(table_in(visit));
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             auto id = TRY(keep_import(transaction, act, place, visit.request.uploads.front().file_name, table));
             return place.address("/import/" + std::to_string(id.value));

@@ -73,7 +73,7 @@ std::int64_t Durations::twice_median() const
 
 Durations durations_of(storage::Reader& reader, CountedYear const& about, flow::UnitTimes const& times)
 {
-    SqlText sql { "SELECT min(c.started_at), max(c.passed), (SELECT min(f.at) FROM flow_step f WHERE f.subject_id = s.id AND f.at < $3 AND f.to_state IN (", values_of(about) };
+    SqlText sql { "SELECT min(c.started_at), max(CASE WHEN c.passed = 1 AND (c.due_at IS NULL OR c.due_at < $3) THEN 1 ELSE 0 END), (SELECT min(f.at) FROM flow_step f WHERE f.subject_id = s.id AND f.at < $3 AND f.to_state IN (", values_of(about) };
     add_list(sql, about.made.counts.answered_in);
     sql.add(")) FROM subject s JOIN clock c ON c.subject_id = s.id AND c.name IN (");
     add_list(sql, about.made.counts.timed_by);

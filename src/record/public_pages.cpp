@@ -67,20 +67,30 @@ struct CountsPage {
     }
 };
 
-/// False when even the sum is too small to be told.
-bool add_table(CountsPage& page, std::string label, std::vector<CountCell> cells, int below)
+void add_lines(CountsPage& page, std::string label, std::vector<CountCell> const& cells)
 {
-    bool told = suppress_small(cells, below);
     if (std::ranges::none_of(cells, [](auto const& cell) { return cell.shown && cell.amount > 0; }))
-        return told;                                        // nothing in it can be told
+        return;                                             // nothing in it can be told
     CountTable table { std::move(label), {} };
     for (auto const& cell : cells)
         table.lines.push_back({ cell.label, cell.amount, cell.shown });
     page.tables.push_back(std::move(table));
-    return told;
 }
 
-bool may_be_told(std::int64_t amount, std::int64_t below) { return amount == 0 || amount >= below; }
+/// How many ever came through some of the states. Such a number is told only where the total is, where that of the state itself is (it is a
+/// part of this one), and where neither those who never came through nor those who have moved on are few.
+std::vector<CountCell> passed(storage::Reader& reader, CountedYear const& about, std::map<std::string, CountCell> const& by_state, CountsPage const& page)
+{
+    std::vector<CountCell> cells;
+    if (!page.total || about.made.counts.passed_through.empty())
+        return cells;
+    auto ever = came_through(reader, about, about.made.counts.passed_through);
+    for (auto const& id : about.made.counts.passed_through) {
+        auto const& now = by_state.at(id);
+        cells.push_back({ now.label, ever[id], now.shown && parts_may_be_told(ever[id], *page.total, page.below) && may_be_told(ever[id] - now.amount, page.below) });
+    }
+    return cells;
+}
 
 /// The states as they stand, the groups that the register makes of them, and how many ever came through some of them.
 void add_states(storage::Reader& reader, CountedYear const& about, std::map<std::string, std::int64_t> by_state, text::Language language, CountsPage& page)
@@ -88,29 +98,30 @@ void add_states(storage::Reader& reader, CountedYear const& about, std::map<std:
     auto const& made = about.made;
     bool const english = language == text::Language::English;
     std::int64_t total = 0;
-    for (auto const& state : made.states)
-        total += by_state[state.id];
+    std::map<std::string, std::size_t> place;
     std::vector<CountCell> cells;
-    for (auto const& group : made.counts.groups) {
-        cells.push_back({ group.label.in(language), 0 });
-        for (auto const& state : group.states)
-            cells.back().amount += by_state[state];
-    }
-    if (!cells.empty())
-        (void)add_table(page, english ? "In short" : "Ringkas", std::move(cells), page.below);
-    cells.clear();
-    for (auto const& state : made.states)
+    for (auto const& state : made.states) {
+        total += by_state[state.id];
+        place[state.id] = cells.size();
         cells.push_back({ state.label.in(language), by_state[state.id] });
-    if (add_table(page, english ? "State" : "Status", std::move(cells), page.below))
+    }
+    std::vector<CountGroup> groups;
+    for (auto const& group : made.counts.groups) {
+        groups.push_back({ { group.label.in(language), 0 }, {} });
+        for (auto const& state : group.states)
+            groups.back().members.push_back(place.at(state));
+    }
+    if (suppress_small(groups, cells, page.below))
         page.total = total;
-    if (made.counts.passed_through.empty())
-        return;
-    auto ever = came_through(reader, about, made.counts.passed_through);
-    CountTable table { english ? "Of those, ever" : "Di antaranya pernah", {} };
-    for (auto const& id : made.counts.passed_through)       // each by itself, and so what is left of the total
-        table.lines.push_back({ made.state(id)->label.in(language), ever[id], may_be_told(ever[id], page.below) && may_be_told(total - ever[id], page.below) });
-    if (std::ranges::any_of(table.lines, [](auto const& line) { return line.shown && line.amount > 0; }))
-        page.tables.push_back(std::move(table));
+    std::vector<CountCell> sums;
+    for (auto const& group : groups)
+        sums.push_back(group.sum);
+    std::map<std::string, CountCell> told;
+    for (auto const& [state, at] : place)
+        told[state] = cells[at];
+    add_lines(page, english ? "In short" : "Ringkas", sums);
+    add_lines(page, english ? "State" : "Status", cells);
+    add_lines(page, english ? "Of those, ever" : "Di antaranya pernah", passed(reader, about, told, page));
 }
 
 void add_choices(CountedYear const& about, std::map<std::string, std::map<std::string, std::int64_t>>& counts, text::Language language, CountsPage& page)
@@ -123,7 +134,8 @@ void add_choices(CountedYear const& about, std::map<std::string, std::map<std::s
             values.push_back({ option.label.in(language), by_value[option.value] });
         if (by_value[""] > 0)
             values.push_back({ language == text::Language::English ? "Not filled" : "Tidak diisi", by_value[""] });
-        (void)add_table(page, field->label.in(language), std::move(values), page.below);
+        (void)suppress_small(values, page.below);
+        add_lines(page, field->label.in(language), values);
     }
 }
 
@@ -142,7 +154,7 @@ void add_speed(Durations const& durations, text::Language language, CountsPage& 
     auto const mean = (durations.sum * hundred * 2 + n) / (2 * n);      // rounded to hundredths
     page.speed = view::Sentence { "record.public.speed", { decimal(durations.twice_median() / 2, durations.twice_median() % 2 * half, language),
         decimal(mean / hundred, mean % hundred, language) } };
-    if (page.total && may_be_told(n - durations.in_time, page.below) && may_be_told(*page.total - n, page.below))
+    if (page.total && parts_may_be_told(durations.in_time, n, page.below) && may_be_told(*page.total - n, page.below))
         page.in_time = Ratio { durations.in_time, n };
 }
 

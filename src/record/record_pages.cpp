@@ -6,6 +6,7 @@
 #include "record/public_records.hpp"
 #include "record/receipt.hpp"
 #include "record/record_model.hpp"
+#include <algorithm>
 
 namespace kpuhub::record {
 
@@ -38,6 +39,15 @@ std::vector<FedLine> figures_of(storage::Reader& reader, Surroundings const& aro
             lines.push_back({ (*made)->title.in(language), indicator::period_words(fed.period), { link } });
     }
     return lines;
+}
+
+/// A list whose rows another room keeps.
+void show_only(ChildList& list)
+{
+    list.inputs.clear();
+    list.add = {};
+    for (auto& row : list.rows)
+        row.end = {};
 }
 
 Result<http::Response> show(account::Visit& visit, Surroundings const& around, Returned const& returned = {}, int status = 200)
@@ -78,6 +88,8 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
             source.typed = wrong ? &returned.typed : nullptr;
             source.errors = wrong ? returned.errors : std::nullopt;
             page.lists.push_back(child_list(reader, found, *list, 0, rows_shown, source));
+            if (around.kept_elsewhere(place.made->id, list->id))
+                show_only(page.lists.back());
         }
         return std::pair { std::move(place), std::move(page) };
     });
@@ -202,11 +214,22 @@ Result<http::Response> show_rows(account::Visit& visit, Surroundings const& arou
             child_list(reader, found, *field, below, page_rows, { found.at.place, language }), { address_of(found.record.id) } };
         page.list.inputs.clear();
         page.list.add = {};
+        if (around.kept_elsewhere(found.at.place.made->id, field->id))
+            show_only(page.list);
         return std::pair { found.at.place, page };
     }));
     auto frame = frame_of(visit, place, view::plain(page.list.label), page.record.address, page.title);
     frame.crumbs.push_back({ view::plain(page.list.label), {} });
     return visit.page("record/rows", page, frame);
+}
+
+Result<void> require_kept_here(Surroundings const& around, ReadRecord const& found, std::string const& list)
+{
+    if (!around.kept_elsewhere(found.at.place.made->id, list))
+        return {};
+    if (!may_edit(found.at.place, found.record))
+        return forbidden("record.forbidden.edit");
+    return conflict("record.conflict.kept_elsewhere");
 }
 
 Result<http::Response> take_row(account::Visit& visit, Surroundings const& around)
@@ -215,6 +238,7 @@ Result<http::Response> take_row(account::Visit& visit, Surroundings const& aroun
     auto const* list = found.at.place.made->field(visit.request.parameter("field"));
     if (!list || list->kind != FieldKind::Children)
         return not_found();
+    TRY_VOID(require_kept_here(around, found, list->id));
     std::vector<definition::Field const*> children;
     for (auto const& field : list->children)
         children.push_back(&field);
@@ -236,6 +260,7 @@ Result<http::Response> end_row(account::Visit& visit, Surroundings const& around
     auto const row = TRY(number_in_address(visit, "row"));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
+        TRY_VOID(require_kept_here(around, TRY(record_in_address(transaction, visit, around)), visit.request.parameter("field")));
         TRY_VOID(remove_child(transaction, act, around.desk(), id, visit.request.parameter("field"), row));
         auto month = visit.request.form.text("card");
         if (is_month(month))
@@ -244,6 +269,11 @@ Result<http::Response> end_row(account::Visit& visit, Surroundings const& around
     });
 }
 
+}
+
+bool Surroundings::kept_elsewhere(std::string_view register_id, std::string_view list) const
+{
+    return std::ranges::any_of(further, [&](auto const& page) { return page.register_id == register_id && page.list == list && !page.list.empty(); });
 }
 
 void register_record_pages(account::Door const& door, http::Router& router, Surroundings const& around)

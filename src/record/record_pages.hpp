@@ -10,9 +10,11 @@
 
 namespace kpuhub::record {
 
-/// A page of another room about records of one register: "/records/7" + path, with the words of its button.
+/// A page of another room about records of one register: "/records/7" + path, with the words of its button. The rows of `list` are kept
+/// there: the record's own pages show them and change none.
 struct FurtherPage {
     std::string register_id, path, words;
+    std::string list {};
 };
 
 /// What the pages of records need from the rest of the program; all of it outlives them.
@@ -26,6 +28,7 @@ struct Surroundings {
     ReadLog& reads;
     definition::IndicatorShelf* indicators = nullptr;   ///< titles of the figures that a record feeds; none: they are not shown
     std::vector<FurtherPage> further {};
+    [[nodiscard]] bool kept_elsewhere(std::string_view register_id, std::string_view list) const;
     [[nodiscard]] Desk desk() const { return { shelf, listeners, &clocks }; }
 };
 

@@ -1,4 +1,3 @@
-#include "record/small_cells.hpp"
 #include "record/record.hpp"
 #include "record/value.hpp"
 #include <gtest/gtest.h>
@@ -23,23 +22,6 @@ std::string read(FieldKind kind, std::string const& typed)
     auto field = field_of(kind);
     auto value = value_of(field, typed, time::Zone::Wib);
     return value ? code_of(field, *value, time::Zone::Wib) : value.error();
-}
-
-std::vector<CountCell> cells_of(std::vector<std::int64_t> const& amounts)
-{
-    std::vector<CountCell> cells;
-    for (auto amount : amounts)
-        cells.push_back({ {}, amount });
-    return cells;
-}
-
-std::string shown(std::vector<std::int64_t> const& amounts)
-{
-    auto cells = cells_of(amounts);
-    std::string text = suppress_small(cells, 5) ? "" : "total hidden:";
-    for (auto const& cell : cells)
-        text += cell.shown ? std::to_string(cell.amount) + " " : "x ";
-    return text;
 }
 
 }
@@ -94,15 +76,6 @@ TEST(RecordNumber, a_pattern_is_filled_in)
     auto day = time::Date::of(2026, 4, 18);
     EXPECT_EQ(number_text(numbering, "1571", day, 7), "GR/007/1571/IV/2026");
     EXPECT_EQ(series_span(numbering, day), "2026-04");
-}
-
-TEST(SmallCells, nothing_can_be_found_by_subtraction)
-{
-    EXPECT_EQ(shown({ 12, 3, 9, 0 }), "12 x x 0 ");
-    EXPECT_EQ(shown({ 12, 3, 2, 9 }), "12 x x 9 ");
-    EXPECT_EQ(shown({ 12, 9, 5 }), "12 9 5 ");
-    EXPECT_EQ(shown({ 3, 1, 0 }), "total hidden:x x x ");
-    EXPECT_EQ(shown({ 0, 0 }), "0 0 ");
 }
 
 }

@@ -23,7 +23,8 @@ Result<void> lock(storage::Transaction&, SubjectId, std::int64_t shown_version);
 /// Errors: NotFound when one is missing.
 Result<void> lock_all(storage::Transaction&, std::vector<SubjectId>);
 
-/// Locks the subject and leaves its version: for what changes none of its values (comments, attachments). Errors: NotFound.
+/// Locks the subject and leaves its version: for what changes no value that a form of another shows (comments, attachments, signatures).
+/// First statement. Errors: NotFound.
 Result<void> hold(storage::Transaction&, SubjectId);
 
 void set_state(storage::Transaction&, SubjectId, std::string_view state);

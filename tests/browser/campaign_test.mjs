@@ -70,6 +70,16 @@ test('LHKPN campaign for 15 people: six file on the phone, the officer sees 40 %
     await small.goto(`${server.url}${office}/campaigns`);
     await checkPage(small, 'kampanye-daftar-360');
 
+    await officer.goto(`${server.url}${campaign}`);
+    await officer.click('button:has-text("Tutup kampanye")');
+    await officer.waitForSelector('button:has-text("Buka kembali")');
+    await checkPage(officer, 'kampanye-ditutup-1280');
+    await small.goto(`${server.url}${campaign}`);
+    await checkPage(small, 'kampanye-ditutup-360');
+    await officer.click('button:has-text("Buka kembali")');
+    await officer.waitForSelector('button:has-text("Tutup kampanye")');
+    await officer.waitForSelector('text=6 dari 15 orang sudah');
+
     const province = await newPage({ viewport: desktop });
     await signIn(province, server, 'provinsi');
     assert.equal((await province.goto(`${server.url}/units/75/campaigns/lhkpn/2026`)).status(), 200);

@@ -1,9 +1,13 @@
 #include "attendance/attendance.hpp"
+#include "subject/subject.hpp"
 #include "support/campaigns.hpp"
 #include "support/registers.hpp"
+#include <atomic>
+#include <chrono>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
@@ -151,6 +155,91 @@ TEST_P(Attendance, closing_writes_the_number_into_the_record_and_ends_the_signin
     EXPECT_EQ(tap(hub.dewi).status, 303);
     EXPECT_EQ(post(hub, hub.siti, list + "/closing", {}).status, 303);
     EXPECT_EQ(hub.count("SELECT f_came FROM r_event_attendance"), 3);
+}
+
+TEST_P(Attendance, whose_row_is_gone_may_sign_again)
+{
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    hub.run_sql("DELETE FROM r_event_attendance__attendees");
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    EXPECT_EQ(came(), 1) << "the mark of a row that was taken away keeps nobody off";
+    EXPECT_EQ(tap(hub.yuli).status, 303);
+    EXPECT_EQ(came(), 1);
+}
+
+TEST_P(Attendance, a_ticket_is_carried_on_and_never_made_longer)
+{
+    CookieJar guest;
+    auto const at = address();
+    auto const scanned = get(hub, guest, at);
+    auto const token = ticket_of(scanned);
+    ASSERT_FALSE(token.empty());
+    auto const csrf_at = scanned.body.find("name=\"csrf\" value=\"") + std::string_view { "name=\"csrf\" value=\"" }.size();
+    auto const csrf = scanned.body.substr(csrf_at, scanned.body.find('"', csrf_at) - csrf_at);
+    auto send = [&](std::string const& name, std::string const& with) {
+        return post(hub, guest, at, { { "guest", name }, { "institution", "Dinas" }, { "ticket", with }, { "csrf", csrf } });
+    };
+    later(attendance::rules().ticket_seconds - 10);
+    auto const wrong = send("", token);
+    EXPECT_EQ(wrong.status, 422);
+    EXPECT_EQ(ticket_of(wrong), token);
+    EXPECT_EQ(send("Ani", token).status, 303);
+    auto const done = get(hub, guest, at + "?done=1&ticket=" + token, true);
+    EXPECT_EQ(nlohmann::json::parse(done.body)["ticket"], token);
+    later(20);
+    EXPECT_EQ(send("Budi", token).status, 409);
+    EXPECT_EQ(send("Budi", ticket_of(wrong)).status, 409);
+    EXPECT_EQ(get(hub, guest, at + "?done=1&ticket=" + token).status, 409);
+    EXPECT_EQ(came(), 1);
+}
+
+TEST_P(Attendance, nobody_signs_for_an_event_that_was_reported_or_cancelled_and_its_list_is_closed)
+{
+    for (auto const* state : { "reported", "cancelled" }) {
+        hub.run_sql("UPDATE subject SET state = 'planned' WHERE kind = 'r_event_attendance'");
+        EXPECT_EQ(post(hub, hub.siti, list, {}).status, 303);
+        auto const at = address();
+        auto const waiting = ticket_of(get(hub, hub.dewi, at));
+        hub.run_sql("UPDATE subject SET state = '" + std::string { state } + "' WHERE kind = 'r_event_attendance'");
+        auto const late = post(hub, hub.dewi, at, { { "ticket", waiting } });
+        EXPECT_EQ(late.status, 409);
+        EXPECT_THAT(late.body, HasSubstr("sudah dilaporkan atau dibatalkan"));
+        EXPECT_EQ(get(hub, hub.dewi, at).status, 409);
+        EXPECT_EQ(post(hub, hub.siti, list + "/rows", { { "guest", "X" }, { "institution", "Y" } }).status, 403);
+        EXPECT_EQ(post(hub, hub.siti, list, {}).status, 403) << "nor is it opened again";
+        EXPECT_EQ(came(), 0);
+        EXPECT_THAT(get(hub, hub.siti, list).body, HasSubstr(list + "/closing"));
+        EXPECT_THAT(get(hub, hub.dewi, list).body, Not(HasSubstr(list + "/closing")));
+        EXPECT_EQ(post(hub, hub.dewi, list + "/closing", {}).status, 403);
+        EXPECT_EQ(post(hub, hub.siti, list + "/closing", {}).status, 303);
+        EXPECT_EQ(hub.count("SELECT count(*) FROM attendance_list WHERE closed_at IS NOT NULL"), 1);
+        EXPECT_EQ(hub.count("SELECT count(*) FROM r_event_attendance WHERE f_came IS NOT NULL"), 0) << "what was reported stays";
+        EXPECT_THAT(get(hub, hub.siti, list).body, Not(HasSubstr(list + "/closing")));
+    }
+}
+
+TEST_P(Attendance, a_signature_waits_for_who_is_changing_the_record)
+{
+    auto const at = address();
+    auto const waiting = ticket_of(get(hub, hub.dewi, at));
+    std::atomic<bool> held = false, let_go = false;
+    std::jthread other([&] {                            // as a striking-out does, whose figures are counted while the row goes
+        (void)hub.database->write([&](storage::Transaction& transaction) -> Result<void> {
+            TRY_VOID(subject::lock_all(transaction, { { std::stoll(record.substr(9)) } }));
+            held = true;
+            std::this_thread::sleep_for(std::chrono::milliseconds { 400 });
+            let_go = true;
+            return {};
+        });
+    });
+    while (!held)
+        std::this_thread::yield();
+    auto const version = hub.count("SELECT version FROM subject WHERE kind = 'r_event_attendance'");
+    EXPECT_EQ(post(hub, hub.dewi, at, { { "ticket", waiting } }).status, 303);
+    EXPECT_TRUE(let_go) << "signed beside it: both would count the figures without the other's row";
+    EXPECT_EQ(came(), 1);
+    other.join();
+    EXPECT_EQ(hub.count("SELECT version FROM subject WHERE kind = 'r_event_attendance'"), version + 1) << "of the other one: a signature makes no form stale";
 }
 
 TEST_P(Attendance, the_list_is_printed_with_places_to_sign)

@@ -107,9 +107,28 @@ TEST_P(Campaigns, staff_see_the_numbers_and_themselves_but_no_other_name)
     EXPECT_EQ(post(hub, hub.siti, campaign + "/people", {}).status, 403);
     EXPECT_EQ(post(hub, hub.siti, campaign + "/acceptance", { { "item", "1:1" } }).status, 403);
     EXPECT_EQ(post(hub, hub.siti, campaign + "/closing", { { "version", "1" } }).status, 403);
+    EXPECT_EQ(post(hub, hub.siti, campaign + "/reopening", { { "version", "1" } }).status, 403);
     EXPECT_EQ(get(hub, hub.budi, campaign).status, 404);
     EXPECT_EQ(get(hub, hub.budi, own(campaign)).status, 404);
     EXPECT_EQ(get(hub, hub.asri_jar, own(campaign)).status, 404) << "nothing is asked of the assessor";
+}
+
+TEST_P(Campaigns, a_closed_campaign_is_opened_again_by_its_button)
+{
+    auto const campaign = start();
+    EXPECT_EQ(file(campaign, hub.siti, hub.office.siti).status, 303);
+    auto version = [&] { return std::to_string(hub.count("SELECT version FROM subject WHERE id = " + campaign.substr(std::string_view { "/campaigns/" }.size()))); };
+    EXPECT_THAT(get(hub, hub.andreas, campaign).body, Not(HasSubstr("Buka kembali")));
+    EXPECT_EQ(post(hub, hub.andreas, campaign + "/closing", { { "version", version() } }).status, 303);
+    EXPECT_THAT(get(hub, hub.andreas, campaign).body, HasSubstr("action=\"" + campaign + "/reopening\""));
+    EXPECT_THAT(get(hub, hub.siti, campaign).body, Not(HasSubstr("Buka kembali")));
+    EXPECT_EQ(post(hub, hub.andreas, campaign + "/reopening", { { "version", "1" } }).status, 409);
+    EXPECT_EQ(post(hub, hub.andreas, campaign + "/reopening", { { "version", version() } }).status, 303);
+    hub.work();
+    auto const page = get(hub, hub.andreas, campaign).body;
+    EXPECT_THAT(page, HasSubstr("1 dari 15 orang sudah"));
+    EXPECT_THAT(page, HasSubstr("Tutup kampanye"));
+    EXPECT_EQ(hub.count("SELECT count(*) FROM r_wealth_declaration"), 15);
 }
 
 TEST_P(Campaigns, what_is_missing_on_the_phone_is_said_and_what_was_typed_stays)

@@ -330,6 +330,12 @@ TEST_F(Intake, the_public_page_tells_the_three_counts_and_the_speed_without_smal
     set_time(2026, 2, 11);
     EXPECT_THAT(get(hub, citizen, "/public/units/1571/registers/ppid_request.json?year=2026", true).body, AllOf(HasSubstr("\"amount\":7"), Not(HasSubstr("\"in_time\":null"))))
         << "five are left: they may be told";
+    auto const before = get(hub, citizen, "/public/units/1571/registers/ppid_request.json?year=2026", true).body;
+    hub.run_sql("UPDATE clock SET passed = 1, due_at = " + std::to_string(hub.clock.now().milliseconds) + " WHERE subject_id = " + std::to_string(first));
+    EXPECT_EQ(get(hub, citizen, "/public/units/1571/registers/ppid_request.json?year=2026", true).body, before) << "a limit that passes during the day changes tomorrow's number";
+    hub.run_sql("UPDATE clock SET passed = 1, due_at = 1 WHERE subject_id IN (SELECT subject_id FROM clock ORDER BY subject_id LIMIT 4)");
+    EXPECT_THAT(get(hub, citizen, "/public/units/1571/registers/ppid_request.json?year=2026", true).body, HasSubstr("\"in_time\":null")) << "three in time of seven would tell of persons";
+    hub.run_sql("UPDATE clock SET passed = 0");
     answer(first + 7, "2026-02-11");
     set_time(2026, 2, 12);
     auto const few = get(hub, citizen, "/public/units/1571/registers/ppid_request.json?year=2026", true);

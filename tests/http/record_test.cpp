@@ -1,3 +1,4 @@
+#include "codec/xlsx_writer.hpp"
 #include "support/registers.hpp"
 #include <gmock/gmock.h>
 
@@ -218,16 +219,17 @@ TEST_F(Registers, many_are_taken_along_after_a_preview)
     EXPECT_EQ(post(hub, hub.budi, visitors + "/steps", form).status, 404);
 }
 
-TEST_F(Registers, a_child_list_takes_rows_and_gives_them_back)
+TEST_F(Registers, a_child_list_that_another_page_keeps_is_shown_and_changed_there_only)
 {
     auto record = record_of(post(hub, hub.siti, events + "/records",
         { { "form", "1" }, { "f.name", "Sosialisasi gratifikasi" }, { "f.event_kind", "socialisation" }, { "f.topics", "gratification" }, { "f.topics", "integrity" },
             { "f.held_on", "2026-04-20" }, { "f.place", "Aula" }, { "f.lead_person", std::to_string(hub.office.maria.value) } }));
-    auto row = [&](Form form) { form.emplace_back("form", "1"); return post(hub, hub.siti, record + "/rows/attendees", form); };
-    EXPECT_EQ(row({ { "c.person", std::to_string(hub.office.yuli.value) }, { "c.came_at", "2026-04-20T08:05" } }).status, 303);
-    EXPECT_EQ(row({ { "c.guest", "Tamu dari Bawaslu" } }).status, 303);
-    EXPECT_EQ(row({ { "c.guest", "" } }).status, 422);
-    EXPECT_EQ(row({ { "c.person", "999999" } }).status, 422);
+    ASSERT_EQ(post(hub, hub.siti, record + "/attendance", {}).status, 303);
+    auto row = [&](Form const& form) { return post(hub, hub.siti, record + "/attendance/rows", form); };
+    EXPECT_EQ(row({ { "person", std::to_string(hub.office.yuli.value) } }).status, 303);
+    EXPECT_EQ(row({ { "guest", "Tamu dari Bawaslu" }, { "institution", "Bawaslu" } }).status, 303);
+    EXPECT_EQ(row({ { "guest", "" } }).status, 422);
+    EXPECT_EQ(row({ { "person", "999999" } }).status, 422);
     auto page = get(hub, hub.siti, record).body;
     EXPECT_THAT(page, HasSubstr("Yuliana Sari"));
     EXPECT_THAT(page, HasSubstr("Tamu dari Bawaslu"));
@@ -235,7 +237,13 @@ TEST_F(Registers, a_child_list_takes_rows_and_gives_them_back)
     EXPECT_THAT(page, HasSubstr("Gratifikasi, Nilai integritas dan kode etik"));
     EXPECT_EQ(post(hub, hub.yuli, record + "/rows/attendees", { { "c.guest", "x" } }).status, 403);
     auto id = std::to_string(hub.count("SELECT max(id) FROM r_event_attendance__attendees"));
-    EXPECT_EQ(post(hub, hub.siti, record + "/rows/attendees/" + id + "/end", {}).status, 303);
+    EXPECT_THAT(page, Not(HasSubstr("/rows/attendees/" + id + "/end")));
+    auto const refused = post(hub, hub.siti, record + "/rows/attendees/" + id + "/end", {});
+    EXPECT_EQ(refused.status, 409);
+    EXPECT_THAT(refused.body, HasSubstr("diisi di halamannya sendiri"));
+    EXPECT_EQ(post(hub, hub.siti, record + "/rows/attendees", { { "form", "1" }, { "c.guest", "x" } }).status, 409);
+    EXPECT_EQ(hub.count("SELECT count(*) FROM r_event_attendance__attendees"), 2);
+    EXPECT_EQ(post(hub, hub.siti, record + "/attendance/rows/" + id + "/end", { { "reason", "tidak hadir" } }).status, 303);
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_event_attendance__attendees"), 1);
     EXPECT_EQ(get(hub, hub.siti, record + "/rows/attendees").status, 200);
     EXPECT_EQ(get(hub, hub.siti, record + "/rows/name").status, 404);
@@ -259,6 +267,19 @@ TEST_F(Registers, a_table_is_previewed_then_taken_over_without_its_wrong_rows)
     EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
     EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_visitor_book"), 1) << "and only once";
+}
+
+TEST_F(Registers, a_table_of_too_many_rows_is_refused_in_clear_words_and_nothing_is_kept)
+{
+    std::vector<codec::SheetCell> cells { { 0, 0, "Nama tamu" } };
+    for (int row = 1; row <= 5100; ++row)
+        cells.push_back({ row, 0, "Tamu" });
+    for (auto const& [name, bytes] : std::map<std::string, std::string> { { "baris.csv", "Nama tamu\n" + std::string((10 << 20) - 20, '\n') }, { "baris.xlsx", codec::write_workbook({ { "Tamu", cells } }).value() } }) {
+        auto const sent = run(hub.site(), { .name = name, .method = http::Method::Post, .path = visitors + "/import", .uploads = { upload_of(hub.folder, name, bytes) }, .as = &hub.siti });
+        EXPECT_EQ(sent.status, 422) << name;
+        EXPECT_THAT(sent.body, HasSubstr("Paling banyak 5000 baris sekali impor")) << name;
+    }
+    EXPECT_EQ(hub.count("SELECT count(*) FROM record_import"), 0);
 }
 
 TEST_F(Registers, what_leaves_as_a_table_is_what_the_reader_sees_and_never_a_formula)

@@ -1,29 +1,16 @@
 #include "evidence/evidence_pages.hpp"
+#include "evidence/file_answer.hpp"
 #include "evidence/page_parts.hpp"
 
 namespace kpuhub::evidence {
 
 namespace {
 
-/// Files of strangers never run in a browser: saved, not shown, and shut in if shown all the same (security.md 9).
-constexpr auto shut_in = "sandbox; default-src 'none'";
-
-http::Response file_answer(std::string path, std::string const& media_type)
-{
-    http::Response answer;
-    answer.file = std::move(path);
-    answer.with("Content-Type", media_type)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", shut_in)
-        .with("Cross-Origin-Resource-Policy", "same-origin");
-    return answer;
-}
-
 Result<http::Response> download(storage::BlobStore const& blobs, ProofRow const& proof, std::string const& hash)
 {
     if (hash.empty())
         return not_found();
-    auto answer = file_answer(TRY(blobs.path_of(hash)), proof.file.media_type);
+    auto answer = shut_in_answer(TRY(blobs.path_of(hash)), proof.file.media_type);
     answer.with("Content-Disposition", attachment_header(download_name(proof.file)));
     return answer;
 }
@@ -64,7 +51,7 @@ Result<http::Response> preview(account::Visit& visit, storage::BlobStore const& 
     auto proof = TRY(proof_in_address(visit));
     if (proof.file.preview_hash.empty())
         return not_found();
-    return file_answer(TRY(blobs.path_of(proof.file.preview_hash)), "image/jpeg");
+    return shut_in_answer(TRY(blobs.path_of(proof.file.preview_hash)), "image/jpeg");
 }
 
 Result<http::Response> public_file(account::Visit& visit, storage::BlobStore const& blobs)

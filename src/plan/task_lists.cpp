@@ -4,6 +4,7 @@
 #include "plan/desk.hpp"
 #include "plan/plan_store.hpp"
 #include <algorithm>
+#include <map>
 #include <set>
 
 #define KPUHUB_LINE_COLUMNS \
@@ -42,6 +43,15 @@ using storage::Query;
 constexpr Query tasks { "plan.tasks_of", KPUHUB_LINES
     " WHERE " KPUHUB_MINE " AND (sd.state = 'returned' OR (" KPUHUB_OPEN " AND d.due_on <= $3 AND " KPUHUB_OWN_WORK "))"
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $4" };
+// The two lists of one person out of one reading: what was returned stands in both, each with its own order and count.
+constexpr Query own_lines { "plan.own_work", "SELECT * FROM (" KPUHUB_LINE_COLUMNS
+    "count(*) OVER () AS of_tasks, sum(CASE WHEN sd.state = 'returned' THEN 1 ELSE 0 END) OVER () AS of_returned,"
+    " row_number() OVER (ORDER BY d.due_on, n.place, d.subject_id) AS task_place,"
+    " CASE WHEN sd.state = 'returned' THEN row_number() OVER (PARTITION BY CASE WHEN sd.state = 'returned' THEN 1 ELSE 0 END"
+    " ORDER BY d.decided_at, d.subject_id) ELSE 0 END AS returned_place"
+    KPUHUB_LINE_TABLES
+    " WHERE " KPUHUB_MINE " AND (sd.state = 'returned' OR (" KPUHUB_OPEN " AND d.due_on <= $3 AND " KPUHUB_OWN_WORK "))"
+    ") x WHERE x.task_place <= $4 OR (x.returned_place > 0 AND x.returned_place <= $4) ORDER BY x.task_place" };
 constexpr Query returned { "plan.returned_to", KPUHUB_LINES
     " WHERE " KPUHUB_MINE " AND sd.state = 'returned' ORDER BY d.decided_at, d.subject_id LIMIT $3" };
 constexpr Query late_lines { "plan.late_rows", KPUHUB_LINES
@@ -99,6 +109,26 @@ static WorkLines read_lines(storage::Rows const& rows)
 WorkLines tasks_of(storage::Reader& reader, PersonId person, time::Date today, time::Date due_until, int limit)
 {
     return read_lines(reader.query(tasks, person, today, due_until, limit));
+}
+
+OwnWork own_work(storage::Reader& reader, PersonId person, time::Date today, time::Date due_until, int limit)
+{
+    constexpr auto returned_total = total_column + 1, task_place = total_column + 2, returned_place = total_column + 3;
+    OwnWork found;
+    std::map<std::int64_t, WorkLine> returned_lines;
+    for (auto const& row : reader.query(own_lines, person, today, due_until, limit)) {
+        WorkLines one;
+        add_line(one, row);
+        found.tasks.total = one.total;
+        found.returned.total = row.integer(returned_total);
+        if (auto const place = row.integer(returned_place); place > 0 && place <= limit)
+            returned_lines.emplace(place, one.lines.front());
+        if (row.integer(task_place) <= limit)
+            found.tasks.lines.push_back(std::move(one.lines.front()));
+    }
+    for (auto& [place, line] : returned_lines)
+        found.returned.lines.push_back(std::move(line));
+    return found;
 }
 
 WorkLines returned_to(storage::Reader& reader, PersonId person, time::Date today, int limit)

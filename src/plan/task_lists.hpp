@@ -31,6 +31,13 @@ WorkLines tasks_of(storage::Reader&, PersonId reader, time::Date today, time::Da
 /// What was returned to the reader's rows.
 WorkLines returned_to(storage::Reader&, PersonId reader, time::Date today, int limit);
 
+/// Both of the above, at most `limit` lines of each. One statement.
+struct OwnWork {
+    WorkLines tasks;
+    WorkLines returned;
+};
+OwnWork own_work(storage::Reader&, PersonId reader, time::Date today, time::Date due_until, int limit);
+
 /// Terlambat in an office, whose and by whom. `area_no` none = all areas, `subdivision` none = all.
 WorkLines late_rows(storage::Reader&, PersonId reader, time::Date today, UnitId, std::optional<int> area_no,
     SubdivisionId, int limit);

@@ -92,10 +92,11 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
     using enum BlockKind;
 
     HomeNews news;
-    if (shown({ Tasks }))
-        news.tasks = plan::tasks_of(database, person, today, until.month, block_lines);
-    if (shown({ Returned }))
-        news.returned = plan::returned_to(database, person, today, block_lines);
+    if (shown({ Tasks, Returned })) {
+        auto own = plan::own_work(database, person, today, until.month, block_lines);
+        news.tasks = std::move(own.tasks);
+        news.returned = std::move(own.returned);
+    }
     if (shown({ Proposed }))
         news.proposed = plan::proposals_in(database, person, today, unit, !shown({ Office }), proposals_read);
     if (shown({ Decisions, Verify }))

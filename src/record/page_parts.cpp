@@ -1,4 +1,5 @@
 #include "record/page_parts.hpp"
+#include "evidence/file_answer.hpp"
 #include "record/intake.hpp"
 #include "record/record_sql.hpp"
 #include "record/value.hpp"
@@ -145,15 +146,11 @@ void count_refused_files(account::Visit const& visit, Place const& place, Fault 
 
 Result<http::Response> file_answer(Surroundings const& around, RecordFile const& file)
 {
-    http::Response answer;
-    answer.file = TRY(around.files.blobs.path_of(file.blob_hash));
+    auto path = TRY(around.files.blobs.path_of(file.blob_hash));
     evidence::StoredFile stored;
     stored.name = file.name;
     stored.media_type = file.media_type;
-    return answer.with("Content-Type", file.media_type)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
-        .with("Cross-Origin-Resource-Policy", "same-origin")
+    return evidence::shut_in_answer(std::move(path), file.media_type)
         .with("Content-Disposition", evidence::attachment_header(evidence::download_name(stored)));
 }
 

@@ -1,4 +1,5 @@
 #include "report/package_pages.hpp"
+#include "evidence/file_answer.hpp"
 #include "account/form.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
@@ -165,15 +166,9 @@ Result<http::Response> accept_package(account::Visit& visit, PackagePlaces const
     });
 }
 
-http::Response file_answer(std::string path, std::string const& name)
+http::Response saved_answer(std::string path, std::string const& name)
 {
-    http::Response answer;
-    answer.file = std::move(path);
-    answer.with("Content-Type", "application/octet-stream")
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
-        .with("Content-Disposition", "attachment; filename=\"" + name + "\"");
-    return answer;
+    return evidence::shut_in_answer(std::move(path), "application/octet-stream").with("Content-Disposition", "attachment; filename=\"" + name + "\"");
 }
 
 Result<http::Response> send_archive(account::Visit& visit, PackagePlaces const& places)
@@ -190,7 +185,7 @@ Result<http::Response> send_archive(account::Visit& visit, PackagePlaces const& 
             return not_found();
         return round->archive_hash;
     }));
-    return file_answer(TRY(places.files.blobs.path_of(hash)), name);
+    return saved_answer(TRY(places.files.blobs.path_of(hash)), name);
 }
 
 Result<http::Response> send_file(account::Visit& visit, PackagePlaces const& places)
@@ -206,7 +201,7 @@ Result<http::Response> send_file(account::Visit& visit, PackagePlaces const& pla
         return *found;
     }));
     auto name = file.path.substr(file.path.rfind('/') == std::string::npos ? 0 : file.path.rfind('/') + 1);
-    return file_answer(TRY(places.files.blobs.path_of(file.hash)), name);
+    return saved_answer(TRY(places.files.blobs.path_of(file.hash)), name);
 }
 
 }

@@ -1,4 +1,5 @@
 #include "account/form.hpp"
+#include "evidence/file_answer.hpp"
 #include "evidence/file_intake.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
@@ -234,13 +235,8 @@ Result<http::Response> send_file(account::Visit& visit, PackagePlaces const& pla
     auto const asked = TRY(visit.database.read([&](storage::Reader& reader) { return find_answer(reader, visit.reader.person, visit.reader.today, answer_id(visit.request)); }));
     if (!asked.answer.reply.file)
         return not_found();
-    http::Response answer;
-    answer.file = TRY(places.files.blobs.path_of(asked.answer.reply.file->hash));
-    answer.with("Content-Type", asked.answer.reply.file->media_type)
-        .with("X-Content-Type-Options", "nosniff")
-        .with("Content-Security-Policy", "sandbox; default-src 'none'")
+    return evidence::shut_in_answer(TRY(places.files.blobs.path_of(asked.answer.reply.file->hash)), asked.answer.reply.file->media_type)
         .with("Content-Disposition", evidence::attachment_header(asked.answer.reply.file->name));
-    return answer;
 }
 
 }

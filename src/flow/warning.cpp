@@ -73,9 +73,7 @@ void warn(storage::Transaction& transaction, text::Messages const& messages, Clo
         auto const due = clock.due_at ? view::long_moment({ *clock.due_at, zone }, each.language) : std::string {};
         std::string const arguments[] = { title, due, std::to_string(step.percent), public_url + clock.link, fmt::format("{}/clocks/{}", public_url, clock.id.value) };
         auto const* what = clock.passed ? "passed" : "coming";
-        // a limit that passes again after its date was corrected or a holiday added passes another moment
-        auto const moment = clock.passed && clock.due_at ? fmt::format("@{}", clock.due_at->milliseconds) : std::string {};
-        outbox::put(transaction, { fmt::format("clock:{}:{}:{}{}:{}", clock.id.value, clock.round, step.percent, moment, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
+        outbox::put(transaction, { fmt::format("clock:{}:{}:{}:{}", clock.id.value, clock.round, step.percent, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
             each.address, messages.text(fmt::format("clock.mail.{}.heading", what), each.language, arguments), messages.text(fmt::format("clock.mail.{}.body", what), each.language, arguments), clock.link },
             now, { group_ms() });
     }

@@ -35,7 +35,7 @@ std::vector<Closable> periods_to_close(storage::Reader& reader, definition::Indi
     std::vector<Closable> found;
     for (auto const& made : shelf.newest(reader)) {
         bool const of_records = made->numerator.of_records() || (made->denominator && made->denominator->of_records());
-        if (of_records && built[made->id] != made->version)
+        if (of_records && built[made->id] != 0 && built[made->id] != made->version)
             continue;                           // its sums are still those of the version before
         for (auto const& period : periods_until(period_of(today, made->period), trend_length(made->period))) {
             auto const end = last_day(period);

@@ -34,7 +34,7 @@ flow:
     open: {label: {id: Terbuka, en: Open}, edit_by: [staff]}
     answered: {label: {id: Terjawab, en: Answered}, closed: true}
   steps:
-    reply: {label: {id: Jawab, en: Reply}, from: open, to: answered, by: staff, needs: [answer]}
+    reply: {label: {id: Jawab, en: Reply}, from: open, to: answered, by: staff, requires: [answer]}
 list: {columns: [caller, came_at]}
 )";
 

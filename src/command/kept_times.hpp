@@ -9,6 +9,7 @@ struct KeptTimes {
     std::int64_t record_imports_ms = 0;
     std::int64_t unfinished_uploads_ms = 0;
     std::int64_t push_messages_ms = 0;
+    std::int64_t read_log_ms = 0;
 };
 
 /// The table compiled into the program, read once. Throws std::logic_error when it is faulty: the program does not start.

@@ -82,7 +82,7 @@ Result<Swept> sweep(storage::Database& database, storage::BlobStore& blobs, time
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_keys, at - kept.request_keys_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return transaction.execute(forget_record_imports, at - kept.record_imports_ms, chunk); }));
     swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return outbox::forget_pushes(transaction, { at - kept.push_messages_ms }, chunk); }));
-    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return record::forget_reads(transaction, now, chunk); }));
+    swept.rows += TRY(in_chunks(database, [&](auto& transaction) { return record::forget_reads(transaction, { at - kept.read_log_ms }, chunk); }));
     swept.files = TRY(collect(database, blobs, now));
     return swept;
 }

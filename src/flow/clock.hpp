@@ -24,6 +24,8 @@ struct PublishedRule {
 int publish_rules(storage::Transaction&, std::vector<definition::ClockRule> const&);
 /// definitions/clocks into the table. Errors: Invalid when a file is wrong.
 Result<int> load_clock_rules(storage::Database&);
+/// All published rules of a family, newest first. One statement.
+std::vector<PublishedRule> rules_of_family(storage::Reader&, std::string_view family);
 /// The rule of a matter for cases received on a day. Errors: NotFound "clock.no_rule".
 Result<PublishedRule> rule_in_force(storage::Reader&, std::string_view family, std::string_view name, time::Date received_on);
 
@@ -87,6 +89,14 @@ public:
 
     /// Errors: NotFound "clock.no_rule"; Conflict "clock.there" when the subject has one of that name; Invalid (deadline.*).
     Result<ClockId> start(storage::Transaction&, journal::Act const&, ClockStart const&);
+    /// The clock that a start makes, counted, not written. Errors: as start, without "clock.there".
+    Result<Clock> prepare(storage::Reader&, journal::Act const&, ClockStart const&);
+    /// Writes what was prepared for one subject, several clocks in one statement. Errors: Conflict "clock.there".
+    struct Prepared {
+        ClockStart begin;
+        Clock clock;
+    };
+    Result<std::vector<ClockId>> start_all(storage::Transaction&, journal::Act const&, std::vector<Prepared> const&);
     /// Errors of all below: NotFound; Conflict "clock.state" when it is not in the state that the step needs.
     Result<void> pause(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name, std::string reason);
     Result<void> resume(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name);

@@ -1,16 +1,15 @@
 #include "flow/clock_store.hpp"
 #include "journal/journal.hpp"
+#include "storage/value_rows.hpp"
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace kpuhub::flow {
 
 using storage::Query;
 using time::Instant;
 
-constexpr Query insert_clock { "flow.start_clock", R"sql(
-    INSERT INTO clock (subject_id, name, unit_id, rule_id, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar, reader_id, owed_by,
-                       state, stopped_at, passed)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT (subject_id, name) DO NOTHING RETURNING id )sql" };
 constexpr Query save_state { "flow.save_clock", R"sql(
     UPDATE clock SET state = $3, started_at = $4, due_at = $5, passed = $6, stopped_at = $7, round = $8, next_step = $9, next_change_at = $10,
            officer_id = $11, calendar = $12, rule_id = $13, version = version + 1
@@ -49,7 +48,7 @@ Result<void> count_clock(Clock& clock, UnitTimes const& times, Instant now)
     auto const was_passed = clock.passed;
     clock.passed = clock.passed && clock.due_at && *clock.due_at <= now;
     if (was_passed && !clock.passed)
-        clock.next_step = 0;                        // warnings that went out before are not written twice (their key)
+        clock.next_step = 0;                        // warnings of this due moment go out, each once (their key)
     return find_next_step(clock, times);
 }
 
@@ -58,11 +57,11 @@ Result<void> Clocks::count(storage::Reader& reader, Clock& clock, time::Date tod
     return count_clock(clock, m_shelf.of(reader, clock.unit, today), now);
 }
 
-Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act const& act, ClockStart const& begin)
+Result<Clock> Clocks::prepare(storage::Reader& reader, journal::Act const& act, ClockStart const& begin)
 {
-    auto const times = begin.times ? *begin.times : m_shelf.of(transaction, begin.unit, act.today);
+    auto const times = begin.times ? *begin.times : m_shelf.of(reader, begin.unit, act.today);
     Clock clock;
-    clock.rule = begin.found ? *begin.found : TRY(rule_in_force(transaction, begin.family, begin.rule, time::date_at(begin.at, times.zone)));
+    clock.rule = begin.found ? *begin.found : TRY(rule_in_force(reader, begin.family, begin.rule, time::date_at(begin.at, times.zone)));
     clock.started_at = begin.at;
     clock.pauses = begin.pauses;
     TRY_VOID(count_clock(clock, times, act.at));
@@ -72,16 +71,55 @@ Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act co
         clock.passed = clock.due_at && *clock.due_at < act.at;
         clock.next_change_at.reset();
     }
-    auto const row = transaction.first(insert_clock, begin.subject, begin.name, begin.unit, clock.rule.id, begin.at, clock.due_at, clock.next_step, clock.next_change_at,
-        begin.officer, begin.read_permission, begin.link, clock.calendar, begin.reader, begin.owed_by,
-        clock.state, clock.stopped_at, clock.passed);
-    if (!row)
+    return clock;
+}
+
+/// The rows of so many clocks. The texts are of a small fixed set, one for each number of rows.
+static storage::Rows insert_clocks(storage::Transaction& transaction, std::span<Clocks::Prepared const> made)
+{
+    constexpr std::size_t columns = 17;
+    std::vector<storage::Value> values;
+    auto const sql = "INSERT INTO clock (subject_id, name, unit_id, rule_id, started_at, due_at, next_step, next_change_at, officer_id, read_permission, link, calendar,"
+                      " reader_id, owed_by, state, stopped_at, passed) VALUES " + storage::value_rows(made.size(), columns)
+        + " ON CONFLICT (subject_id, name) DO NOTHING RETURNING id, name";
+    for (auto const& [begin, clock] : made)
+        for (auto value : { storage::to_value(begin.subject), storage::to_value(begin.name), storage::to_value(begin.unit), storage::to_value(clock.rule.id),
+                 storage::to_value(begin.at), storage::to_value(clock.due_at), storage::to_value(clock.next_step), storage::to_value(clock.next_change_at),
+                 storage::to_value(begin.officer), storage::to_value(begin.read_permission), storage::to_value(begin.link), storage::to_value(clock.calendar),
+                 storage::to_value(begin.reader), storage::to_value(begin.owed_by), storage::to_value(clock.state), storage::to_value(clock.stopped_at),
+                 storage::to_value(clock.passed) })
+            values.push_back(std::move(value));
+    return transaction.query_values(Query { "flow.start_clocks", sql }, values);
+}
+
+Result<std::vector<ClockId>> Clocks::start_all(storage::Transaction& transaction, journal::Act const& act, std::vector<Prepared> const& made)
+{
+    constexpr std::size_t at_once = 8;
+    std::map<std::string, ClockId> by_name;
+    for (std::size_t first = 0; first < made.size(); first += at_once)
+        for (auto const& row : insert_clocks(transaction, std::span { made }.subspan(first, std::min(at_once, made.size() - first))))
+            by_name[row.text(1)] = row.id<ClockTag>(0);
+    if (by_name.size() != made.size())
         return conflict("clock.there");
-    for (auto const& pause : begin.pauses)
-        transaction.execute(insert_pause, row->id<ClockTag>(0), 1, pause.from, pause.to, "");
-    journal::write(transaction, act, { "clock.started", begin.subject, begin.unit, { { "clock", begin.name }, { "rule", clock.rule.text.set + " " + clock.rule.text.name },
-        { "due", clock.due_at ? clock.due_at->iso() : "" } } });
-    return row->id<ClockTag>(0);
+    std::vector<ClockId> ids;
+    std::vector<journal::Entry> events;
+    for (auto const& [begin, clock] : made) {
+        ids.push_back(by_name.at(begin.name));
+        for (auto const& pause : begin.pauses)
+            transaction.execute(insert_pause, ids.back(), 1, pause.from, pause.to, "");
+        events.push_back({ "clock.started", begin.subject, begin.unit, { { "clock", begin.name },
+            { "rule", clock.rule.text.set + " " + clock.rule.text.name }, { "due", clock.due_at ? clock.due_at->iso() : "" } } });
+    }
+    journal::write_all(transaction, act, events);
+    return ids;
+}
+
+Result<ClockId> Clocks::start(storage::Transaction& transaction, journal::Act const& act, ClockStart const& begin)
+{
+    auto clock = TRY(prepare(transaction, act, begin));
+    std::vector<Prepared> made;
+    made.push_back({ begin, std::move(clock) });
+    return TRY(start_all(transaction, act, made)).front();
 }
 
 Result<Clock> Clocks::clock_of(storage::Transaction& transaction, SubjectId subject, std::string_view name, std::initializer_list<std::string_view> states)

@@ -20,6 +20,10 @@ constexpr Query rule_on_day { "flow.rule_in_force", R"sql(
            r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
       FROM clock_rule r WHERE r.family = $1 AND r.name = $2 AND r.valid_from <= $3 AND r.valid_to >= $3
      ORDER BY r.valid_from DESC, r.version DESC LIMIT 1 )sql" };
+constexpr Query of_family { "flow.rules_of_family", R"sql(
+    SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
+           r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
+      FROM clock_rule r WHERE r.family = $1 ORDER BY r.valid_from DESC, r.version DESC )sql" };
 constexpr Query all_shared { "flow.shared_rules", R"sql(
     SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
            r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
@@ -113,6 +117,14 @@ Result<PublishedRule> rule_in_force(storage::Reader& reader, std::string_view fa
     if (!row)
         return not_found("clock.no_rule");
     return read_rule(*row, 0);
+}
+
+std::vector<PublishedRule> rules_of_family(storage::Reader& reader, std::string_view family)
+{
+    std::vector<PublishedRule> rules;
+    for (auto const& row : reader.query(of_family, family))
+        rules.push_back(read_rule(row, 0));
+    return rules;
 }
 
 std::map<std::string, std::vector<PublishedRule>, std::less<>> shared_rules(storage::Reader& reader)

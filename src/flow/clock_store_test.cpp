@@ -4,6 +4,7 @@
 #include "support/office.hpp"
 #include "support/test_database.hpp"
 #include "subject/subject.hpp"
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 using namespace kpuhub;
@@ -95,7 +96,8 @@ protected:
             return keys;
         }).value();
     }
-    std::string key(int percent, PersonId who, int round = 1) { return "clock:" + std::to_string(only().id.value) + ":" + std::to_string(round) + ":" + std::to_string(percent) + ":" + std::to_string(who.value); }
+    std::string key(int percent, PersonId who) { return key(percent, who, *only().due_at); }
+    std::string key(int percent, PersonId who, Instant due) { return fmt::format("clock:{}:1:{}:{}:{}", only().id.value, due.milliseconds, percent, who.value); }
 };
 FOR_BOTH_ENGINES(ClockStore);
 
@@ -201,6 +203,23 @@ TEST_P(ClockStore, a_holiday_added_by_kpu_ri_moves_what_is_open_and_takes_a_pass
     EXPECT_FALSE(only().passed);
     auto const state = database->read([&](storage::Reader& reader) -> Result<std::string> { return reader.first({ "test.state", "SELECT state FROM subject WHERE id = $1" }, subject)->text(0); });
     EXPECT_EQ(*state, "open");
+    advance(at(4, 7, 17));
+    EXPECT_TRUE(only().passed);
+    EXPECT_THAT(mails(), ::testing::IsSupersetOf({ key(100, office.maria, at(4, 6, 16)), key(100, office.maria, at(4, 7, 16)) })) << "the second passing is told too";
+}
+
+TEST_P(ClockStore, a_limit_that_no_day_can_end_waits_and_lets_the_others_pass)
+{
+    ASSERT_TRUE(start(at(3, 13)));
+    ASSERT_TRUE(start(at(3, 13), "ppid_general", "notice", "second"));
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "test.spoil", "UPDATE clock SET next_change_at = 1, calendar = 'old', started_at = 250000000000000 WHERE name = 'notice'" });
+        return {};
+    }));
+    EXPECT_EQ(advance(at(4, 20)), 2);
+    EXPECT_FALSE(only().next_change_at) << "set aside";
+    EXPECT_EQ(mails().size(), 1U) << "the second is told";
+    EXPECT_EQ(advance(at(4, 21)), 0);
 }
 
 TEST_P(ClockStore, a_regional_holiday_holds_for_its_region_only_and_a_stopped_clock_keeps_its_end)

@@ -73,7 +73,9 @@ void warn(storage::Transaction& transaction, text::Messages const& messages, Clo
         auto const due = clock.due_at ? view::long_moment({ *clock.due_at, zone }, each.language) : std::string {};
         std::string const arguments[] = { title, due, std::to_string(step.percent), public_url + clock.link, fmt::format("{}/clocks/{}", public_url, clock.id.value) };
         auto const* what = clock.passed ? "passed" : "coming";
-        outbox::put(transaction, { fmt::format("clock:{}:{}:{}:{}", clock.id.value, clock.round, step.percent, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
+        // with its due moment: a limit whose date was corrected, or that a later holiday moves, is warned of anew
+        auto const moment = clock.due_at ? clock.due_at->milliseconds : 0;
+        outbox::put(transaction, { fmt::format("clock:{}:{}:{}:{}:{}", clock.id.value, clock.round, moment, step.percent, each.person.value), fmt::format("warning:{}", each.person.value), each.person,
             each.address, messages.text(fmt::format("clock.mail.{}.heading", what), each.language, arguments), messages.text(fmt::format("clock.mail.{}.body", what), each.language, arguments), clock.link },
             now, { group_ms() });
     }

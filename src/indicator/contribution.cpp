@@ -1,4 +1,5 @@
 #include "indicator/contribution.hpp"
+#include "storage/value_rows.hpp"
 #include <fmt/format.h>
 #include <functional>
 #include <stdexcept>
@@ -30,19 +31,6 @@ constexpr Query keys_of_unit { "indicator.keys_of_unit", R"sql(
 using TallyKey = std::tuple<std::string, std::string, std::string, UnitId>;                  // indicator, period, part, unit
 using DistinctKey = std::tuple<std::string, std::string, std::string, UnitId, std::string>;  // indicator, part, period, unit, key
 
-/// "($1, $2), ($3, $4)": places for so many rows.
-std::string places(std::size_t rows, std::size_t columns)
-{
-    std::string text;
-    for (std::size_t row = 0, next = 1; row < rows; ++row) {
-        text += row == 0 ? "(" : ", (";
-        for (std::size_t column = 0; column < columns; ++column, ++next)
-            text += (column == 0 ? "$" : ", $") + std::to_string(next);
-        text += ")";
-    }
-    return text;
-}
-
 void by_pieces(std::size_t count, std::function<void(std::size_t first, std::size_t last)> const& each)
 {
     for (std::size_t first = 0; first < count; first += at_once)
@@ -63,7 +51,7 @@ std::set<Contributed> kept_of(storage::Reader& reader, std::vector<SubjectId> co
         for (auto at = first; at < last; ++at)
             values.push_back(storage::to_value(subjects[at]));
         auto const sql = "SELECT subject_id, indicator, part, period, unit_id, distinct_key, amount FROM contribution WHERE subject_id IN "
-            + places(1, values.size());
+            + storage::value_rows(1, values.size());
         for (auto const& row : reader.query_values(Query { "indicator.contributions_of", sql }, values))
             if (indicators.contains(row.text(1)))
                 kept.insert(read_contributed(row));
@@ -81,7 +69,7 @@ void insert(storage::Transaction& transaction, std::vector<Contributed> const& a
                      storage::to_value(each.unit), Value { each.key }, Value { each.amount } })
                 values.push_back(std::move(value));
         }
-        auto const sql = "INSERT INTO contribution (subject_id, indicator, part, period, unit_id, distinct_key, amount) VALUES " + places(last - first, 7);
+        auto const sql = "INSERT INTO contribution (subject_id, indicator, part, period, unit_id, distinct_key, amount) VALUES " + storage::value_rows(last - first, 7);
         transaction.execute_values(Query { "indicator.insert_contributions", sql }, values);
     });
 }
@@ -99,7 +87,7 @@ void add_amounts(storage::Transaction& transaction, std::map<TallyKey, std::int6
             for (auto value : { Value { std::get<0>(key) }, Value { std::get<1>(key) }, Value { std::get<2>(key) }, storage::to_value(std::get<3>(key)), Value { amount } })
                 values.push_back(std::move(value));
         }
-        auto const sql = "INSERT INTO tally (indicator, period, part, unit_id, amount) VALUES " + places(last - first, 5)
+        auto const sql = "INSERT INTO tally (indicator, period, part, unit_id, amount) VALUES " + storage::value_rows(last - first, 5)
             + " ON CONFLICT (indicator, period, part, unit_id) DO UPDATE SET amount = tally.amount + excluded.amount";
         transaction.execute_values(Query { "indicator.add_to_tallies", sql }, values);
     });

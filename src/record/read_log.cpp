@@ -9,7 +9,6 @@ using storage::Query;
 
 namespace {
 
-constexpr std::int64_t kept_ms = 2LL * 366 * 24 * 3600 * 1000;
 constexpr std::size_t lines_at_once = 100;      // nine values each, in one statement
 
 #define READ_COLUMNS \
@@ -103,9 +102,9 @@ std::vector<ReadByLine> reads_of_unit(storage::Reader& reader, UnitId unit, time
     return lines_from(reader.query(of_unit, unit, today, below, limit, register_id));
 }
 
-std::int64_t forget_reads(storage::Transaction& transaction, time::Instant now, std::int64_t at_most)
+std::int64_t forget_reads(storage::Transaction& transaction, time::Instant before, std::int64_t at_most)
 {
-    return transaction.execute(forget, now.plus(std::chrono::milliseconds { -kept_ms }), at_most);
+    return transaction.execute(forget, before, at_most);
 }
 
 }

@@ -50,7 +50,7 @@ std::vector<ReadByLine> reads_of_record(storage::Reader&, SubjectId, time::Date 
 /// The same for everything in an office; of one register when it is named.
 std::vector<ReadByLine> reads_of_unit(storage::Reader&, UnitId, time::Date today, std::string_view register_id, std::int64_t below, int limit);
 
-/// Two years (security.md 19): older lines go.
-std::int64_t forget_reads(storage::Transaction&, time::Instant now, std::int64_t at_most);
+/// Lines before that moment go (definitions/limits.yaml, kept). Returns how many.
+std::int64_t forget_reads(storage::Transaction&, time::Instant before, std::int64_t at_most);
 
 }

@@ -148,7 +148,7 @@ Result<void> discard(Transaction& transaction, journal::Act const& act, Desk con
     auto [at, record] = TRY(open(transaction, act, desk, id, version));
     if (!record.is_draft())
         return conflict("record.conflict.sent");
-    delete_draft(transaction, *at.place.made, id);
+    delete_content(transaction, *at.place.made, id);
     subject::set_state(transaction, id, "discarded");
     journal::write(transaction, act, { "record.discarded", id, record.unit, {} });
     return {};

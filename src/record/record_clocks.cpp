@@ -38,6 +38,12 @@ public:
     {
         for (auto const& clock : m_made.clocks)
             TRY_VOID(one(clock));
+        if (m_begun.empty())
+            return {};
+        TRY_VOID(m_clocks.start_all(m_transaction, m_act, m_begun));
+        for (auto const& clock : m_made.clocks)
+            if (std::ranges::any_of(m_begun, [&](auto const& each) { return each.begin.name == clock.id && !each.begin.stopped; }))
+                TRY_VOID(stand_still(clock, false));
         return {};
     }
 
@@ -117,12 +123,23 @@ private:
     Result<std::optional<flow::PublishedRule>> own_rule(RegisterClock const& clock)
     {
         auto const rule = definition::own_rule(m_made, clock);
-        auto found = flow::rule_in_force(m_transaction, rule.family, rule.name, day_of_receipt());
-        if (!found && found.error().kind == FaultKind::NotFound) {
+        if (!own_published(rule)) {
             flow::publish_rules(m_transaction, { rule });
-            found = flow::rule_in_force(m_transaction, rule.family, rule.name, day_of_receipt());
+            m_own.reset();
         }
-        return std::optional { TRY(std::move(found)) };
+        if (auto const* found = own_published(rule))
+            return std::optional { *found };
+        return not_found("clock.no_rule");
+    }
+
+    /// Those of a register are one family, read at once.
+    flow::PublishedRule const* own_published(definition::ClockRule const& rule)
+    {
+        if (!m_own)
+            m_own = flow::rules_of_family(m_transaction, rule.family);
+        auto const day = day_of_receipt();
+        auto const found = std::ranges::find_if(*m_own, [&](auto const& each) { return each.text.name == rule.name && each.text.from <= day && day <= each.text.to; });
+        return found == m_own->end() ? nullptr : &*found;
     }
 
     Result<void> one(RegisterClock const& clock)
@@ -168,11 +185,12 @@ private:
             clock.owed_by == definition::Owes::Office ? officer() : PersonId {}, permission_name(m_made.id, "read"),
             "/records/" + std::to_string(m_record.id.value), own_reader ? m_record.created_by : PersonId {},
             std::string { to_text(clock.owed_by) }, std::move(pauses), std::move(rule), is_in(clock.stops_on), times() };
-        auto const started = m_clocks.start(m_transaction, m_act, start);
-        if (!started && started.error().kind == FaultKind::Invalid)
+        auto counted = m_clocks.prepare(m_transaction, m_act, start);
+        if (!counted && counted.error().kind == FaultKind::Invalid)
             return {};                      // an office without hours has no due moment; the record is made all the same
-        TRY_VOID(started);
-        return is_in(clock.stops_on) ? Result<void> {} : stand_still(clock, false);
+        auto made = TRY(std::move(counted));
+        m_begun.push_back({ std::move(start), std::move(made) });
+        return {};
     }
 
     /// The day or the choice of the rule was corrected: the limit counts from there, by the set of the day of receipt.
@@ -250,6 +268,8 @@ private:
     std::vector<flow::Clock> m_there;
     std::optional<flow::UnitTimes> m_times;
     std::optional<PersonId> m_officer;
+    std::optional<std::vector<flow::PublishedRule>> m_own;
+    std::vector<flow::Clocks::Prepared> m_begun;        ///< written together, when all are known
 };
 
 }

@@ -255,7 +255,7 @@ void drop_file(storage::Transaction& transaction, SubjectId subject, std::int64_
     transaction.execute(take_file_away, subject, id, at);
 }
 
-void delete_draft(storage::Transaction& transaction, Register const& made, SubjectId id)
+void delete_content(storage::Transaction& transaction, Register const& made, SubjectId id)
 {
     for (auto const& field : made.fields)
         if (!RecordSql::is_column(field)) {
@@ -263,7 +263,7 @@ void delete_draft(storage::Transaction& transaction, Register const& made, Subje
             transaction.execute(Query { "record.delete_part", text }, id);
         }
     auto text = "DELETE FROM " + made.table() + " WHERE subject_id = $1";
-    transaction.execute(Query { "record.delete_draft", text }, id);
+    transaction.execute(Query { "record.delete_content", text }, id);
     transaction.execute(take_files_away, id);
 }
 

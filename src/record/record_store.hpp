@@ -61,7 +61,8 @@ std::optional<NamedId> look_up(storage::Reader&, Place const&, definition::Field
 // --- used by the actions only ---
 void insert_record(storage::Transaction&, definition::Register const&, Record const&);
 void update_record(storage::Transaction&, definition::Register const&, Record const&);
-void delete_draft(storage::Transaction&, definition::Register const&, SubjectId);
+/// All that was typed and brought: of a draft that is thrown away, of a record past its time.
+void delete_content(storage::Transaction&, definition::Register const&, SubjectId);
 std::int64_t insert_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, Content const&);
 bool delete_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t id);
 /// The next number of the series, given out once.

@@ -1,5 +1,7 @@
 #include "record/retention.hpp"
+#include "core/limit_table.hpp"
 #include <algorithm>
+#include <stdexcept>
 
 namespace kpuhub::record {
 
@@ -28,7 +30,7 @@ void add_over(SqlText& sql, Register const& made, OverQuestion const& asked, Sub
         }
     sql.add(first ? " AND 1 = 0" : ")")
         .add(" AND NOT EXISTS (SELECT 1 FROM comment c WHERE c.subject_id = s.id AND c.written_at > ")
-        .bind(storage::to_value(asked.now.plus(-std::chrono::days { quiet_days })))
+        .bind(storage::to_value(asked.now.plus(-std::chrono::days { retention_limits().quiet_days })))
         .add(") AND NOT EXISTS (SELECT 1 FROM retention_item i JOIN retention_decision d ON d.subject_id = i.decision_id JOIN subject ds ON ds.id = d.subject_id"
              " WHERE i.subject_id = s.id AND d.subject_id <> ").bind(decision.value)
         .add(" AND (ds.state IN ('proposed', 'approved') OR (ds.state = 'kept' AND d.keep_until >= ").bind(storage::to_value(asked.today))
@@ -42,6 +44,21 @@ void add_year(SqlText& sql, int year, time::Zone zone)
         .add(" AND e.ended_at < ").bind(storage::to_value(time::start_of_day(time::Date::of(year + 1, 1, 1), zone)));
 }
 
+}
+
+static RetentionLimits read_limits()
+{
+    auto table = LimitTable::embedded("retention");
+    RetentionLimits limits { table.take("quiet_days"), static_cast<int>(table.take("records_of_a_decision")) };
+    if (auto rest = table.all_taken(); !rest)
+        throw std::logic_error(rest.error().detail);
+    return limits;
+}
+
+RetentionLimits const& retention_limits()
+{
+    static RetentionLimits const limits = read_limits();
+    return limits;
 }
 
 time::Instant retention_limit(definition::Retention const& retention, time::Date today, time::Zone zone)

@@ -40,7 +40,12 @@ std::int64_t take_over(storage::Transaction&, definition::Register const&, int y
 /// Records that ended before this moment have had their years. Pure.
 [[nodiscard]] time::Instant retention_limit(definition::Retention const&, time::Date today, time::Zone);
 
-inline constexpr std::int64_t quiet_days = 30;      ///< a message this new keeps a record from being destroyed (security.md 7)
-inline constexpr int most_items = 2000;             ///< records of one decision
+/// The numbers of definitions/limits.yaml, section retention; their reasons stand there.
+struct RetentionLimits {
+    std::int64_t quiet_days = 0;                    ///< a comment this new keeps a record from being destroyed
+    int most_items = 0;                             ///< records of one decision
+};
+/// The table compiled into the program, read once. Throws std::logic_error when it is faulty.
+RetentionLimits const& retention_limits();
 
 }

@@ -41,7 +41,6 @@ constexpr Query erase_values { "record.erase_values", R"sql(
     UPDATE event_value SET salt = NULL, value = NULL WHERE value IS NOT NULL AND event_id IN (SELECT id FROM event WHERE subject_id = $1) )sql" };
 constexpr Query erase_reasons { "record.erase_reasons", "UPDATE flow_step SET reason = '' WHERE subject_id = $1" };
 constexpr Query erase_comments { "record.erase_comments", "DELETE FROM comment WHERE subject_id = $1" };
-constexpr Query erase_files { "record.erase_files", "DELETE FROM record_file WHERE subject_id = $1" };
 constexpr Query erase_intake { "record.erase_intake", "DELETE FROM record_intake WHERE subject_id = $1" };
 constexpr Query erase_reads { "record.erase_reads", "DELETE FROM read_log WHERE subject_id = $1" };
 
@@ -75,7 +74,7 @@ Result<SubjectId> decide(storage::Transaction& transaction, journal::Act const& 
         until = wanted.keep_until ? wanted.keep_until->iso() : std::string { for_good };
     auto const id = subject::create(transaction, "retention", unit.id, std::nullopt, keeps ? "kept" : "proposed", act.at);
     transaction.execute(add_decision, id, made->id, wanted.year, keeps ? "keep" : "destroy", wanted.reason, until, rule_of(*made), made->legal_basis, act.actor, act.at);
-    auto const taken = take_over(transaction, *made, wanted.year, { unit, act.today, act.at }, id, most_items);
+    auto const taken = take_over(transaction, *made, wanted.year, { unit, act.today, act.at }, id, retention_limits().most_items);
     if (taken == 0 || taken != wanted.shown)
         return conflict("record.retention.changed");
     transaction.execute(set_records, id, taken);
@@ -146,9 +145,9 @@ Result<bool> destroy(storage::Transaction& transaction, journal::Act const& act,
         return false;
     TRY_VOID(tell(transaction, act, desk, { *made, &*record, nullptr, {} }));
     auto const values = transaction.execute(erase_values, id);
-    for (auto const& erase : { erase_reasons, erase_comments, erase_files, erase_intake, erase_reads })
+    for (auto const& erase : { erase_reasons, erase_comments, erase_intake, erase_reads })
         transaction.execute(erase, id);
-    delete_draft(transaction, *made, id);
+    delete_content(transaction, *made, id);
     subject::set_state(transaction, id, "destroyed");
     journal::write(transaction, act, { "record.destroyed", id, unit.id,
         { { "register", made->id }, { "decision", std::to_string(decision.value) }, { "rule", ruled->text(5) }, { "legal_basis", ruled->text(6) },

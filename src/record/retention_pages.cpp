@@ -130,7 +130,7 @@ Result<http::Response> show_group(account::Visit& visit, Surroundings const& aro
     page.year = { group.year };
     page.rule = rule_words(made);
     page.legal_basis = made.legal_basis;
-    page.taken = std::min<std::int64_t>(page.records, most_items);
+    page.taken = std::min<std::int64_t>(page.records, retention_limits().most_items);
     page.after_closing = made.retention.after_closing;
     page.back = { group.office.address() };
     page.decide = { group.office.address() + "/" + made.id + "/" + std::to_string(group.year) };

@@ -15,19 +15,15 @@ constexpr Query insert_rule { "flow.insert_rule", R"sql(
                             last_day, ends, article, source, confidence, warnings)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
     ON CONFLICT (set_id, version, name) DO NOTHING )sql" };
-constexpr Query rule_on_day { "flow.rule_in_force", R"sql(
-    SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
-           r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
-      FROM clock_rule r WHERE r.family = $1 AND r.name = $2 AND r.valid_from <= $3 AND r.valid_to >= $3
-     ORDER BY r.valid_from DESC, r.version DESC LIMIT 1 )sql" };
-constexpr Query of_family { "flow.rules_of_family", R"sql(
-    SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
-           r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
-      FROM clock_rule r WHERE r.family = $1 ORDER BY r.valid_from DESC, r.version DESC )sql" };
-constexpr Query all_shared { "flow.shared_rules", R"sql(
-    SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month,
-           r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings
-      FROM clock_rule r WHERE r.set_id NOT LIKE 'register~_%' ESCAPE '~' ORDER BY r.valid_from DESC, r.version DESC )sql" };
+// The columns of read_rule, in its order.
+#define KPUHUB_RULES \
+    "SELECT r.id, r.set_id, r.version, r.family, r.name, r.valid_from, r.valid_to, r.title_id, r.title_en, r.measure, r.amount, r.day, r.month," \
+    " r.first_day, r.receipt, r.last_day, r.ends, r.article, r.source, r.confidence, r.warnings FROM clock_rule r"
+constexpr Query rule_on_day { "flow.rule_in_force", KPUHUB_RULES
+    " WHERE r.family = $1 AND r.name = $2 AND r.valid_from <= $3 AND r.valid_to >= $3 ORDER BY r.valid_from DESC, r.version DESC LIMIT 1" };
+constexpr Query of_family { "flow.rules_of_family", KPUHUB_RULES " WHERE r.family = $1 ORDER BY r.valid_from DESC, r.version DESC" };
+constexpr Query all_shared { "flow.shared_rules", KPUHUB_RULES
+    " WHERE r.set_id NOT LIKE 'register~_%' ESCAPE '~' ORDER BY r.valid_from DESC, r.version DESC" };
 constexpr Query of_subject { "flow.clocks_of", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES "WHERE c.subject_id = $1 ORDER BY c.started_at, c.id" };
 constexpr Query pauses_of_subject { "flow.pauses_of", R"sql(
     SELECT p.clock_id, p.from_at, p.to_at, p.reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id AND c.round = p.round

@@ -209,6 +209,36 @@ TEST_P(PlanChange, ListsShowWhatEachPersonHasToDo)
     EXPECT_TRUE(plan::rows_without_owner(board(office.andreas)).empty());
 }
 
+TEST_P(PlanChange, OwnWorkIsBothListsInOneReading)
+{
+    auto const today = Date::of(2026, 6, 15), until = Date::of(2026, 6, 30);
+    for (int month : { 3, 6 }) {
+        submit("Monitoring rencana aksi", month);
+        auto const back = database->write([&](storage::Transaction& transaction) -> Result<plan::Rulings> {
+            auto const waits = plan::waiting_for_verification(transaction, office.maria, today, office.kota_jambi, 50);
+            auto const& line = waits.lines.front().deliverable;
+            return plan::send_back(transaction, act_of(office.maria, today.plus(std::chrono::days { -month })), { { { line.id, line.version }, "Belum lengkap" } });
+        });
+        ASSERT_TRUE(back) << back.error().message_key;
+    }
+    auto ids = [](plan::WorkLines const& of) {
+        std::vector<std::int64_t> found { of.total };
+        for (auto const& line : of.lines)
+            found.push_back(line.deliverable.id.value);
+        return found;
+    };
+    ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
+        for (auto person : { office.siti, office.maria, office.budi })
+            for (int limit : { 1, 2, 7 }) {
+                auto const both = plan::own_work(reader, person, today, until, limit);
+                EXPECT_EQ(ids(both.tasks), ids(plan::tasks_of(reader, person, today, until, limit))) << limit;
+                EXPECT_EQ(ids(both.returned), ids(plan::returned_to(reader, person, today, limit))) << limit;
+            }
+        EXPECT_EQ(plan::own_work(reader, office.siti, today, until, 7).returned.total, 2);
+        return true;
+    }));
+}
+
 TEST_P(PlanChange, EachFigureOpensTheListOfItsRowsAndNoOther)
 {
     submit("Monitoring rencana aksi", 3);

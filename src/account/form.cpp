@@ -101,6 +101,14 @@ std::int64_t number_of(std::string_view text)
     return error == std::errc {} && end == text.data() + text.size() ? number : 0;
 }
 
+Result<std::int64_t> number_in(http::Request const& request, std::string_view parameter)
+{
+    auto const number = number_of(request.parameter(parameter));
+    if (number <= 0)
+        return not_found();
+    return number;
+}
+
 static std::optional<time::Date> day_of(std::string text)
 {
     if (auto iso = time::Date::from_iso(text))

@@ -71,5 +71,7 @@ Result<time::Date> day_in(http::Request const&, std::string_view field, std::opt
 
 /// The number of an address or of a choice list; 0 when it is none.
 std::int64_t number_of(std::string_view);
+/// A number of the address, above 0. Errors: NotFound.
+Result<std::int64_t> number_in(http::Request const&, std::string_view parameter);
 
 }

@@ -1,4 +1,5 @@
 #include "plan/edit_work.hpp"
+#include "account/form.hpp"
 #include "plan/page_office.hpp"
 #include "plan/plan_create.hpp"
 #include "plan/plan_marks.hpp"
@@ -22,7 +23,7 @@ Result<Editing> editing(account::Visit& visit, PlanKind kind)
 
 Result<RowEditing> row_editing(account::Visit& visit, PlanKind kind)
 {
-    auto const row = TRY(page_number(visit, "row"));
+    auto const row = TRY(account::number_in(visit.request, "row"));
     RowEditing found { TRY(editing(visit, kind)), { row }, {}, {} };
     auto const* node = row_in(found.editing.tree, found.id);
     if (!node)

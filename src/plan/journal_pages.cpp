@@ -1,4 +1,5 @@
 #include "account/access.hpp"
+#include "account/form.hpp"
 #include "plan/history_words.hpp"
 #include "plan/page_office.hpp"
 #include "plan/panel_model.hpp"
@@ -26,7 +27,7 @@ constexpr storage::Query readable_subject { "plan.journal_subject",
 
 Result<http::Response> show_journal(account::Visit& visit)
 {
-    SubjectId const id { TRY(page_number(visit, "id")) };
+    SubjectId const id { TRY(account::number_in(visit.request, "id")) };
     auto const& who = visit.reader;
     EventId const before { visit.request.query.integer("before").value_or(0) };
     JournalPage page;

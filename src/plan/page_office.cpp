@@ -1,7 +1,7 @@
 #include "plan/page_office.hpp"
+#include "account/form.hpp"
 #include "definition/plan_years.hpp"
 #include "organization/unit.hpp"
-#include <charconv>
 
 namespace kpuhub::plan {
 
@@ -14,19 +14,9 @@ Result<PageOffice> page_office(storage::Reader& reader, account::Visit const& vi
     return PageOffice { unit.id, unit.code, unit.name };
 }
 
-Result<std::int64_t> page_number(account::Visit const& visit, std::string_view parameter)
-{
-    auto const& text = visit.request.parameter(parameter);
-    std::int64_t number = 0;
-    auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc {} || end != text.data() + text.size() || number <= 0)
-        return not_found();
-    return number;
-}
-
 Result<int> page_year(account::Visit const& visit)
 {
-    auto year = TRY(page_number(visit, "year"));
+    auto year = TRY(account::number_in(visit.request, "year"));
     if (!definition::plan_years().hold(year))
         return not_found();
     return static_cast<int>(year);

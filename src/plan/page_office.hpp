@@ -19,7 +19,4 @@ Result<int> page_year(account::Visit const&);
 /// The frame of a page about the plan of an office and year.
 view::Frame plan_frame(account::Visit const&, view::Sentence title, PageOffice const&, int year, std::string_view current = "board");
 
-/// The number in an address "/deliverables/{id}". Errors: NotFound when it is none.
-Result<std::int64_t> page_number(account::Visit const&, std::string_view parameter);
-
 }

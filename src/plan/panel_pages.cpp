@@ -1,4 +1,5 @@
 #include "evidence/evidence_store.hpp"
+#include "account/form.hpp"
 #include "plan/page_office.hpp"
 #include "plan/panel_form.hpp"
 #include "plan/panel_model.hpp"
@@ -57,7 +58,7 @@ http::Response panel_answer(account::Visit& visit, PanelParts const& parts, Pane
 
 Result<DeliverableId> deliverable_of(account::Visit const& visit)
 {
-    return DeliverableId { TRY(page_number(visit, "id")) };
+    return DeliverableId { TRY(account::number_in(visit.request, "id")) };
 }
 
 Result<http::Response> show_panel(account::Visit& visit)

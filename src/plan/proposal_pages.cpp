@@ -1,4 +1,5 @@
 #include "plan/page_office.hpp"
+#include "account/form.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/plan_pages.hpp"
 #include "plan/proposal.hpp"
@@ -8,7 +9,7 @@ namespace kpuhub::plan {
 /// Takes a proposed record as proof, or sets it aside.
 static Result<http::Response> decide(account::Visit& visit)
 {
-    DeliverableId const id { TRY(page_number(visit, "id")) };
+    DeliverableId const id { TRY(account::number_in(visit.request, "id")) };
     auto const& form = visit.request.form;
     PlanNodeId const node { form.integer("row").value_or(0) };
     SubjectId const record { form.integer("record").value_or(0) };

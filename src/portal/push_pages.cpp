@@ -1,3 +1,4 @@
+#include "account/form.hpp"
 #include "account/session.hpp"
 #include "journal/journal.hpp"
 #include "outbox/push.hpp"
@@ -25,13 +26,10 @@ static Result<http::Response> take_browser(Visit& visit, outbox::PushPlaces cons
 
 static Result<http::Response> end_browser(Visit& visit)
 {
-    auto const& number = visit.request.parameter("device");
-    constexpr std::size_t most_digits = 18;
-    if (number.empty() || number.size() > most_digits || number.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
+    auto const number = TRY(account::number_in(visit.request, "device"));
     auto const act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-        TRY_VOID(outbox::drop_device(transaction, act.actor, PushDeviceId { std::stoll(number) }));
+        TRY_VOID(outbox::drop_device(transaction, act.actor, PushDeviceId { number }));
         journal::write(transaction, act, { "push.off", {}, visit.reader.unit, {} });
         return "/account/reminders?push=off#peramban";
     });

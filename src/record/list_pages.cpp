@@ -1,3 +1,4 @@
+#include "account/form.hpp"
 #include "record/list_model.hpp"
 #include <algorithm>
 
@@ -75,10 +76,7 @@ Result<http::Response> drop_view(account::Visit& visit, Surroundings const& arou
     auto const act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         auto place = TRY(place_in_address(transaction, visit, around));
-        auto const& number = visit.request.parameter("view");
-        if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
-            return not_found();
-        TRY_VOID(end_view(transaction, act, place, std::stoll(number)));
+        TRY_VOID(end_view(transaction, act, place, TRY(account::number_in(visit.request, "view"))));
         return place.address();
     });
 }

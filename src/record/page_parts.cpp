@@ -1,4 +1,5 @@
 #include "record/page_parts.hpp"
+#include "account/form.hpp"
 #include "evidence/file_answer.hpp"
 #include "record/intake.hpp"
 #include "record/record_sql.hpp"
@@ -65,16 +66,7 @@ Result<Place> place_in_address(storage::Reader& reader, account::Visit const& vi
     return place_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"), visit.request.parameter("register"));
 }
 
-Result<std::int64_t> number_in_address(account::Visit const& visit, std::string_view name)
-{
-    auto const& text = visit.request.parameter(name);
-    constexpr std::size_t longest = 18;
-    if (text.empty() || text.size() > longest || text.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
-    return std::stoll(text);
-}
-
-Result<SubjectId> record_id_in_address(account::Visit const& visit) { return SubjectId { TRY(number_in_address(visit, "record")) }; }
+Result<SubjectId> record_id_in_address(account::Visit const& visit) { return SubjectId { TRY(account::number_in(visit.request, "record")) }; }
 
 Result<ReadRecord> record_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around, ReadAct act)
 {

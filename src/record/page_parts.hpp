@@ -32,8 +32,6 @@ struct ReadRecord {
 /// A page that shows it (GET) is noted in the read log, unless it is his own.
 Result<ReadRecord> record_in_address(storage::Reader&, account::Visit const&, Surroundings const&, ReadAct = ReadAct::Opened);
 Result<SubjectId> record_id_in_address(account::Visit const&);
-/// A number of the address. Errors: NotFound.
-Result<std::int64_t> number_in_address(account::Visit const&, std::string_view name);
 
 /// Notes in the read log that this reader saw records of others (one, or the rows of a list).
 void note_read(account::Visit const&, Surroundings const&, Place const&, ReadAct, std::int64_t rows, SubjectId record = {});

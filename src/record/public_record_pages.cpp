@@ -1,3 +1,4 @@
+#include "account/form.hpp"
 #include "evidence/proof_list.hpp"
 #include "http/url.hpp"
 #include "record/page_parts.hpp"
@@ -235,14 +236,12 @@ Result<http::Response> show_record(account::Visit& visit, Surroundings const& ar
 
 Result<http::Response> give_file(account::Visit& visit, Surroundings const& around)
 {
-    auto const& number = visit.request.parameter("file");
-    if (number.empty() || number.size() > 18 || number.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
+    auto const number = TRY(account::number_in(visit.request, "file"));
     auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
         auto place = TRY(public_place(reader, around.shelf, visit.request.parameter("unit"), register_asked(visit), visit.reader.today));
         auto record = TRY(public_record(reader, place, TRY(record_id_in_address(visit))));
         for (auto const& [field, found] : parts_of(reader, place, { record }).files[record.id.value])
-            if (found.id == std::stoll(number))
+            if (found.id == number)
                 return found;
         return not_found();
     }));

@@ -1,3 +1,4 @@
+#include "account/form.hpp"
 #include "account/password.hpp"
 #include "indicator/contribution.hpp"
 #include "indicator/period_words.hpp"
@@ -163,7 +164,7 @@ Result<http::Response> take_file(account::Visit& visit, Surroundings const& arou
 Result<http::Response> end_file(account::Visit& visit, Surroundings const& around)
 {
     auto const id = TRY(record_id_in_address(visit));
-    auto const file = TRY(number_in_address(visit, "file"));
+    auto const file = TRY(account::number_in(visit.request, "file"));
     auto const act = visit.act();
     auto done = visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(remove_file(transaction, act, around.desk(), id, file, visit.request.form.integer("version").value_or(0)));
@@ -174,7 +175,7 @@ Result<http::Response> end_file(account::Visit& visit, Surroundings const& aroun
 
 Result<http::Response> give_file(account::Visit& visit, Surroundings const& around)
 {
-    auto const number = TRY(number_in_address(visit, "file"));
+    auto const number = TRY(account::number_in(visit.request, "file"));
     auto file = TRY(visit.database.read([&](storage::Reader& reader) -> Result<RecordFile> {
         auto found = TRY(record_in_address(reader, visit, around, ReadAct::File));
         auto file = find_file(reader, found.record.id, number);
@@ -257,7 +258,7 @@ Result<http::Response> take_row(account::Visit& visit, Surroundings const& aroun
 Result<http::Response> end_row(account::Visit& visit, Surroundings const& around)
 {
     auto id = TRY(record_id_in_address(visit));
-    auto const row = TRY(number_in_address(visit, "row"));
+    auto const row = TRY(account::number_in(visit.request, "row"));
     auto act = visit.act();
     return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
         TRY_VOID(require_kept_here(around, TRY(record_in_address(transaction, visit, around)), visit.request.parameter("field")));

@@ -1,3 +1,4 @@
+#include "account/form.hpp"
 #include "organization/access.hpp"
 #include "record/retention_model.hpp"
 #include <algorithm>
@@ -189,10 +190,7 @@ Result<http::Response> take_decision(account::Visit& visit, Surroundings const& 
 
 Result<http::Response> take_judgement(account::Visit& visit, Surroundings const&)
 {
-    auto const& number = visit.request.parameter("decision");
-    constexpr std::size_t longest = 18;
-    if (number.empty() || number.size() > longest || number.find_first_not_of("0123456789") != std::string::npos)
-        return not_found();
+    auto const number = TRY(account::number_in(visit.request, "decision"));
     auto const act = visit.act();
     auto const& form = visit.request.form;
     auto const verdict = form.text("verdict");
@@ -200,7 +198,7 @@ Result<http::Response> take_judgement(account::Visit& visit, Surroundings const&
         auto const office = TRY(office_in_address(transaction, visit));
         if (verdict != "approve" && verdict != "refuse")
             return invalid("record.wrong", { { "verdict", "record.retention.wrong_verdict" } });
-        TRY_VOID(judge(transaction, act, { std::stoll(number) }, form.integer("version").value_or(0), verdict == "approve" ? Judgement::Approve : Judgement::Refuse));
+        TRY_VOID(judge(transaction, act, { number }, form.integer("version").value_or(0), verdict == "approve" ? Judgement::Approve : Judgement::Refuse));
         return office.address() + "?saved=1";
     });
 }

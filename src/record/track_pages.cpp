@@ -1,4 +1,5 @@
 #include "record/track_pages.hpp"
+#include "account/form.hpp"
 #include "account/password.hpp"
 #include "account/rate.hpp"
 #include "evidence/evidence_form.hpp"
@@ -153,7 +154,7 @@ Result<http::Response> take_sender_step(account::Visit& visit, Surroundings cons
 Result<http::Response> give_released(account::Visit& visit, Surroundings const& around)
 {
     auto const code = kept_code(visit);
-    auto const number = TRY(number_in_address(visit, "file"));
+    auto const number = TRY(account::number_in(visit.request, "file"));
     if (code.empty())
         return not_found();
     auto const found = TRY(of_kept_code(visit, around, code));

@@ -98,9 +98,9 @@ void go_first_when_memory_is_short()
     limit(RLIMIT_FSIZE, 256UL << 20U);
     limit(RLIMIT_NOFILE, 64);
     limit(RLIMIT_CORE, 0);
-    ::setpriority(PRIO_PROCESS, 0, 10);
     ::sched_param const none {};
-    ::sched_setscheduler(0, SCHED_IDLE, &none);     // whenever a page has work, it goes first
+    ::sched_setscheduler(0, SCHED_BATCH, &none);    // pages go first, but never all of the time (SCHED_IDLE would wait for good)
+    ::setpriority(PRIO_PROCESS, 0, 19);
     go_first_when_memory_is_short();
     char* const empty_environment[] = { nullptr };
     ::execve(words[0], words, empty_environment);

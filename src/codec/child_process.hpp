@@ -27,7 +27,7 @@ std::string own_program();
 /// Runs `program words...` for one file: the file on stdin, an empty environment, its own private folder as the place it
 /// stands in, no other descriptor, its own process group that is killed as a whole, gone with the parent; limits on time
 /// (wall and processor), memory (640 MiB), file size and descriptors. Gives what it wrote to stdout.
-/// Waits for a seat first (reader_queue.hpp). The kernel's choice when memory is short (oom_score_adj 1000), nice 10.
+/// Waits for a seat first (reader_queue.hpp). The kernel's choice when memory is short (oom_score_adj 1000), nice 19 and in batch.
 /// Lines of progress ({"progress":[3,20]}) that it writes before all else are told and left out.
 /// Errors: NotFound codec.no_file; Invalid codec.too_large, codec.too_slow, codec.cancelled; Unavailable codec.no_child, codec.busy.
 Result<std::string> run_child_process(std::string const& program, std::vector<std::string> const& words,

@@ -117,7 +117,32 @@ bool is_written(InkSheet const& sheet, DrawnRule const& rule, Way way)
     return std::max(above, below) > letters * all;
 }
 
-std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Way way)
+/// Where specks lie as dense as no writing has its dots: a stain, a rough photocopy. What looks like a line inside it is none.
+Ink stains_of(InkSheet const& sheet)
+{
+    int const speck = std::max(2, static_cast<int>(sheet.inches(speck_inches / 2)));
+    int const around = static_cast<int>(sheet.inches(stain_inches));
+    Ink const specks { pixSelectBySize(sheet.black.get(), speck, speck, 8, L_SELECT_IF_BOTH, L_SELECT_IF_LTE, nullptr) };
+    Ink const grey { specks ? pixConvert1To8(nullptr, specks.get(), 255, 0) : nullptr };
+    Ink const density { grey ? pixBlockconv(grey.get(), around, around) : nullptr };
+    return Ink { density ? pixThresholdToBinary(density.get(), static_cast<int>(255 * (1 - stain_share))) : nullptr };
+}
+
+bool in_stain(Pix* stains, DrawnRule const& rule, Way way)
+{
+    bool const level = way == Way::Level;
+    int inside = 0;
+    int all = 0;
+    for (double along = rule.from; stains != nullptr && along < rule.to; along += 3, ++all) {
+        l_uint32 bit = 0;
+        auto const across = static_cast<int>(rule.at(along));
+        pixGetPixel(stains, level ? static_cast<int>(along) : across, level ? across : static_cast<int>(along), &bit);
+        inside += static_cast<int>(bit);
+    }
+    return inside * 2 > all;
+}
+
+std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Pix* stains, Way way)
 {
     constexpr int most_parts = 20'000;
     std::vector<DrawnRule> rules;
@@ -129,9 +154,9 @@ std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Way way)
         boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
         Ink const part { pixaGetPix(parts, i, L_CLONE) };
         auto const rule = fit(part.get(), x, y, way);
-        if (rule.thick <= std::max(3.0, sheet.inches(most_thick_inches)) && drawn_share(sheet, rule, way) >= least_drawn)
+        if (rule.thick <= std::max(3.0, sheet.inches(most_thick_inches)) && drawn_share(sheet, rule, way) >= least_drawn && !in_stain(stains, rule, way))
             rules.push_back(rule);
-        else    // writing: must not be painted over nor count as an edge
+        else    // writing or noise: must not be painted over nor count as an edge
             pixRasterop(mask, x, y, width, height, PIX_DST & PIX_NOT(PIX_SRC), part.get(), 0, 0);
     }
     boxaDestroy(&boxes);
@@ -226,8 +251,9 @@ Ruling find_rules(InkSheet const& sheet)
     ruling.upright_loose = thin_marks(sheet, Way::Upright);
     ruling.level_mask = whole_lines(sheet, ruling.level_loose.get(), Way::Level);
     ruling.upright_mask = whole_lines(sheet, ruling.upright_loose.get(), Way::Upright);
-    ruling.level = rules_of(sheet, ruling.level_mask.get(), Way::Level);
-    ruling.upright = rules_of(sheet, ruling.upright_mask.get(), Way::Upright);
+    auto const stains = stains_of(sheet);
+    ruling.level = rules_of(sheet, ruling.level_mask.get(), stains.get(), Way::Level);
+    ruling.upright = rules_of(sheet, ruling.upright_mask.get(), stains.get(), Way::Upright);
     auto const together = hanging_together(ruling, sheet);
     keep_meeting(ruling.upright, together.level, ruling.upright_mask.get(), Way::Upright, sheet);
     keep_meeting(ruling.level, ruling.upright, ruling.level_mask.get(), Way::Level, sheet);

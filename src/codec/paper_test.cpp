@@ -141,6 +141,22 @@ TEST(PaperGrid, TwoStrokesOfLettersThatMeetAreNoLines)
     EXPECT_EQ(grids[0].rows, 3);
 }
 
+TEST(PaperGrid, AStainedCellStaysOneCell)
+{
+    Paper paper { 800, 500 };
+    paper.grid(columns, rows);
+    unsigned state = 3;                     // specks on an eighth of the cell, the same in every run
+    for (int y = 205; y < 298; ++y)
+        for (int x = 105; x < 298; ++x)
+            if (state = state * 1'664'525U + 1'013'904'223U; state >> 29U == 0)
+                paper.fill(x, y, 1, 1);
+    for (int y = 225; y < 290; y += 20)     // what the specks add to letters: dark strokes that meet
+        paper.fill(110, y, 180, 1), paper.fill(110 + y / 2, 210, 1, 80);
+    auto const grids = paper.grids();
+    ASSERT_EQ(grids.size(), 1U);
+    EXPECT_EQ(grids[0].cells.size(), 15U);
+}
+
 TEST(PaperGrid, APaperWithoutTablesHasNone)
 {
     Paper paper { 800, 500 };

@@ -50,6 +50,6 @@ TEST(ReaderChild, is_nice_and_goes_first_when_memory_is_short)
     auto told = codec::run_child_process("/bin/sh", { "-c", "cat /proc/self/oom_score_adj; nice; ulimit -c; ulimit -n; ls /proc/self/fd | wc -l; env" }, file, "/tmp");
     ::unlink(file.c_str());
     ASSERT_TRUE(told);
-    EXPECT_TRUE(told->starts_with("1000\n10\n0\n64\n")) << *told;
+    EXPECT_TRUE(told->starts_with("1000\n19\n0\n64\n")) << *told;
     EXPECT_EQ(told->find("HOME="), std::string::npos) << *told;
 }

@@ -22,6 +22,8 @@ inline constexpr double gap_inches = 0.022;         ///< breaks of pale lines ar
 inline constexpr double meet_inches = 0.018;        ///< lines meet; writing keeps its distance
 inline constexpr double long_level_inches = 1;      ///< no line of writing is so straight and dark: longer ones vouch for what meets them
 inline constexpr double long_upright_inches = 0.5;
+inline constexpr double stain_inches = 0.1;        ///< around a point, in which specks are counted
+inline constexpr double stain_share = 0.01;         ///< of that square that specks cover: on clean pages none is so dense
 inline constexpr int contrast = 26;                 ///< grey steps by which a line is darker than its surroundings
 
 // Cells (paper_grid.cpp), inches.

@@ -269,3 +269,20 @@ TEST(PageJoin, NumberedMonthsAreNoNumbersOfColumnsAndAHeadingSwallowsNoRow)
     EXPECT_GE(subactivities(draft).size(), 1U);
     EXPECT_TRUE(std::ranges::any_of(draft.nodes, [](auto& node) { return node.level == Level::Indicator && node.sources.size() > 0 && node.sources.back().page == 2; }));
 }
+
+TEST(PageJoin, AMisreadTextInACellOfItsOwnIsNoEndOfTheOneAbove)
+{
+    std::vector<std::string> const head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR KEBERHASILAN", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    std::vector<std::string> first { "1", "1. Tim", "a. Rapat bulanan,", "Notula;", "√" };
+    std::vector<std::string> second { "", "", "baMenginggah TOTE", "Laporan;", "", "√" };
+    first.resize(16), second.resize(16);
+    auto const read = [&](int confidence) {
+        auto made = page({ head, first, second });
+        for (auto& cell : made.cells)
+            if (cell.row == 3 && cell.column == 3)
+                cell.confidence = confidence;
+        return subactivities(read_decree({ codec::Format::Pdf, { made } }, built_in_shape().value()).value()).size();
+    };
+    EXPECT_EQ(read(26), 2U);
+    EXPECT_EQ(read(90), 1U) << "what is read for certain and begins in lower case goes on";
+}

@@ -1,5 +1,6 @@
 #include "decree/row_items.hpp"
 #include "codec/cell_signs.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <limits>
 
@@ -274,7 +275,7 @@ private:
         else if (column == note_at || (column > m_last_text && note_at >= 0 && column > note_at))
             note(text);
         else if (column <= m_last_text || (column <= m_last_text + 2 && m_layout.month_first >= 0 && column >= m_layout.month_first))
-            m_out.items.push_back({ column, text });
+            m_out.items.push_back({ .column = column, .text = text });
         else
             note(text);
     }
@@ -294,6 +295,9 @@ RowItems take_apart(SourceRow const& row, Layout const& layout, Shape const& sha
     auto out = Sorter { row, layout, shape, real_marks }.sort();
     out.grid = row.grid;
     out.printed = !row.boxes.empty();
+    for (auto& item : out.items)
+        if (int const percent = row.confidence_at(item.column); percent >= 0 && percent < codec::reading::asked_text)
+            item.misread = !out.marks.empty();
     if (!row.grid && !out.printed)
         drop_doubles(out, layout, tree);
     return out;

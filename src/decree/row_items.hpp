@@ -10,6 +10,7 @@ struct Item {
     int column = 0;
     std::string text;
     Level level = Level::Area;   ///< decided by `place`
+    bool misread = false;        ///< recognised with doubt, in a row with marks of its own: its first sign tells nothing
 };
 
 /// A row of the plan table taken apart.

@@ -221,6 +221,12 @@ bool TableReader::continues(int id, std::string_view text)
     return id != 0 && starts_lower(text) && !ends_sentence(m_tree.node(id).text) && !m_tree.node(id).text.empty();
 }
 
+bool TableReader::continues(int id, Item const& item, std::string_view text, Source const& source)
+{
+    bool const parted = item.misread && id != 0 && m_tree.node(id).sources.back().page == source.page;
+    return !parted && continues(id, text);
+}
+
 void TableReader::take_area(Item const& item, RowItems const& row, Source const& source)
 {
     auto const mark = marker(item.text);
@@ -258,7 +264,7 @@ void TableReader::take_activity(Item const& item, Source const& source)
             m_tree.point(open, source);
             return;
         }
-        if (mark.way == Numbering::None && continues(open, text)) {
+        if (mark.way == Numbering::None && continues(open, item, text, source)) {
             m_tree.append(open, text, source);
             return;
         }
@@ -301,7 +307,7 @@ void TableReader::take_subactivity(Item const& item, bool with_activity, Source 
     if (open != 0 && !with_activity) {
         auto const& sub = m_tree.node(open);
         bool const again = !left_open(bare) && plain(sub.text) == plain(bare) && sub.number == mark.printed;
-        if (again || (mark.way == Numbering::None && continues(open, item.text))) {
+        if (again || (mark.way == Numbering::None && continues(open, item, item.text, source))) {
             again ? m_tree.point(open, source) : m_tree.append(open, item.text, source);
             touched.subactivities.push_back(open);
             m_last_touched = open;

@@ -57,6 +57,8 @@ private:
     [[nodiscard]] bool nested_subactivity(std::string_view text, bool with_activity);
     [[nodiscard]] bool nested_indicator(Marker const&);
     [[nodiscard]] bool continues(int node, std::string_view text);
+    /// The same for a text of this row: what was misread goes on only at the head of a page, where no cell parts it from the text before.
+    [[nodiscard]] bool continues(int node, Item const&, std::string_view text, Source const&);
     void take_months(RowItems const&, SourceRow const&, Touched const&);
     /// Gives the sub-activities beside which the carried marks begin.
     std::vector<int> carry_merged(SourceRow&);

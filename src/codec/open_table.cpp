@@ -168,7 +168,7 @@ private:
         bool const in_months = std::ranges::any_of(pieces, [&](auto& piece) { return piece.words.size() > 1 && m_columns[column_of(piece.area.left)].label; });
         return in_months || std::ranges::any_of(line.words, [&](auto& word) {
             auto const from = column_of(word.area.left);
-            return from != column_of(word.area.right) && word.area.left < m_columns[from].right && word.area.right > m_columns[from + 1].left;
+            return from < column_of(word.area.right) && word.area.left < m_columns[from].right && word.area.right > m_columns[from + 1].left;
         });
     }
 

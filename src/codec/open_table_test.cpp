@@ -215,3 +215,12 @@ TEST(OpenTable, MarksOfTwoLinesInOneMonthAreOneMarkInDoubt)
     EXPECT_EQ(text_at(pages[0], 3, 6), "V");
     EXPECT_EQ(confidence_at(pages[0], 3, 6), 50);
 }
+
+TEST(OpenTable, AWordWhoseEndStandsBeforeItsBeginningCrossesNothing)
+{
+    auto open = plan();
+    open.words.words.push_back({ { 725, 100 + 6 * pitch, 30, 110 + 6 * pitch }, "terbalik", -1, 0 });
+    std::vector<Page> pages(1);
+    read_open_tables(pages, { open });
+    EXPECT_EQ(text_at(pages[0], 3, 3), "1. Menyusun rencana Kerja Tim");
+}

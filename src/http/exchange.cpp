@@ -206,8 +206,9 @@ bool Exchange::read_body_kind()
 
 bool Exchange::needs_admission() const
 {
-    return m_route && m_shared.settings.admit && m_head.has_body()
-        && (m_route->body == BodyKind::Upload || m_route->body == BodyKind::Raw);
+    bool const large = m_route && (m_route->body == BodyKind::Upload || m_route->body == BodyKind::Raw)
+        && m_body_limit > static_cast<std::int64_t>(m_shared.settings.limits.form_bytes);     // fields without files are as small as any form
+    return large && m_shared.settings.admit && m_head.has_body();
 }
 
 bool Exchange::admit_upload()

@@ -127,6 +127,15 @@ TEST(Upload, of_a_stranger_is_refused_before_its_body)
     EXPECT_EQ(status_in(server.ask("POST /proof HTTP/1.1\r\nCookie: kpuhub=1" + multipart_type, multipart(10))), 422);
 }
 
+TEST(Upload, fields_without_files_are_judged_by_the_page_alone)
+{
+    TestServer server { pages(), [](http::Settings& settings) {
+                           settings.admit = [](http::Route const&, http::Request const&) -> std::optional<http::Response> { return http::text(403, "stranger\n"); };
+                       } };
+    EXPECT_EQ(status_in(server.ask("POST /proof HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded", "title=x")), 422);
+    EXPECT_EQ(status_in(server.ask("POST /proof HTTP/1.1" + multipart_type, multipart(10))), 403);
+}
+
 TEST(Upload, waits_for_100_continue)
 {
     TestServer server { pages() };

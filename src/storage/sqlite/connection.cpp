@@ -50,6 +50,7 @@ void Connection::prepare_for_writing()
     pragma("synchronous=FULL");
     pragma("foreign_keys=ON");
     pragma("mmap_size=0");
+    pragma("temp_store=MEMORY");       // what a savepoint may have to undo: else a file per transaction, two writes per page
     pragma("cache_size=-16384");
     pragma("journal_size_limit=67108864");
     must_be("journal_mode", pragma("journal_mode"), "wal");

@@ -182,6 +182,7 @@ TEST(SqliteFile, HasTheSettingsThatSavedMeans)
     };
     EXPECT_EQ(pragma({ "test.journal", "PRAGMA journal_mode" }).text(0), "wal");
     EXPECT_EQ(pragma({ "test.synchronous", "PRAGMA synchronous" }).integer(0), 2);
+    EXPECT_EQ(pragma({ "test.temporary", "PRAGMA temp_store" }).integer(0), 2) << "else each savepoint writes a file";
     EXPECT_EQ(pragma({ "test.foreign_keys", "PRAGMA foreign_keys" }).integer(0), 1);
     EXPECT_EQ(database->durability(), Durability::Local);
 }

@@ -110,6 +110,7 @@ void CampaignPage::describe(view::Visitor& v) const
     v.field("to_closing", to_closing);
     v.field("to_reopening", to_reopening);
     v.field("sheet", sheet);
+    v.field("csv", csv);
     v.field("paper", paper);
     v.field("next", next);
     v.field("earlier", before);
@@ -150,6 +151,7 @@ void MatrixPage::describe(view::Visitor& v) const
     v.field("complete", complete);
     v.list("years", years);
     v.field("sheet", sheet);
+    v.field("csv", csv);
     v.field("list", list);
     v.field("nothing", nothing);
 }

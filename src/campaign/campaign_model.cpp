@@ -120,6 +120,7 @@ CampaignPage campaign_page(CampaignParts const& parts)
         page.to_reopening = { address + "/reopening" };
     if (campaign.reads_names) {
         page.sheet = { address + "/sheet" };
+        page.csv = { address + "/sheet?form=csv" };
         page.paper = { address + "/list.pdf" };
     }
     return page;
@@ -203,6 +204,7 @@ MatrixPage matrix_page(CampaignKind const& kind, std::string const& period, orga
     page.complete = { page.accepted, page.asked };
     page.list = { own };
     page.sheet = { fmt::format("{}/{}/{}/sheet", own, kind.matter, period) };
+    page.csv = { page.sheet.address + "?form=csv" };
     auto const year = std::stoi(period);
     for (int each = year - 1; each <= year + 1; ++each)
         page.years.push_back({ { fmt::format("{}/{}/{}", own, kind.matter, each) }, view::plain(std::to_string(each)), 0, each == year });

@@ -82,7 +82,7 @@ struct CampaignPage {
     std::vector<PersonLine> newcomers {};
     std::string reminder {};
     std::int64_t reachable = 0;
-    view::Link own {}, to_reminders {}, to_acceptance {}, to_people {}, to_closing {}, to_reopening {}, sheet {}, paper {}, next {}, before {};
+    view::Link own {}, to_reminders {}, to_acceptance {}, to_people {}, to_closing {}, to_reopening {}, sheet {}, csv {}, paper {}, next {}, before {};
     std::int64_t left_over = 0;             ///< of the campaign before
     std::int64_t to_accept = 0;
     std::optional<view::EmptyState> nothing {};
@@ -128,7 +128,7 @@ struct MatrixPage {
     std::int64_t units = 0, running = 0, asked = 0, filed = 0, accepted = 0;
     Ratio share {}, complete {};
     std::vector<FilterLink> years {};
-    view::Link sheet {}, list {};
+    view::Link sheet {}, csv {}, list {};
     std::optional<view::EmptyState> nothing {};
     void describe(view::Visitor&) const;
 };

@@ -1,5 +1,6 @@
 #include "campaign/campaign_pages.hpp"
 #include "account/form.hpp"
+#include "account/table_answer.hpp"
 #include "campaign/campaign_model.hpp"
 #include "campaign/campaign_store.hpp"
 #include "codec/paper_pdf.hpp"
@@ -143,11 +144,8 @@ Result<Read> read_names(account::Visit& visit)
 Result<http::Response> send_sheet(account::Visit& visit)
 {
     auto const found = TRY(read_names(visit));
-    http::Response answer;
-    answer.body = TRY(codec::write_workbook({ campaign_sheet(parts_of(visit, found, visit.public_frame({}).language), visit.door.renderer().messages()) }));
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"{}-{}-{}.xlsx\"", found.campaign.kind->matter, found.campaign.period, found.campaign.unit_code));
-    return answer;
+    auto const sheet = campaign_sheet(parts_of(visit, found, visit.public_frame({}).language), visit.door.renderer().messages());
+    return account::table_answer(visit, sheet, fmt::format("{}-{}-{}", found.campaign.kind->matter, found.campaign.period, found.campaign.unit_code));
 }
 
 Result<http::Response> send_paper(account::Visit& visit)

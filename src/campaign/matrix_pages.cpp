@@ -1,3 +1,4 @@
+#include "account/table_answer.hpp"
 #include "campaign/campaign_model.hpp"
 #include "campaign/campaign_pages.hpp"
 #include "organization/unit_access.hpp"
@@ -32,11 +33,8 @@ static Result<http::Response> show(account::Visit& visit)
 static Result<http::Response> send_sheet(account::Visit& visit)
 {
     auto const page = TRY(make_page(visit));
-    http::Response answer;
-    answer.body = TRY(codec::write_workbook({ matrix_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language) }));
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"{}-{}-satker.xlsx\"", visit.request.parameter("matter"), visit.request.parameter("year")));
-    return answer;
+    auto const sheet = matrix_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language);
+    return account::table_answer(visit, sheet, fmt::format("{}-{}-satker", visit.request.parameter("matter"), visit.request.parameter("year")));
 }
 
 void register_matrix_pages(account::Door const& door, http::Router& router)

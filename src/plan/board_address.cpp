@@ -82,6 +82,7 @@ void board_links(BoardPage& page, PlanHead const& head, BoardFilter const& filte
     page.clear = { with_query(board, view_wish(filter.view)) };
     page.view_code = filter.view == BoardView::Months ? "" : std::string(view_code(filter.view));
     page.sheet = { with_query(board + "/sheet", view_wish(filter.view) + wishes(filter)) };
+    page.csv = { with_query(board + "/sheet", view_wish(filter.view) + wishes(filter) + "&form=csv") };
     page.chosen_view = static_cast<std::int64_t>(filter.view);
     for (auto each : { BoardView::Months, BoardView::Quarters, BoardView::Semesters })
         page.views.push_back({ { with_query(board, view_wish(each) + wishes(filter)) }, { "plan.board.view." + std::string(view_code(each)) } });

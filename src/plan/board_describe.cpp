@@ -121,6 +121,7 @@ void BoardPage::describe(view::Visitor& v) const
     v.field("by_month", chosen_view == 0);
     v.field("action", action);
     v.field("sheet", sheet);
+    v.field("csv", csv);
     v.field("clear", clear);
     v.field("view_code", view_code);
     v.field("text", text);

@@ -126,7 +126,7 @@ struct BoardPage {
     std::vector<BoardStep> views;           ///< month, quarter, semester
     std::int64_t chosen_view = 0;
     view::Link action;
-    view::Link sheet;                       ///< XLSX
+    view::Link sheet, csv;                  ///< XLSX; the same rows as CSV
     view::Link clear;
     std::string view_code;
     std::string text;

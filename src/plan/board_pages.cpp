@@ -1,3 +1,4 @@
+#include "account/table_answer.hpp"
 #include "plan/board_address.hpp"
 #include "plan/board_model.hpp"
 #include "plan/board_sheet.hpp"
@@ -133,7 +134,7 @@ Result<http::Response> show_board(account::Visit& visit)
     return visit.page("plan/board", page, frame);
 }
 
-/// What is on the screen as XLSX; a sheet is for all areas, whichever are open.
+/// What is on the screen as XLSX or CSV; a sheet is for all areas, whichever are open.
 Result<http::Response> show_sheet(account::Visit& visit)
 {
     auto const year = TRY(page_year(visit));
@@ -143,12 +144,9 @@ Result<http::Response> show_sheet(account::Visit& visit)
     auto filter = filter_of(visit.request.query);
     filter.open = every_area();
     auto const language = visit.frame({}).language;
-    auto bytes = TRY(board_workbook(board_page(*found.board, filter, visit.reader.today),
-        [&](view::Sentence const& sentence) { return visit.door.renderer().words(sentence, language); }));
-    http::Response answer { 200, {}, std::move(bytes) };
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    answer.with("Content-Disposition", "attachment; filename=\"papan-" + found.office.code + "-" + std::to_string(year) + ".xlsx\"");
-    return answer;
+    auto const sheet = board_sheet(board_page(*found.board, filter, visit.reader.today),
+        [&](view::Sentence const& sentence) { return visit.door.renderer().words(sentence, language); });
+    return account::table_answer(visit, sheet, "papan-" + found.office.code + "-" + std::to_string(year));
 }
 
 }

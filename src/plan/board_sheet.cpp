@@ -1,5 +1,4 @@
 #include "plan/board_sheet.hpp"
-#include "codec/xlsx_writer.hpp"
 
 namespace kpuhub::plan {
 
@@ -86,9 +85,9 @@ private:
 
 }
 
-Result<std::string> board_workbook(BoardPage const& page, SheetWords words)
+codec::Sheet board_sheet(BoardPage const& page, SheetWords words)
 {
-    return codec::write_workbook({ SheetMaker(std::move(words)).make(page) });
+    return SheetMaker(std::move(words)).make(page);
 }
 
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/xlsx_writer.hpp"
 #include "plan/board_model.hpp"
 #include <functional>
 
@@ -6,7 +7,7 @@ namespace kpuhub::plan {
 
 using SheetWords = std::function<std::string(view::Sentence const&)>;
 
-/// The board as it stands on the screen, as a workbook. Errors: as codec::write_workbook.
-Result<std::string> board_workbook(BoardPage const&, SheetWords);
+/// The board as it stands on the screen.
+codec::Sheet board_sheet(BoardPage const&, SheetWords);
 
 }

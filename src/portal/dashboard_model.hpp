@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/xlsx_writer.hpp"
 #include "portal/work_line.hpp"
 #include "text/messages.hpp"
 #include "view/parts.hpp"
@@ -101,7 +102,7 @@ struct DashboardPage {
     Ratio to_date, of_year;
     std::int64_t late = 0, no_proof = 0, apart = 0, submitted = 0;
     std::int64_t fixed = 0, units = 0;
-    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, self, indicators;
+    view::Link late_list, no_proof_list, apart_list, submitted_list, board, earlier, xlsx, csv, self, indicators;
     std::vector<view::Bar> bars;
     std::vector<AreaHead> heads;
     std::vector<HeatRow> rows;
@@ -133,6 +134,7 @@ struct DashboardPage {
         v.field("board", board);
         v.field("earlier", earlier);
         v.field("xlsx", xlsx);
+        v.field("csv", csv);
         v.field("indicators", indicators);
         v.field("self", self);
         v.list("bars", bars);
@@ -151,6 +153,6 @@ struct DashboardPage {
 };
 
 /// The page as a sheet: the figures, the table of offices or areas, and the periods, in the words of the page.
-Result<std::string> dashboard_sheet(DashboardPage const&, text::Messages const&, text::Language);
+codec::Sheet dashboard_sheet(DashboardPage const&, text::Messages const&, text::Language);
 
 }

@@ -1,4 +1,5 @@
 #include "portal/dashboard_pages.hpp"
+#include "account/table_answer.hpp"
 #include "definition/plan_years.hpp"
 #include "organization/unit_access.hpp"
 #include "plan/contribution.hpp"
@@ -183,6 +184,7 @@ static Result<DashboardPage> dashboard_page(account::Visit& visit)
         made.self = { fmt::format("/units/{}/dashboard", unit.code) };
         made.indicators = { fmt::format("/units/{}/indicators", unit.code) };
         made.xlsx = { fmt::format("/units/{}/dashboard.xlsx?year={}", unit.code, year) };
+        made.csv = { made.xlsx.address + "&form=csv" };
         fill_periods(made, periods, unit.code, visit.request.query.text("view") == "quarter");
         if (made.is_office) {
             fill_trend(made, periods, unit.code, visit.reader.today);
@@ -213,12 +215,8 @@ static Result<http::Response> show_dashboard(account::Visit& visit)
 static Result<http::Response> send_sheet(account::Visit& visit)
 {
     auto page = TRY(dashboard_page(visit));
-    auto bytes = TRY(dashboard_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language));
-    http::Response answer;
-    answer.body = std::move(bytes);
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"dasbor-{}-{}.xlsx\"", visit.request.parameter("unit"), page.year));
-    return answer;
+    return account::table_answer(visit, dashboard_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language),
+        fmt::format("dasbor-{}-{}", visit.request.parameter("unit"), page.year));
 }
 
 struct FigureRow {

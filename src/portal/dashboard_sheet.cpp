@@ -12,7 +12,7 @@ codec::SheetValue share(Ratio const& ratio) { return codec::SheetShare { ratio.n
 
 }
 
-Result<std::string> dashboard_sheet(DashboardPage const& page, text::Messages const& messages, text::Language language)
+codec::Sheet dashboard_sheet(DashboardPage const& page, text::Messages const& messages, text::Language language)
 {
     using enum codec::CellLook;
     auto word = [&](std::string_view key) { return messages.text(key, language); };
@@ -62,7 +62,7 @@ Result<std::string> dashboard_sheet(DashboardPage const& page, text::Messages co
             lines.add({ view::words(row.name, messages, language), row.known_before ? share(row.before) : codec::SheetValue { word("portal.trend.none") },
                 row.known_now ? share(row.now) : codec::SheetValue { std::string {} } });
     }
-    return codec::write_workbook({ sheet });
+    return sheet;
 }
 
 }

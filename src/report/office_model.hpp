@@ -23,7 +23,7 @@ struct OfficesPage {
     std::vector<PackageOption> period_options {};
     std::int64_t offices = 0, fixed = 0, received = 0;
     std::int64_t waiting = 0;                   ///< packages sent to this office that the reader has to decide on
-    view::Link self {}, xlsx {}, to_waiting {}, decrees {};    ///< decrees: orders those of all offices; empty for who may not
+    view::Link self {}, xlsx {}, csv {}, to_waiting {}, decrees {};    ///< decrees: orders those of all offices; empty for who may not
     void describe(view::Visitor&) const;
 };
 

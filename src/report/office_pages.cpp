@@ -1,3 +1,4 @@
+#include "account/table_answer.hpp"
 #include "codec/xlsx_writer.hpp"
 #include "organization/access.hpp"
 #include "organization/unit_access.hpp"
@@ -41,6 +42,7 @@ void OfficesPage::describe(view::Visitor& v) const
     v.field("to_waiting", to_waiting);
     v.field("self", self);
     v.field("xlsx", xlsx);
+    v.field("csv", csv);
     v.field("decrees", decrees);
 }
 
@@ -96,6 +98,7 @@ Result<OfficesPage> offices_page(account::Visit& visit)
         if (organization::may(reader, who.person, who.today, unit.id, "plan.issue_below"))
             page.decrees = { fmt::format("/units/{}/decrees?year={}", unit.code, year) };
         page.xlsx = { fmt::format("{}.xlsx?year={}&period={}", page.self.address, year, code) };
+        page.csv = { page.xlsx.address + "&form=csv" };
         return page;
     });
 }
@@ -125,11 +128,7 @@ Result<http::Response> send_sheet(account::Visit& visit)
             sheet.cells.push_back({ line, static_cast<int>(at), values[at] });
         ++line;
     }
-    http::Response answer;
-    answer.body = TRY(codec::write_workbook({ sheet }));
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"satker-{}-{}.xlsx\"", visit.request.parameter("unit"), page.year.number));
-    return answer;
+    return account::table_answer(visit, sheet, fmt::format("satker-{}-{}", visit.request.parameter("unit"), page.year.number));
 }
 
 }

@@ -99,16 +99,6 @@ std::vector<std::vector<codec::SheetValue>> lines_of(RequestPage const& page, st
     return lines;
 }
 
-std::string csv_value(codec::SheetValue const& value)
-{
-    if (auto const* text = std::get_if<std::string>(&value))
-        return text::csv_cell(*text);
-    if (auto const* number = std::get_if<std::int64_t>(&value))
-        return std::to_string(*number);
-    auto const& share = std::get<codec::SheetShare>(value);
-    return share.denominator == 0 ? "" : text::csv_cell(fmt::format("{}/{}", share.numerator, share.denominator));
-}
-
 }
 
 codec::Sheet request_sheet(RequestPage const& page, std::vector<Answer> const& answers, text::Messages const& messages, text::Language language)
@@ -132,17 +122,6 @@ codec::Sheet request_sheet(RequestPage const& page, std::vector<Answer> const& a
         }
     }
     return sheet;
-}
-
-std::string request_csv(RequestPage const& page, std::vector<Answer> const& answers, text::Messages const& messages, text::Language language)
-{
-    std::string csv = "\xEF\xBB\xBF";
-    for (auto const& line : lines_of(page, answers, messages, language)) {
-        for (std::size_t column = 0; column < line.size(); ++column)
-            csv += (column == 0 ? "" : ",") + csv_value(line[column]);
-        csv += "\r\n";
-    }
-    return csv;
 }
 
 AnswerPage answer_page(Asked const& asked, std::vector<paper::OfficialPaper> const& papers, time::Date today, time::Zone zone)

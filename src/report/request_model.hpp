@@ -65,7 +65,6 @@ RequestPage request_page(Request const&, std::vector<Answer> const&, time::Date 
 /// As a sheet; numbers as numbers.
 codec::Sheet request_sheet(RequestPage const&, std::vector<Answer> const&, text::Messages const&, text::Language);
 /// The same lines as CSV; cells that begin with = + - @ stay text.
-std::string request_csv(RequestPage const&, std::vector<Answer> const&, text::Messages const&, text::Language);
 
 struct CommentLine {
     std::string person, body;

@@ -1,4 +1,5 @@
 #include "account/form.hpp"
+#include "account/table_answer.hpp"
 #include "evidence/file_answer.hpp"
 #include "evidence/file_intake.hpp"
 #include "organization/access.hpp"
@@ -124,12 +125,7 @@ Result<http::Response> send_sheet(account::Visit& visit)
     auto const [page, answers] = TRY(matrix(visit));
     auto const language = visit.public_frame({}).language;
     auto const& messages = visit.door.renderer().messages();
-    bool const csv = visit.request.query.text("form") == "csv";
-    http::Response answer;
-    answer.body = csv ? request_csv(page, answers, messages, language) : TRY(codec::write_workbook({ request_sheet(page, answers, messages, language) }));
-    answer.with("Content-Type", csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"permintaan-{}.{}\"", request_id(visit.request).value, csv ? "csv" : "xlsx"));
-    return answer;
+    return account::table_answer(visit, request_sheet(page, answers, messages, language), fmt::format("permintaan-{}", request_id(visit.request).value));
 }
 
 /// Runs a step of the asking office and leads back; what the person can mend is said on the page itself.

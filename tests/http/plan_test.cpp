@@ -85,6 +85,8 @@ TEST_P(PlanPages, the_board_shows_each_stretch_as_one_cell)
         { .name = "a year without plan says how to start one", .path = "/units/1571/plans/2031", .as = &siti, .status = 404, .expected = { "Belum ada rencana tahun 2031" } },
         { .name = "no such year", .path = "/units/1571/plans/abc", .as = &siti, .status = 404 },
         { .name = "as a sheet", .path = board + "/sheet", .as = &siti, .expected = { "xl/worksheets" }, .expected_headers = { { "Content-Disposition", "papan-1571-2026.xlsx" } } },
+        { .name = "as CSV, with the same filter", .path = board + "/sheet?state=late&form=csv", .as = &siti, .expected = { "\xEF\xBB\xBF", "Sosialisasi nilai-nilai" }, .forbidden = { "Penyelenggaraan integritas" }, .expected_headers = { { "Content-Disposition", "papan-1571-2026.csv" }, { "Content-Type", "text/csv" } } },
+        { .name = "no CSV for another office", .path = board + "/sheet?form=csv", .as = &budi, .status = 404 },
         { .name = "no sheet for another office", .path = board + "/sheet", .as = &budi, .status = 404 },
         { .name = "the same as JSON", .path = board, .as = &siti, .headers = { { "accept", "application/json" } }, .expected = { "\"areas\"" } },
     });

@@ -208,6 +208,13 @@ private:
         return starts_lower(text) || (marker(before).way != Numbering::None && before.size() > 12);
     }
 
+    static void doubt_marks(SourceRow& row)
+    {
+        for (std::size_t i = 0; i < row.cells.size(); ++i)
+            if (row.cells[i] == "√")
+                row.confidence[i] = codec::reading::doubtful_mark;
+    }
+
     /// A row whose marks and last texts stand at the end of a page and its first texts on the next: nothing stands in both, and
     /// at the end of the page the cells of those texts are there, empty, and no part of a merged one.
     bool completes_last(SourceRow& row)
@@ -230,6 +237,7 @@ private:
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (!row.cells[i].empty())
                 last.cells[i] = row.cells[i], last.boxes[i] = row.boxes[i], last.confidence[i] = row.confidence[i];
+        doubt_marks(last);          // the page between the two may be lost
         row = SourceRow {};
         return true;
     }
@@ -289,9 +297,7 @@ private:
             other = other || marked(row, i) != marked(last, i);
         if (!other || marks_in(row) == 0 || marks_in(last) == 0)
             return;
-        for (std::size_t i = 0; i < last.cells.size(); ++i)
-            if (marked(last, i))
-                last.confidence[i] = codec::reading::doubtful_mark;
+        doubt_marks(last);
     }
 
     /// The first row of a page: texts that go on with those at the end of the page before are put there.

@@ -1,4 +1,5 @@
 #include "codec/cell_signs.hpp"
+#include "codec/reading_rules.hpp"
 #include "decree/page_join.hpp"
 #include "decree/read_decree.hpp"
 #include <algorithm>
@@ -233,6 +234,24 @@ TEST(PageJoin, MarksAloneAtTheEndOfAPageBelongToTheTextsOfTheNext)
     EXPECT_EQ(rows[1].cells[4], "");
     EXPECT_EQ(rows[2].cells[1], "1. Laporan;");
     EXPECT_EQ(rows[2].cells[4], "√");
+    EXPECT_EQ(rows[2].confidence_at(4), codec::reading::doubtful_mark) << "a page between the two may be lost";
+}
+
+TEST(PageJoin, ARowOfAScanWithoutMarksIsAskedAbout)
+{
+    std::vector<std::string> head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR KEBERHASILAN", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    std::vector<std::string> first { "1", "1. Tim", "a. Rapat bulanan;", "Notula;", "√" };
+    std::vector<std::string> second { "", "", "b. Laporan;", "Dokumen;" };
+    first.resize(16), second.resize(16);
+    auto const certain = [&](int confidence) {
+        auto const draft = read_decree({ codec::Format::Pdf, { page({ head, first, second }, confidence) } }, built_in_shape().value()).value();
+        std::vector<bool> found;
+        for (auto const& sub : subactivities(draft))
+            found.push_back(sub.months.certain);
+        return found;
+    };
+    EXPECT_EQ(certain(95), (std::vector<bool> { true, false }));
+    EXPECT_EQ(certain(-1), (std::vector<bool> { true, true })) << "what is printed as text is not overlooked";
 }
 
 TEST(PageJoin, ATextInTheMiddleOfACellThatIsCutByThePageBelongsToItsFirstRow)

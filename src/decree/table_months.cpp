@@ -53,13 +53,15 @@ void TableReader::finish_months()
         RowMonths const* first = nullptr;
         bool loose = false;
         bool other = false;
+        bool unmarked = std::ranges::any_of(rows, &RowMonths::loose);        // a pale mark may have been overlooked in each of them
         for (auto const& row : rows)
             if (!row.months.positions.empty()) {
+                unmarked = false;
                 loose = loose || row.loose;
                 other = other || (first != nullptr && first->months.positions != row.months.positions);
                 first = &row;
             }
-        other = (other && loose) || m_doubted.contains(id);
+        other = (other && loose) || unmarked || m_doubted.contains(id);
         std::vector<Months> all;
         for (auto& row : rows) {
             row.months.unclear = row.months.unclear || other;

@@ -192,6 +192,27 @@ TEST(PageJoin, OnAScanRowsOfOtherMarksInOneSubactivityAreAskedAbout)
     EXPECT_TRUE(subs[1].months.certain) << "the same marks beside each indicator";
 }
 
+TEST(PageJoin, OnAScanRowsInsideTheMergedCellOfTheirSubactivityAreCertain)
+{
+    std::vector<std::string> head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR KEBERHASILAN", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    std::vector<std::string> first { "1", "1. Tim", "1. Menyusun rencana;", "1. Dokumen;", "√" };
+    std::vector<std::string> second { "", "", "", "2. Notula;", "", "", "√" };
+    first.resize(16), second.resize(16);
+    auto const read = [&](bool merged) {
+        auto made = page({ head, first, second }, 90);
+        if (merged) {
+            std::erase_if(made.cells, [](auto& cell) { return cell.row == 3 && cell.column == 3; });
+            std::ranges::find_if(made.cells, [](auto& cell) { return cell.row == 2 && cell.column == 3; })->row_span = 2;
+        }
+        for (auto& cell : made.cells)
+            cell.confidence = cell.text.empty() ? -1 : cell.confidence;
+        return subactivities(read_decree({ codec::Format::Pdf, { made } }, built_in_shape().value()).value()).at(0).months;
+    };
+    EXPECT_TRUE(read(true).certain);
+    EXPECT_EQ(read(true).months, (std::vector { 1, 3 }));
+    EXPECT_FALSE(read(false).certain) << "the second row may be one whose text was lost";
+}
+
 TEST(PageJoin, AFullLineIsFollowedByASentenceOfItsOwnWhereOthersBeginSo)
 {
     auto const text = [](std::string const& indicator) {

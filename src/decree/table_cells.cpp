@@ -64,7 +64,9 @@ void TableReader::remember_merged(SourceRow const& row, Touched const& touched)
         if (row.down[i] < 2)
             continue;
         int const until = row.source.line + row.down[i] - 1;
-        if (static_cast<int>(i) == indicator && !touched.indicators.empty())
+        if (static_cast<int>(i) == m_layout.column(Column::Subactivity) && !touched.subactivities.empty() && !row.cells[i].empty())
+            m_merged_subactivity = until;
+        else if (static_cast<int>(i) == indicator && !touched.indicators.empty())
             m_merged_indicators = { until, touched.indicators };
         else if (m_layout.month_first >= 0 && static_cast<int>(i) >= m_layout.month_first && m_shape.is_mark(row.cells[i]))
             m_merged_marks[static_cast<int>(i)] = { until, row.cells[i], touched.subactivities.empty() ? 0 : touched.subactivities.back() };

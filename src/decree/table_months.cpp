@@ -27,11 +27,12 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     for (int column = m_layout.month_first; m_layout.month_first >= 0 && column < m_layout.month_first + m_layout.month_cells; ++column)
         months.unclear = months.unclear || (source.confidence_at(column) >= 0 && source.confidence_at(column) < codec::reading::asked_mark);
     months.certain = months.certain && !months.unclear;
-    bool const loose = source.recognised() || (row.printed && row.items.empty());
+    bool const beside = source.source.line <= m_merged_subactivity || std::ranges::any_of(row.items, [](auto& item) { return item.level == Level::Subactivity; });
+    bool const loose = (source.recognised() && !beside) || (row.printed && row.items.empty());
     if (!months.positions.empty())
         m_marked_sections.insert(m_section);
     for (int const sub : touched.subactivities) {
-        m_months[sub].push_back({ m_section, months, loose });
+        m_months[sub].push_back({ m_section, months, source.recognised(), loose });
         m_tree.point(sub, source.source);
         auto& node = m_tree.node(sub);
         if (!row.note.empty())
@@ -43,7 +44,7 @@ void TableReader::take_months(RowItems const& row, SourceRow const& source, Touc
     }
     for (int const indicator : touched.indicators)
         if (!months.positions.empty())
-            m_months[indicator].push_back({ m_section, months, loose });
+            m_months[indicator].push_back({ m_section, months, source.recognised(), loose });
 }
 
 void TableReader::finish_months()
@@ -53,7 +54,7 @@ void TableReader::finish_months()
         RowMonths const* first = nullptr;
         bool loose = false;
         bool other = false;
-        bool unmarked = std::ranges::any_of(rows, &RowMonths::loose);        // a pale mark may have been overlooked in each of them
+        bool unmarked = std::ranges::any_of(rows, &RowMonths::recognised);        // a pale mark may have been overlooked in each of them
         for (auto const& row : rows)
             if (!row.months.positions.empty()) {
                 unmarked = false;

@@ -29,7 +29,8 @@ private:
     struct RowMonths {
         int section = 0;
         Months months {};
-        bool loose = false;         ///< may be the marks of another row: on a scan, whose texts may be lost, or on paper without any text
+        bool recognised = false;    ///< on a scan, where a mark may be overlooked
+        bool loose = false;         ///< may be the marks of another row, whose text was lost: on a scan below its sub-activity and outside its cell, or on paper without any text
     };
     /// All indicators of one merged cell: each holds for every sub-activity beside it.
     struct MergedIndicators {
@@ -83,6 +84,7 @@ private:
     std::set<int> m_doubted;                                                ///< sub-activities whose marks may be those of others
     std::map<int, Span> m_merged_marks;
     MergedIndicators m_merged_indicators;
+    int m_merged_subactivity = 0;                                           ///< last line that the merged cell of a sub-activity covers
     Source m_last_row {};
 };
 

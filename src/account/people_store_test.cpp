@@ -128,7 +128,7 @@ TEST_P(People, the_last_administrator_cannot_be_removed)
     make_administrator(office.yuli, "yuli.admin", office.kota_jambi);
     auto grant_of = [&](PersonId person) {
         return database->read([&](Reader& reader) -> Result<GrantId> {
-            for (auto const& grant : account::grants_of(reader, person, day))
+            for (auto const& grant : account::grants_and_account(reader, person, day).grants)
                 if (grant.role == "account_administrator")
                     return grant.id;
             return not_found();

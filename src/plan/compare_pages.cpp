@@ -1,9 +1,11 @@
 #include "organization/unit.hpp"
+#include "plan/board.hpp"
 #include "plan/compare_model.hpp"
 #include "plan/page_office.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/plan_pages.hpp"
 #include "plan/plan_revise.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace kpuhub::plan {
@@ -25,6 +27,14 @@ Other other_of(std::string_view with, std::string const& unit)
     }
     std::from_chars(with.data(), with.data() + with.size(), other.year);
     return other;
+}
+
+Result<PlanHead> of_year(std::vector<PlanHead> const& heads, int year)
+{
+    auto const found = std::ranges::find_if(heads, [&](PlanHead const& each) { return each.plan.year == year && each.plan.kind == PlanKind::Office; });
+    if (found == heads.end())
+        return not_found("plan.none");
+    return *found;
 }
 
 std::optional<std::int64_t> revision_of(std::string_view text)
@@ -50,7 +60,11 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     auto const& query = visit.request.query;
     auto const year = TRY(page_year(visit));
     office = TRY(page_office(reader, visit));
-    auto const head = TRY(find_plan(reader, who.person, who.today, office.id, year));
+    auto const other = other_of(query.text("with"), office.code);
+    bool const same_office = other.unit == office.code;
+    // both years of an office come in one statement
+    auto const heads = same_office ? plans_of(reader, who.person, who.today, office.id) : std::vector<PlanHead> {};
+    auto const head = same_office ? TRY(of_year(heads, year)) : TRY(find_plan(reader, who.person, who.today, office.id, year));
     ComparePage page;
     page.year = { year };
     page.board = { board_address(office.code, year) };
@@ -61,15 +75,15 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     auto after = query.text("after").empty() ? std::string { "now" } : query.text("after");
     moments(page.befores, kept, before, head.plan.zone);
     moments(page.afters, kept, after, head.plan.zone);
-    auto now = TRY(tree_at(reader, who.person, who.today, head.plan.id, revision_of(after)));
-    Tree then;
+    Tree then, now;
+    now.areas = TRY(areas_at(reader, head, revision_of(after)));
     if (page.with.empty()) {
-        then = TRY(tree_at(reader, who.person, who.today, head.plan.id, revision_of(before)));
+        then.areas = TRY(areas_at(reader, head, revision_of(before)));
+    } else if (same_office) {
+        then.areas = TRY(areas_at(reader, TRY(of_year(heads, other.year)), {}));
     } else {
-        auto const other = other_of(page.with, office.code);
         auto unit = TRY(organization::unit_by_code(reader, other.unit, who.today));
-        auto const their = TRY(find_plan(reader, who.person, who.today, unit.id, other.year));
-        then = TRY(tree_at(reader, who.person, who.today, their.plan.id, {}));
+        then.areas = TRY(areas_at(reader, TRY(find_plan(reader, who.person, who.today, unit.id, other.year)), {}));
     }
     fill_rows(page, compare(then, now), language);
     if (page.rows.empty())

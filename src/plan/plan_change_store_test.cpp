@@ -150,12 +150,12 @@ TEST_P(PlanChange, ARevisionSaysWhyAndKeepsWhatWasTakenOut)
     EXPECT_EQ(*revision, 1);
     EXPECT_EQ(deliverable(*database, id, "Survei budaya kerja", 11).state, "scheduled");
     expect_tallies_true();
-    auto first = *database->read([&](storage::Reader& reader) {
-        return plan::tree_at(reader, office.siti, Date::of(2026, 6, 15), id, 0);
+    auto first = *database->read([&](storage::Reader& reader) -> Result<std::vector<plan::TreeNode>> {
+        return plan::areas_at(reader, TRY(plan::find_plan(reader, office.siti, Date::of(2026, 6, 15), id)), 0);
     });
-    EXPECT_EQ(first.areas[0].children[0].children[2].row.body, "Monitoring rencana aksi");
+    EXPECT_EQ(first[0].children[0].children[2].row.body, "Monitoring rencana aksi");
     EXPECT_EQ(tree().areas[0].children[0].children.size(), 3U);
-    auto refused = database->read([&](storage::Reader& reader) { return plan::tree_at(reader, office.budi, Date::of(2026, 6, 15), id, 0); });
+    auto refused = database->read([&](storage::Reader& reader) { return plan::find_plan(reader, office.budi, Date::of(2026, 6, 15), id); });
     EXPECT_EQ(refused.error().kind, FaultKind::NotFound);
 }
 

@@ -39,7 +39,7 @@ Result<http::Response> show_packages(account::Visit& visit)
     auto const& who = visit.reader;
     auto const year = year_asked(visit);
     auto const page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<PackagesPage> {
-        auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), { "plan.read", "report.send", "report.receive" }));
         PackagesPage made { unit.name, view::Year { year }, tabs(unit.code, Place::Packages) };
         for (auto const& package : packages_of(reader, who.person, who.today, unit.id, year)) {
             auto const state = std::string { to_text(package.state) };
@@ -47,8 +47,8 @@ Result<http::Response> show_packages(account::Visit& visit)
         }
         for (auto const& waiting : waiting_at(reader, who.person, who.today, unit.id))
             made.waiting.push_back(line_of(waiting, who.zone));
-        made.may_send = organization::may(reader, who.person, who.today, unit.id, "report.send");
-        made.receives = !made.waiting.empty() || organization::may(reader, who.person, who.today, unit.id, "report.receive");
+        made.may_send = may[1];
+        made.receives = !made.waiting.empty() || may[2];
         auto const likely = likely_period(who.today);
         for (auto const& period : period_kinds())
             made.period_options.push_back({ period.code, period_choice(period.code), period.code == likely });

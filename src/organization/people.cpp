@@ -93,13 +93,6 @@ std::vector<Holder> holders_of(storage::Reader& reader, PostId post, time::Date 
     return found;
 }
 
-std::vector<PostLine> vacant_posts(storage::Reader& reader, PersonId asking, UnitId unit, time::Date today)
-{
-    auto posts = posts_of(reader, asking, unit, today);
-    std::erase_if(posts, [](PostLine const& post) { return !post.vacant(); });
-    return posts;
-}
-
 std::vector<PersonName> names_of(storage::Reader& reader, PersonId asking, UnitId unit, time::Date today)
 {
     std::vector<PersonName> found;

@@ -46,9 +46,6 @@ PostsAndHanging posts_and_hanging_on(storage::Reader&, PersonId reader, UnitId, 
 /// Who holds a post on a day.
 std::vector<Holder> holders_of(storage::Reader&, PostId, time::Date on);
 
-/// Posts that nobody holds definitively, for the start page of an administrator; a Plt. is named beside it.
-std::vector<PostLine> vacant_posts(storage::Reader&, PersonId reader, UnitId, time::Date today);
-
 struct PersonName {
     PersonId id {};
     std::string name;

@@ -46,12 +46,14 @@ WorkLines late_rows(storage::Reader&, PersonId reader, time::Date today, UnitId,
 WorkLines due_between(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date from, time::Date until,
     SubdivisionId, int limit);
 
-/// What is late in an office and what falls due from today to `until`, at most `limit` lines of each. One statement.
-struct LateAndDue {
+/// What is late in an office and what falls due from today to `until`, at most `limit` lines of each, and all that waits for
+/// verification, longest waiting first. One statement.
+struct UnitLines {
     WorkLines late;
     WorkLines due;
+    WorkLines submitted;
 };
-LateAndDue late_and_due(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
+UnitLines unit_work(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
 
 /// Submitted deliverables of an office, longest waiting first: with Desk::waiting_for, the verification sheet. Two statements,
 /// the desk's among them.
@@ -66,6 +68,8 @@ struct DeskLines {
     WorkLines without_verifier;
 };
 DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+/// The same for who has the submitted lines of unit_work already: one statement, none when nothing waits.
+DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId, WorkLines submitted, int limit);
 
 /// Open work of an office whose row nobody answers for, in order of due day. One statement.
 WorkLines unowned(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);

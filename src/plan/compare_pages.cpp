@@ -1,4 +1,3 @@
-#include "organization/unit.hpp"
 #include "plan/board.hpp"
 #include "plan/compare_model.hpp"
 #include "plan/page_office.hpp"
@@ -59,12 +58,9 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     auto const& who = visit.reader;
     auto const& query = visit.request.query;
     auto const year = TRY(page_year(visit));
-    office = TRY(page_office(reader, visit));
-    auto const other = other_of(query.text("with"), office.code);
-    bool const same_office = other.unit == office.code;
-    // both years of an office come in one statement
-    auto const heads = same_office ? plans_of(reader, who.person, who.today, office.id) : std::vector<PlanHead> {};
-    auto const head = same_office ? TRY(of_year(heads, year)) : TRY(find_plan(reader, who.person, who.today, office.id, year));
+    auto const heads = plans_of(reader, who.person, who.today, visit.request.parameter("unit"));       // both years of an office in one statement
+    auto const head = TRY(of_year(heads, year));
+    office = { head.plan.unit, head.unit_code, head.unit_name };
     ComparePage page;
     page.year = { year };
     page.board = { board_address(office.code, year) };
@@ -79,11 +75,10 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     now.areas = TRY(areas_at(reader, head, revision_of(after)));
     if (page.with.empty()) {
         then.areas = TRY(areas_at(reader, head, revision_of(before)));
-    } else if (same_office) {
-        then.areas = TRY(areas_at(reader, TRY(of_year(heads, other.year)), {}));
     } else {
-        auto unit = TRY(organization::unit_by_code(reader, other.unit, who.today));
-        then.areas = TRY(areas_at(reader, TRY(find_plan(reader, who.person, who.today, unit.id, other.year)), {}));
+        auto const other = other_of(page.with, office.code);
+        auto const theirs = other.unit == office.code ? heads : plans_of(reader, who.person, who.today, other.unit);
+        then.areas = TRY(areas_at(reader, TRY(of_year(theirs, other.year)), {}));
     }
     fill_rows(page, compare(then, now), language);
     if (page.rows.empty())

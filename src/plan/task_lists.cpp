@@ -75,6 +75,11 @@ constexpr Query unit_lines { "plan.unit_work", "SELECT * FROM (" KPUHUB_LINE_COL
     ") x WHERE x.position <= CASE WHEN x.kind = 2 THEN 2000 ELSE $5 END ORDER BY x.kind DESC, x.position" };
 constexpr Query submitted_lines { "plan.submitted_lines", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000" };
+// A line stands once for each of its proofs.
+constexpr Query submitted_with_proofs { "plan.submitted_with_proofs", "SELECT x.*, " KPUHUB_BRIEF_PROOF_COLUMNS " FROM (" KPUHUB_LINE_COLUMNS
+    "count(*) OVER () AS in_all, d.subject_id AS deliverable, d.submitted_at AS waits_since" KPUHUB_LINE_TABLES
+    " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000) x" KPUHUB_BRIEF_PROOFS_OF("x.deliverable")
+    " ORDER BY x.waits_since, x.deliverable, l.id" };
 
 constexpr Query unowned_lines { "plan.unowned", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND " KPUHUB_UNOWNED
@@ -171,20 +176,22 @@ static WorkLines only(WorkLines all, std::vector<DeliverableId> const& ids, int 
     return all;
 }
 
-WorkLines waiting_for_verification(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+WaitingWithProofs waiting_with_proofs(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
 {
+    constexpr auto first_proof = total_column + 3;
     auto ids = desk_of(reader, unit, today).waiting_for(person);
     if (ids.empty())
         return {};
-    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
-}
-
-WorkLines without_verifier(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
-{
-    auto ids = desk_of(reader, unit, today).without_verifier();
-    if (ids.empty())
-        return {};
-    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+    WorkLines all;
+    WaitingWithProofs found;
+    for (auto const& row : reader.query(submitted_with_proofs, person, today, unit)) {
+        auto const id = row.id<DeliverableTag>(total_column + 1);
+        if (all.lines.empty() || all.lines.back().deliverable.id != id)
+            add_line(all, row);
+        evidence::add_brief_proof(found.proofs[subject_of(id)], row, first_proof);
+    }
+    found.waiting = only(std::move(all), ids, limit);
+    return found;
 }
 
 static DeskLines lines_on(Desk const& desk, PersonId person, WorkLines submitted, int limit)

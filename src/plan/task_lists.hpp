@@ -1,7 +1,9 @@
 #pragma once
+#include "evidence/brief_proofs.hpp"
 #include "evidence/unsorted_count.hpp"
 #include "plan/board.hpp"
 #include "storage/database.hpp"
+#include <map>
 
 namespace kpuhub::plan {
 
@@ -55,14 +57,15 @@ struct UnitLines {
 };
 UnitLines unit_work(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
 
-/// Submitted deliverables of an office, longest waiting first: with Desk::waiting_for, the verification sheet. Two statements,
-/// the desk's among them.
-WorkLines waiting_for_verification(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+/// Submitted deliverables of an office that the reader is to decide, longest waiting first, with the proofs of each, oldest first.
+/// Two statements, one when nothing waits: the desk's among them.
+struct WaitingWithProofs {
+    WorkLines waiting;
+    std::map<SubjectId, std::vector<evidence::BriefProof>> proofs;
+};
+WaitingWithProofs waiting_with_proofs(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
 
-/// Submitted deliverables for which nobody is left to verify (shown to the Sekretaris). Two statements.
-WorkLines without_verifier(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
-
-/// Both of the above out of one desk. Two statements, one when nothing waits.
+/// What the reader is to decide, and for which nobody is left to verify (shown to the Sekretaris). Two statements, one when nothing waits.
 struct DeskLines {
     WorkLines waiting;                      ///< those that the reader is to decide
     WorkLines without_verifier;

@@ -107,12 +107,14 @@ void changed(storage::Transaction& transaction, journal::Act const& act, UnitId 
 
 Result<void> allowed(storage::Transaction& transaction, journal::Act const& act)
 {
-    if (!transaction.first(may_manage, act.actor, act.today))
+    if (!may_manage_calendar(transaction, act.actor, act.today))
         return forbidden("calendar.manage.forbidden");
     return {};
 }
 
 }
+
+bool may_manage_calendar(storage::Reader& reader, PersonId person, Date today) { return reader.first(may_manage, person, today).has_value(); }
 
 UnitTimes CalendarShelf::of(storage::Reader& reader, UnitId unit, Date today)
 {

@@ -8,6 +8,7 @@
 #include "plan/plan_create.hpp"
 #include "plan/plan_deliver.hpp"
 #include "plan/plan_revise.hpp"
+#include "plan/plan_store.hpp"
 #include "plan/plan_schedule.hpp"
 #include "plan/plan_source.hpp"
 #include "plan/plan_verify.hpp"
@@ -271,6 +272,12 @@ TEST_P(PlanChange, WorkOfAnOfficeIsItsListsInOneReading)
 
 TEST_P(PlanChange, RowsComeWithWhatTheyCover)
 {
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "test.cover", "INSERT INTO plan_cover (indicator_id, subactivity_id) SELECT i.subject_id, s.subject_id"
+                                            " FROM plan_node i JOIN plan_node s ON s.plan_id = i.plan_id AND s.subject_id <> i.subject_id"
+                                            " WHERE i.plan_id = $1 AND i.level = 'subactivity' AND s.level = 'subactivity' ON CONFLICT DO NOTHING" }, id);
+        return {};
+    }));
     ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
         auto const together = plan::rows_of(reader, id);
         auto const nodes = plan::nodes_of(reader, id);

@@ -79,15 +79,13 @@ Result<PackagePage> page_of(account::Visit& visit, PackagePlaces const& places)
         constexpr int most_rows = 40;
         PackageParts parts { TRY(find_package(reader, who.person, who.today, package_id(visit.request))) };
         auto const& package = parts.package;
-        parts.rows = rows_in(reader, package.id);
+        parts.chosen = chosen_in(reader, package.id);
         parts.rounds = rounds_of(reader, package.id);
         parts.deliveries = deliveries_of(reader, who.person, who.today, package.id);
-        for (auto const& round : parts.rounds)
-            parts.files[round.round] = files_of_round(reader, package.id, round.round);
-        parts.job = job::latest_of(reader, subject_of(package.id));
+        if (package.state == PackageState::Packing)
+            parts.job = job::latest_of(reader, subject_of(package.id));
         if (package.may_send) {
             parts.papers = paper::papers_of(reader, who.person, who.today, package.unit);
-            parts.chosen = papers_in(reader, package.id);
             parts.open_rows = places.catalog.rows_to_prove(reader, who.person, who.today, package.unit, search.empty() ? row_word() : search, most_rows);
             parts.addressable = recipients_for(reader, package.unit, who.today);
         }

@@ -1,5 +1,6 @@
 #include "account/access.hpp"
 #include "account/demo.hpp"
+#include "account/without_account.hpp"
 #include "core/embedded.hpp"
 #include "definition/unit_file.hpp"
 #include "organization/access.hpp"
@@ -45,8 +46,8 @@ TEST_P(DemoOffice, loads_fifteen_people_once_and_marks_the_database_for_ever)
         auto unit = organization::unit_by_code(reader, "7571", day)->id;
         auto operator_of_rb = reader.first({ "test.operator", "SELECT person_id FROM account WHERE user_name = 'operator'" })->id<PersonTag>(0);
         EXPECT_EQ(organization::names_of(reader, operator_of_rb, unit, day).size(), 15U);
-        auto vacant = organization::vacant_posts(reader, operator_of_rb, unit, day);
-        EXPECT_TRUE(std::any_of(vacant.begin(), vacant.end(), [](auto const& post) { return post.kind == "head" && !post.holders.empty() && post.holders[0].capacity == "plt"; }))
+        auto vacant = account::gaps_of(reader, operator_of_rb, day, unit, 7).vacant;
+        EXPECT_TRUE(std::any_of(vacant.begin(), vacant.end(), [](auto const& post) { return post.title.starts_with("Kepala") && post.capacity == "plt"; }))
             << "one head's post is vacant and held by a Plt.";
         EXPECT_TRUE(organization::may(reader, operator_of_rb, day, unit, "plan.manage"));
         return {};

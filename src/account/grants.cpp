@@ -60,10 +60,13 @@ constexpr Query managed_by { "account.managed_by", R"sql(
 #define GRANT_ALIVE(oldest_request) \
     "g.valid_to >= $2 AND ((g.wanted_from IS NOT NULL AND g.confirmed_by IS NULL AND g.written_at >= " oldest_request ")" \
     " OR g.valid_from <= g.valid_to)"
-constexpr Query of_person { "account.grants_of", GRANT_COLUMNS
+// his account comes before them: without a role, its name, state and whether it waits for a password in the places of texts and yes
+constexpr Query of_person { "account.grants_and_account", GRANT_COLUMNS
     " WHERE " GRANT_ALIVE("$3") " AND (g.person_id = $1 OR g.post_id IN (SELECT h.post_id FROM appointment h"
     "       WHERE h.person_id = $1 AND h.valid_from <= $2 AND h.valid_to >= $2))"
-    " ORDER BY g.role, g.area_no, g.id" };
+    " UNION ALL SELECT a.id, '', NULL, a.user_name, NULL, a.person_id, '', NULL, '', '', '', CASE WHEN a.password_hash = '' THEN 1 ELSE 0 END,"
+    "       a.state, NULL, a.created_at FROM account a WHERE a.person_id = $1"
+    " ORDER BY 2, 5, 1" };
 constexpr Query at_unit { "account.grants_at", GRANT_COLUMNS
     " WHERE g.unit_id = $3 AND " GRANT_ALIVE("$4") " AND " KPUHUB_MAY("$3", "'people.read'")
     " ORDER BY 12 DESC, g.role, g.area_no, g.id" };
@@ -212,13 +215,10 @@ Result<void> end_role(storage::Transaction& transaction, journal::Act const& act
     return {};
 }
 
-static std::vector<GrantLine> lines_of(storage::Rows const& rows)
+static GrantLine line_in(storage::Row const& row)
 {
-    std::vector<GrantLine> lines;
-    for (auto const& row : rows)
-        lines.push_back({ row.id<GrantTag>(0), row.text(1), row.id<UnitTag>(2), row.text(3), row.optional_integer(4), row.id<PersonTag>(5),
-            row.text(6), row.id<PostTag>(7), row.text(8), row.date(9), row.date(10), row.yes(11), row.text(12), row.id<PersonTag>(13), row.instant(14) });
-    return lines;
+    return { row.id<GrantTag>(0), row.text(1), row.id<UnitTag>(2), row.text(3), row.optional_integer(4), row.id<PersonTag>(5),
+        row.text(6), row.id<PostTag>(7), row.text(8), row.date(9), row.date(10), row.yes(11), row.text(12), row.id<PersonTag>(13), row.instant(14) };
 }
 
 // A request that nobody confirmed in time is no longer shown; the caller's day is enough to tell.
@@ -227,14 +227,24 @@ static std::int64_t oldest_request(time::Date today)
     return time::start_of_day(today, time::Zone::Wib).milliseconds - time_to_confirm_ms;
 }
 
-std::vector<GrantLine> grants_of(storage::Reader& reader, PersonId person, time::Date today)
+GrantsAndAccount grants_and_account(storage::Reader& reader, PersonId person, time::Date today)
 {
-    return lines_of(reader.query(of_person, person, today, oldest_request(today)));
+    GrantsAndAccount found;
+    for (auto const& row : reader.query(of_person, person, today, oldest_request(today))) {
+        if (!row.text(1).empty())
+            found.grants.push_back(line_in(row));
+        else if (!found.account)
+            found.account = AccountLine { row.id<AccountTag>(0), row.id<PersonTag>(5), row.text(3), row.text(12), row.yes(11) };
+    }
+    return found;
 }
 
 std::vector<GrantLine> grants_at(storage::Reader& reader, PersonId asking, UnitId unit, time::Date today)
 {
-    return lines_of(reader.query(at_unit, asking, today, unit, oldest_request(today)));
+    std::vector<GrantLine> lines;
+    for (auto const& row : reader.query(at_unit, asking, today, unit, oldest_request(today)))
+        lines.push_back(line_in(row));
+    return lines;
 }
 
 }

@@ -1,4 +1,5 @@
 #pragma once
+#include "account/accounts.hpp"
 #include "core/id.hpp"
 #include "core/result.hpp"
 #include "journal/act.hpp"
@@ -63,8 +64,12 @@ struct GrantLine {
     time::Instant written_at {};
 };
 
-/// Roles in force or to come that a person has, in his own name and through the posts that he holds.
-std::vector<GrantLine> grants_of(storage::Reader&, PersonId, time::Date today);
+/// Roles in force or to come that a person has, in his own name and through the posts that he holds, with his account. One statement.
+struct GrantsAndAccount {
+    std::vector<GrantLine> grants;
+    std::optional<AccountLine> account {};
+};
+GrantsAndAccount grants_and_account(storage::Reader&, PersonId, time::Date today);
 /// Roles at a unit, waiting ones first; empty when the reader may not read its people.
 std::vector<GrantLine> grants_at(storage::Reader&, PersonId reader, UnitId, time::Date today);
 

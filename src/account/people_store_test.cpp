@@ -3,14 +3,17 @@
 #include "account/grant_handover.hpp"
 #include "account/grants.hpp"
 #include "account/password.hpp"
+#include "account/without_account.hpp"
 #include "organization/access.hpp"
 #include "organization/appointment.hpp"
 #include "organization/handover.hpp"
 #include "organization/people.hpp"
 #include "organization/people_import.hpp"
 #include "organization/person.hpp"
+#include "organization/place_closing.hpp"
 #include "organization/post.hpp"
 #include "organization/unit.hpp"
+#include "organization/unit_access.hpp"
 #include "support/office.hpp"
 #include "support/test_database.hpp"
 
@@ -128,7 +131,7 @@ TEST_P(People, the_last_administrator_cannot_be_removed)
     make_administrator(office.yuli, "yuli.admin", office.kota_jambi);
     auto grant_of = [&](PersonId person) {
         return database->read([&](Reader& reader) -> Result<GrantId> {
-            for (auto const& grant : account::grants_of(reader, person, day))
+            for (auto const& grant : account::grants_and_account(reader, person, day).grants)
                 if (grant.role == "account_administrator")
                     return grant.id;
             return not_found();
@@ -155,6 +158,54 @@ TEST_P(People, a_plt_inherits_the_roles_of_the_post_and_loses_them_when_it_ends)
     ASSERT_TRUE(as({}, [&](auto& t, auto const& act) { return end_appointment(t, act, office.siti, office.head_of_rendatin, time::Date::of(2026, 6, 14)); }));
     EXPECT_FALSE(may(office.siti, "plan.verify"));
     EXPECT_FAULT(as({}, [&](auto& t, auto const& act) { return appoint(t, act, { office.siti, office.head_of_rendatin, "definitive", day }); }), Conflict);
+}
+
+TEST_P(People, what_is_read_together_is_what_is_read_apart)
+{
+    make_administrator(office.siti, "siti.admin", office.kota_jambi);
+    ASSERT_TRUE(database->read([&](Reader& reader) -> Result<bool> {
+        auto const posts = posts_of(reader, office.siti, office.kota_jambi, day);
+        for (auto const& post : posts) {
+            auto const [all, hanging] = posts_and_hanging_on(reader, office.siti, office.kota_jambi, day, post.id);
+            EXPECT_EQ(all.size(), posts.size());
+            for (std::size_t i = 0; i < std::min(all.size(), posts.size()); ++i) {
+                EXPECT_EQ(all[i].id, posts[i].id);
+                EXPECT_EQ(all[i].holders.size(), posts[i].holders.size());
+            }
+            auto const apart = hanging_on(reader, { post.id, {} }, day, {});
+            EXPECT_EQ(hanging.size(), apart.size());
+            for (std::size_t i = 0; i < std::min(hanging.size(), apart.size()); ++i)
+                EXPECT_EQ(hanging[i].kind + hanging[i].title + hanging[i].detail, apart[i].kind + apart[i].title + apart[i].detail);
+        }
+        std::vector<PostId> vacant, found;
+        for (auto const& post : posts)
+            if (post.vacant())
+                vacant.push_back(post.id);
+        for (auto const& post : account::gaps_of(reader, office.siti, day, office.kota_jambi, 7).vacant)
+            found.push_back(post.id);
+        EXPECT_EQ(found, vacant);
+        EXPECT_FALSE(posts.empty());
+        EXPECT_TRUE(posts_and_hanging_on(reader, office.budi, office.kota_jambi, day, posts.front().id).posts.empty()) << "another office";
+        EXPECT_TRUE(account::gaps_of(reader, office.budi, day, office.kota_jambi, 7).vacant.empty());
+        EXPECT_EQ(account::gaps_of(reader, office.budi, day, office.kota_jambi, 7).without_account.total, 0);
+        return true;
+    }));
+}
+
+TEST_P(People, an_office_comes_with_the_rights_in_it)
+{
+    ASSERT_TRUE(database->read([&](Reader& reader) -> Result<bool> {
+        auto const own = unit_with_rights(reader, office.andreas, day, "1571", { "plan.read", "plan.manage", "" });
+        EXPECT_TRUE(own);
+        EXPECT_EQ(own->may, (std::array { true, true, false }));
+        auto const staff = unit_for(reader, office.siti, day, "1571", { "plan.read", "plan.manage", "people.read" });
+        EXPECT_TRUE(staff);
+        EXPECT_EQ(staff->may, (std::array { true, false, true }));
+        EXPECT_EQ(unit_with_rights(reader, office.budi, day, "1571", { "plan.read", "plan.manage", "" })->may, (std::array { false, false, false }));
+        EXPECT_EQ(unit_for(reader, office.budi, day, "1571", { "plan.read", "plan.manage", "" }).error().kind, FaultKind::NotFound);
+        EXPECT_EQ(unit_with_rights(reader, office.siti, day, "9999", { "plan.read", "", "" }).error().kind, FaultKind::NotFound);
+        return true;
+    }));
 }
 
 TEST_P(People, a_superior_stands_above_the_post_and_above_a_vacant_one)

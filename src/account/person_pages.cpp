@@ -5,6 +5,7 @@
 #include "organization/appointment.hpp"
 #include "organization/people.hpp"
 #include "organization/person.hpp"
+#include <algorithm>
 
 namespace kpuhub::account {
 
@@ -79,20 +80,19 @@ static std::string address_of(PeopleRights const& rights, PersonId person, std::
 }
 
 /// The person of the address. A person of another office is found only where he holds a post of this one.
-static Result<Person> person_in(Visit& visit, storage::Reader& reader, PeopleRights const& rights)
+static Result<organization::PersonWithTenures> person_in(Visit& visit, storage::Reader& reader, PeopleRights const& rights)
 {
-    auto person = TRY(organization::person_by_id(reader, { number_of(visit.request.parameter("person")) }));
-    if (person.unit == rights.unit)
-        return person;
-    for (auto const& tenure : organization::tenures_of(reader, person.id))
-        if (tenure.unit == rights.unit)
-            return person;
-    return not_found();
+    auto found = TRY(organization::person_with_tenures(reader, { number_of(visit.request.parameter("person")) }));
+    bool const of_office = found.person.unit == rights.unit
+        || std::ranges::any_of(found.tenures, [&](organization::Tenure const& tenure) { return tenure.unit == rights.unit; });
+    if (!of_office)
+        return not_found();
+    return found;
 }
 
 static Result<Person> person_of(Visit& visit, PeopleRights const& rights)
 {
-    return visit.database.read([&](storage::Reader& reader) { return person_in(visit, reader, rights); });
+    return visit.database.read([&](storage::Reader& reader) -> Result<Person> { return TRY(person_in(visit, reader, rights)).person; });
 }
 
 static std::optional<time::Date> unless_open(time::Date day)
@@ -150,7 +150,7 @@ static Result<http::Response> show(Visit& visit)
     auto rights = TRY(rights_in(visit));
     PersonPage page;
     TRY_VOID(visit.database.read([&](storage::Reader& reader) -> Result<void> {
-        auto person = TRY(person_in(visit, reader, rights));
+        auto const [person, tenures] = TRY(person_in(visit, reader, rights));
         bool own = person.id == visit.reader.person;
         bool shown = rights.manage || own;
         page.name = person.facts.name;
@@ -162,9 +162,10 @@ static Result<http::Response> show(Visit& visit)
         page.left_on = person.left_on;
         for (auto const& superior : organization::superiors_of(reader, person.id, visit.reader.today))
             page.superiors.push_back(superior.person_name + ", " + organization::title_in(superior.capacity, superior.title));
-        add_tenures(visit, page, rights, person.id, organization::tenures_of(reader, person.id));
-        add_roles(visit, page, rights, person.id, grants_of(reader, person.id, visit.reader.today));
-        add_account(page, rights, person.id, account_of(reader, person.id), own);
+        add_tenures(visit, page, rights, person.id, tenures);
+        auto const [grants, account] = grants_and_account(reader, person.id, visit.reader.today);
+        add_roles(visit, page, rights, person.id, grants);
+        add_account(page, rights, person.id, account, own);
         page.manage = rights.manage && !own && !person.left_on;
         page.edit = { address_of(rights, person.id, "/edit") };
         page.appoint = { address_of(rights, person.id, "/appointments/new") };

@@ -1,4 +1,5 @@
 #include "account/grant_form.hpp"
+#include "account/grant_handover.hpp"
 #include "account/people_pages.hpp"
 #include "account/place_model.hpp"
 #include "organization/people.hpp"
@@ -75,18 +76,20 @@ struct Found {
     std::string title;
     std::string address;
     organization::PostLine post {};
-    std::vector<organization::PostLine> posts;
-    std::vector<organization::Subdivision> parts;
+    std::vector<organization::PostLine> posts;          ///< all of the office, when the address names one
+    std::vector<organization::Subdivision> parts;       ///< the same of sub-divisions
+    std::vector<organization::HandoverItem> hanging;    ///< what hangs on the post or sub-division, without the participants
 };
 
 Result<Found> find(Visit& visit, PeopleRights const& rights, bool is_post)
 {
     return visit.database.read([&](storage::Reader& reader) -> Result<Found> {
         Found found;
-        found.posts = organization::posts_of(reader, visit.reader.person, rights.unit, visit.reader.today);
-        found.parts = organization::subdivisions(reader, rights.unit, visit.reader.today);
         if (is_post) {
             auto const id = PostId { number_of(visit.request.parameter("post")) };
+            auto [posts, hanging] = organization::posts_and_hanging_on(reader, visit.reader.person, rights.unit, visit.reader.today, id);
+            found.posts = std::move(posts);
+            found.hanging = std::move(hanging);
             auto post = std::ranges::find(found.posts, id, &organization::PostLine::id);
             if (post == found.posts.end())
                 return not_found();
@@ -96,6 +99,7 @@ Result<Found> find(Visit& visit, PeopleRights const& rights, bool is_post)
             found.address = posts_address(rights) + "/" + std::to_string(id.value);
         } else {
             auto const id = SubdivisionId { number_of(visit.request.parameter("subdivision")) };
+            found.parts = organization::subdivisions(reader, rights.unit, visit.reader.today);
             auto part = std::ranges::find(found.parts, id, &organization::Subdivision::id);
             if (part == found.parts.end())
                 return not_found();
@@ -107,16 +111,25 @@ Result<Found> find(Visit& visit, PeopleRights const& rights, bool is_post)
     });
 }
 
-std::vector<PlaceItem> items_on(Visit& visit, Place const& place, HandoverParticipants const& participants)
+std::vector<PlaceItem> items_on(Visit& visit, Found const& found, HandoverParticipants const& participants)
 {
     constexpr std::size_t longest = 200;
     std::vector<PlaceItem> items;
     (void)visit.database.read([&](storage::Reader& reader) -> Result<void> {
-        for (auto const& item : organization::hanging_on(reader, place, visit.reader.today, participants))
+        auto const hanging = found.place.post ? organization::with_what_hangs_on(reader, found.place, visit.reader.today, participants, found.hanging)
+                                              : organization::hanging_on(reader, found.place, visit.reader.today, participants);
+        for (auto const& item : hanging)
             items.push_back({ choice_of("handover_kind", item.kind), item.title.substr(0, longest), item.kind == "holder" ? std::string {} : item.detail });
         return {};
     });
     return items;
+}
+
+/// The page of a post lists its roles by themselves.
+HandoverParticipants without_roles(HandoverParticipants participants)
+{
+    std::erase_if(participants, [](auto const* each) { return dynamic_cast<GrantHandover const*>(each) != nullptr; });
+    return participants;
 }
 
 Result<http::Response> show_post(Visit& visit, HandoverParticipants const& participants)
@@ -141,8 +154,8 @@ Result<http::Response> show_post(Visit& visit, HandoverParticipants const& parti
             role.end = Action { { found.address + "/roles/" + std::to_string(grant.id.value) + "/end" }, { "people.grant.end", {} }, true };
         page.roles.push_back(std::move(role));
     }
-    for (auto& item : items_on(visit, found.place, participants))
-        if (item.kind.code != "holder" && item.kind.code != "grant")
+    for (auto& item : items_on(visit, found, without_roles(participants)))
+        if (item.kind.code != "holder")
             page.items.push_back(std::move(item));
     page.manage = rights.manage;
     page.edit = { found.address + "/edit" };
@@ -188,7 +201,7 @@ ClosingPlace closing_form(Visit& visit, PeopleRights const& rights, Found const&
 {
     ClosingPlace page;
     page.title = { found.place.post ? "people.place.close_post" : "people.place.close_subdivision", { found.title } };
-    page.items = items_on(visit, found.place, participants);
+    page.items = items_on(visit, found, participants);
     page.held = std::ranges::any_of(page.items, [](PlaceItem const& item) { return item.kind.code == "holder"; });
     page.lead = { page.held ? "people.place.held_lead" : page.items.empty() ? "people.place.free_lead" : "people.place.hangs_lead" };
     std::vector<Option> successors { { "", { "people.place.no_successor", {} } } };

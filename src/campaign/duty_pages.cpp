@@ -52,14 +52,14 @@ Result<DutyPage> make_page(account::Visit& visit)
         return not_found();
     auto const language = visit.public_frame({}).language;
     return visit.database.read([&](storage::Reader& reader) -> Result<DutyPage> {
-        auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "people.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), { "people.read", "duty.manage", {} }));
         DutyPage page { duty->title.in(language), duty->hint.in(language), duty->source, { duty->confidence, "campaign.confidence." + duty->confidence }, unit.name };
         for (auto const& line : organization::duty_lines(reader, who.person, unit.id, duty->id, who.today)) {
             page.people.push_back({ std::to_string(line.person.value), line.name, line.post_title, line.subdivision_name, line.obliged, line.by_rule, line.reason, line.noted_from });
             page.obliged += line.obliged ? 1 : 0;
         }
         page.of = static_cast<std::int64_t>(page.people.size());
-        page.may_change = organization::may(reader, who.person, who.today, unit.id, "duty.manage");
+        page.may_change = may[1];
         page.from = who.today.iso();
         page.action = { fmt::format("/units/{}/duties/{}", unit.code, duty->id) };
         page.list = { fmt::format("/units/{}/campaigns", unit.code) };

@@ -1,7 +1,6 @@
 #include "account/form.hpp"
 #include "flow/calendar_model.hpp"
 #include "flow/clock_pages.hpp"
-#include "organization/access.hpp"
 #include "organization/unit.hpp"
 #include <algorithm>
 #include <charconv>
@@ -14,8 +13,6 @@ using account::FormPage;
 using account::Option;
 using account::Visit;
 using time::Date;
-
-constexpr storage::Query national { "flow.calendar_owner", "SELECT id FROM unit WHERE code = '00'" };
 
 static view::Link calendar_address(int year) { return { fmt::format("/calendar?year={}", year) }; }
 
@@ -49,18 +46,12 @@ static HoursLine hours_line(HoursRow const& row, bool manage)
     return line;
 }
 
-static bool may_manage(storage::Reader& reader, account::Reader const& who)
-{
-    auto const unit = reader.first(national);
-    return unit && organization::may(reader, who.person, who.today, unit->id<UnitTag>(0), "calendar.manage");
-}
-
 static Result<http::Response> show(Visit& visit)
 {
     auto const year = static_cast<int>(std::clamp<std::int64_t>(visit.request.query.integer("year").value_or(visit.reader.today.year()), 2000, 2099));
     auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<CalendarPage> {
         CalendarPage made { { year } };
-        made.manage = may_manage(reader, visit.reader);
+        made.manage = may_manage_calendar(reader, visit.reader.person, visit.reader.today);
         std::vector<time::Holiday> national_days;
         for (auto const& row : holidays_of(reader, year, visit.reader.today)) {
             made.days.push_back(day_line(row, made.manage));
@@ -86,7 +77,7 @@ static Result<http::Response> show(Visit& visit)
 static Result<void> must_manage(Visit& visit)
 {
     return visit.database.read([&](storage::Reader& reader) -> Result<void> {
-        if (!may_manage(reader, visit.reader))
+        if (!may_manage_calendar(reader, visit.reader.person, visit.reader.today))
             return forbidden("calendar.manage.forbidden");
         return {};
     });

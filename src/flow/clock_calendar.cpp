@@ -22,9 +22,11 @@ constexpr Query revision_now { "flow.calendar_revision", "SELECT value FROM sett
 constexpr Query set_revision { "flow.set_calendar_revision", R"sql(
     INSERT INTO setting (name, value) VALUES ('calendar_revision', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value )sql" };
 // $1 unit, $2 day of the tree, $3 moment of knowledge; the country's own days come first
-constexpr Query days_of_unit { "flow.holidays_of_unit", "SELECT h.day, h.name, h.kind, h.source FROM holiday h"
+// and at the end the years of which all of them are known (kind 'year')
+constexpr Query days_of_unit { "flow.holidays_of_unit", "SELECT h.day, h.name, h.kind, h.source, s.depth FROM holiday h"
     " JOIN unit_scope s ON s.ancestor_id = h.unit_id AND s.unit_id = $1 AND s.tree_version = " TREE_OF_DAY
-    " WHERE h.entered_at <= $3 AND (h.removed_at IS NULL OR h.removed_at > $3) ORDER BY s.depth DESC, h.day" };
+    " WHERE h.entered_at <= $3 AND (h.removed_at IS NULL OR h.removed_at > $3)"
+    " UNION ALL SELECT CAST(y.year AS TEXT), '', 'year', '', -1 FROM holiday_year y ORDER BY 5 DESC, 1" };
 // Longer periods first, then the country, then the region, then the unit: of periods that meet the last one holds.
 constexpr Query hours_of_unit { "flow.hours_of_unit", "SELECT o.valid_from, o.valid_to, o.week, o.source FROM office_hours o"
     " JOIN unit_scope s ON s.ancestor_id = o.unit_id AND s.unit_id = $1 AND s.tree_version = " TREE_OF_DAY
@@ -74,11 +76,13 @@ UnitTimes read_times(storage::Reader& reader, UnitId unit, Date today, time::Ins
 {
     UnitTimes times;
     std::vector<time::Holiday> days;
-    for (auto const& row : reader.query(days_of_unit, unit, today, known_at))
-        days.push_back({ row.date(0), row.text(1), kind_of(row.text(2)), row.text(3) });
     std::set<int> known;
-    for (int year : known_years(reader))
-        known.insert(year);
+    for (auto const& row : reader.query(days_of_unit, unit, today, known_at)) {
+        if (row.text(2) == "year")
+            known.insert(std::stoi(row.text(0)));
+        else
+            days.push_back({ row.date(0), row.text(1), kind_of(row.text(2)), row.text(3) });
+    }
     std::vector<time::HoursPeriod> periods;
     for (auto const& row : reader.query(hours_of_unit, unit, today, known_at))
         if (auto week = time::read_week_hours(row.text(2)))
@@ -103,12 +107,14 @@ void changed(storage::Transaction& transaction, journal::Act const& act, UnitId 
 
 Result<void> allowed(storage::Transaction& transaction, journal::Act const& act)
 {
-    if (!transaction.first(may_manage, act.actor, act.today))
+    if (!may_manage_calendar(transaction, act.actor, act.today))
         return forbidden("calendar.manage.forbidden");
     return {};
 }
 
 }
+
+bool may_manage_calendar(storage::Reader& reader, PersonId person, Date today) { return reader.first(may_manage, person, today).has_value(); }
 
 UnitTimes CalendarShelf::of(storage::Reader& reader, UnitId unit, Date today)
 {

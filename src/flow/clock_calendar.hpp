@@ -64,6 +64,9 @@ struct HoursRow {
 };
 std::vector<HoursRow> hours_in_force(storage::Reader&, time::Date today);
 
+/// Whether the person keeps the days and hours of the country. One statement.
+bool may_manage_calendar(storage::Reader&, PersonId, time::Date today);
+
 /// The years whose decree has been read.
 std::vector<int> known_years(storage::Reader&);
 

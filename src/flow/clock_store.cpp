@@ -24,23 +24,20 @@ constexpr Query rule_on_day { "flow.rule_in_force", KPUHUB_RULES
 constexpr Query of_family { "flow.rules_of_family", KPUHUB_RULES " WHERE r.family = $1 ORDER BY r.valid_from DESC, r.version DESC" };
 constexpr Query all_shared { "flow.shared_rules", KPUHUB_RULES
     " WHERE r.set_id NOT LIKE 'register~_%' ESCAPE '~' ORDER BY r.valid_from DESC, r.version DESC" };
-constexpr Query of_subject { "flow.clocks_of", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES "WHERE c.subject_id = $1 ORDER BY c.started_at, c.id" };
-constexpr Query pauses_of_subject { "flow.pauses_of", R"sql(
-    SELECT p.clock_id, p.from_at, p.to_at, p.reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id AND c.round = p.round
-     WHERE c.subject_id = $1 ORDER BY p.clock_id, p.number )sql" };
-constexpr Query by_id { "flow.clock_by_id", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES "WHERE c.id = $1" };
-constexpr Query readable { "flow.clock_for", "SELECT " KPUHUB_CLOCK_COLUMNS " FROM" KPUHUB_CLOCK_TABLES
-    "WHERE c.id = $3 AND (c.reader_id = $1 OR " KPUHUB_MAY("c.unit_id", "c.read_permission") ")" };
-constexpr Query pauses_by_clock { "flow.pauses_of_clock", R"sql(
-    SELECT p.clock_id, p.from_at, p.to_at, p.reason FROM clock_pause p JOIN clock c ON c.id = p.clock_id AND c.round = p.round
-     WHERE c.id = $1 ORDER BY p.number )sql" };
+// A clock stands once for each pause of its round.
+#define KPUHUB_WITH_PAUSES "SELECT " KPUHUB_CLOCK_COLUMNS ", cp.from_at, cp.to_at, cp.reason FROM" KPUHUB_CLOCK_TABLES \
+    "LEFT JOIN clock_pause cp ON cp.clock_id = c.id AND cp.round = c.round "
+constexpr Query of_subject { "flow.clocks_of", KPUHUB_WITH_PAUSES "WHERE c.subject_id = $1 ORDER BY c.started_at, c.id, cp.number" };
+constexpr Query by_id { "flow.clock_by_id", KPUHUB_WITH_PAUSES "WHERE c.id = $1 ORDER BY cp.number" };
+constexpr Query readable { "flow.clock_for", KPUHUB_WITH_PAUSES
+    "WHERE c.id = $3 AND (c.reader_id = $1 OR " KPUHUB_MAY("c.unit_id", "c.read_permission") ") ORDER BY cp.number" };
 constexpr Query save { "flow.save_counted", R"sql(
     UPDATE clock SET due_at = $3, passed = $4, next_step = $5, next_change_at = $6, calendar = $7, version = version + 1
      WHERE id = $1 AND version = $2 )sql" };
 
 namespace {
 
-constexpr std::size_t rule_at = 20;
+constexpr std::size_t rule_at = 20, pause_at = 41;
 
 std::string write_steps(std::vector<WarningStep> const& steps)
 {
@@ -76,14 +73,6 @@ PublishedRule read_rule(storage::Row const& row, std::size_t at)
     return rule;
 }
 
-std::optional<Clock> one(storage::Reader& reader, std::optional<storage::Row> const& row)
-{
-    if (!row)
-        return std::nullopt;
-    std::vector<Clock> clocks { read_clock(*row) };
-    add_pauses(clocks, reader.query(pauses_by_clock, clocks.front().id));
-    return clocks.front();
-}
 
 }
 
@@ -180,21 +169,33 @@ bool save_counted(storage::Transaction& transaction, Clock const& clock)
     return transaction.execute(save, clock.id, clock.version, clock.due_at, clock.passed, clock.next_step, clock.next_change_at, clock.calendar) == 1;
 }
 
-std::vector<Clock> clocks_of(storage::Reader& reader, SubjectId subject)
+/// Rows of KPUHUB_WITH_PAUSES.
+static std::vector<Clock> with_pauses(storage::Rows const& rows)
 {
     std::vector<Clock> clocks;
-    for (auto const& row : reader.query(of_subject, subject))
-        clocks.push_back(read_clock(row));
-    if (!clocks.empty())
-        add_pauses(clocks, reader.query(pauses_of_subject, subject));
+    for (auto const& row : rows) {
+        if (clocks.empty() || clocks.back().id != row.id<ClockTag>(0))
+            clocks.push_back(read_clock(row));
+        if (row.is_null(pause_at))
+            continue;
+        clocks.back().pauses.push_back({ row.instant(pause_at), row.optional_instant(pause_at + 1) });
+        clocks.back().pause_reasons.push_back(row.text(pause_at + 2));
+    }
     return clocks;
 }
 
-std::optional<Clock> clock_by_id(storage::Reader& reader, ClockId id) { return one(reader, reader.first(by_id, id)); }
+static std::optional<Clock> one_of(std::vector<Clock> clocks)
+{
+    return clocks.empty() ? std::nullopt : std::optional { std::move(clocks.front()) };
+}
+
+std::vector<Clock> clocks_of(storage::Reader& reader, SubjectId subject) { return with_pauses(reader.query(of_subject, subject)); }
+
+std::optional<Clock> clock_by_id(storage::Reader& reader, ClockId id) { return one_of(with_pauses(reader.query(by_id, id))); }
 
 Result<Clock> clock_for(storage::Reader& reader, PersonId person, time::Date today, ClockId id)
 {
-    auto found = one(reader, reader.first(readable, person, today, id));
+    auto found = one_of(with_pauses(reader.query(readable, person, today, id)));
     if (!found)
         return not_found();
     return std::move(*found);

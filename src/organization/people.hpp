@@ -1,5 +1,6 @@
 #pragma once
-#include "core/id.hpp"
+#include "organization/handover.hpp"
+#include "organization/person.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
 #include <string>
@@ -35,11 +36,15 @@ struct PostLine {
 /// reader may not read the people of the unit.
 std::vector<PostLine> posts_of(storage::Reader&, PersonId reader, UnitId, time::Date today);
 
+/// The same with what hangs on one of the posts after today, as hanging_on tells it without the participants. One statement.
+struct PostsAndHanging {
+    std::vector<PostLine> posts;
+    std::vector<HandoverItem> hanging;
+};
+PostsAndHanging posts_and_hanging_on(storage::Reader&, PersonId reader, UnitId, time::Date today, PostId);
+
 /// Who holds a post on a day.
 std::vector<Holder> holders_of(storage::Reader&, PostId, time::Date on);
-
-/// Posts that nobody holds definitively, for the start page of an administrator; a Plt. is named beside it.
-std::vector<PostLine> vacant_posts(storage::Reader&, PersonId reader, UnitId, time::Date today);
 
 struct PersonName {
     PersonId id {};
@@ -57,6 +62,11 @@ struct Tenure {
     time::Date from {};
     time::Date to {};
 };
-std::vector<Tenure> tenures_of(storage::Reader&, PersonId);
+/// A person with all of these. One statement. Errors: as person_by_id.
+struct PersonWithTenures {
+    Person person;
+    std::vector<Tenure> tenures;
+};
+Result<PersonWithTenures> person_with_tenures(storage::Reader&, PersonId);
 
 }

@@ -8,8 +8,7 @@ namespace kpuhub::organization {
 
 using storage::Query;
 
-constexpr Query select_person { "organization.person", R"sql(
-    SELECT id, unit_id, name, employment, nip, pppk_number, email, phone, left_on, version FROM person WHERE id = $1 )sql" };
+constexpr Query select_person { "organization.person", "SELECT " KPUHUB_PERSON_COLUMNS " FROM person p WHERE p.id = $1" };
 constexpr Query insert_person { "organization.insert_person", R"sql(
     INSERT INTO person (unit_id, name, employment, nip, pppk_number, email, phone)
     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id )sql" };
@@ -109,14 +108,19 @@ static std::optional<std::string> or_nothing(std::string const& text)
     return text.empty() ? std::nullopt : std::optional { text };
 }
 
+Person read_person(storage::Row const& row)
+{
+    return { row.id<PersonTag>(0), row.id<UnitTag>(1),
+        { row.text(2), row.text(3), row.text_or_empty(4), row.text_or_empty(5), row.text_or_empty(6), row.text_or_empty(7) },
+        row.optional_date(8), row.integer(9) };
+}
+
 Result<Person> person_by_id(storage::Reader& reader, PersonId id)
 {
     auto row = reader.first(select_person, id);
     if (!row)
         return not_found("people.not_found");
-    return Person { row->id<PersonTag>(0), row->id<UnitTag>(1),
-        { row->text(2), row->text(3), row->text_or_empty(4), row->text_or_empty(5), row->text_or_empty(6), row->text_or_empty(7) },
-        row->optional_date(8), row->integer(9) };
+    return read_person(*row);
 }
 
 Result<void> require_people(storage::Reader& reader, journal::Act const& act, UnitId unit, std::string_view permission)

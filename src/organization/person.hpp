@@ -42,6 +42,11 @@ struct Person {
     std::int64_t version = 1;
 };
 
+/// The columns of a person "p", as read_person takes them from the beginning of a row.
+#define KPUHUB_PERSON_COLUMNS "p.id, p.unit_id, p.name, p.employment, p.nip, p.pppk_number, p.email, p.phone, p.left_on, p.version"
+inline constexpr std::size_t person_columns = 10;
+Person read_person(storage::Row const&);
+
 /// Errors: NotFound; readable for whom holds people.read in his home office.
 Result<Person> person_by_id(storage::Reader&, PersonId);
 

@@ -33,10 +33,16 @@ static constexpr std::string_view holder_kind = "holder";
 
 std::vector<HandoverItem> hanging_on(storage::Reader& reader, Place const& place, time::Date last_day, HandoverParticipants const& participants)
 {
-    std::vector<HandoverItem> found;
+    std::vector<HandoverItem> own;
     auto const rows = place.post ? reader.query(on_post, place.post, last_day) : reader.query(on_subdivision, place.subdivision, last_day);
     for (auto const& row : rows)
-        found.push_back({ row.text(0), row.text(1), row.text(2), {} });
+        own.push_back({ row.text(0), row.text(1), row.text(2), {} });
+    return with_what_hangs_on(reader, place, last_day, participants, std::move(own));
+}
+
+std::vector<HandoverItem> with_what_hangs_on(storage::Reader& reader, Place const& place, time::Date last_day, HandoverParticipants const& participants,
+    std::vector<HandoverItem> found)
+{
     for (auto const* participant : participants)
         for (auto& item : participant->hangs_on(reader, place, last_day))
             found.push_back(std::move(item));

@@ -212,12 +212,12 @@ static BookLine book_line(NumberLine const& line)
     return { line.number, line.title, line.cancelled ? line.cancel_reason : line.reason, {}, false, line.cancelled, line.dated_on, link };
 }
 
-PapersPage papers_page(storage::Reader& reader, account::Reader const& who, organization::Unit const& unit, std::string const& series, int year)
+PapersPage papers_page(storage::Reader& reader, account::Reader const& who, organization::Unit const& unit, bool may_manage, std::string const& series, int year)
 {
     PapersPage page;
     page.unit_name = unit.name;
     page.year = { year };
-    page.may_manage = organization::may(reader, who.person, who.today, unit.id, "plan.manage");
+    page.may_manage = may_manage;
     page.to_series = { "/units/" + unit.code + "/papers/series" };
     page.to_new = { "/units/" + unit.code + "/papers/new" };
     for (auto const& each : papers_of(reader, who.person, who.today, unit.id))

@@ -87,6 +87,6 @@ struct PapersPage {
     view::Link to_series, to_new;
     void describe(view::Visitor&) const;
 };
-PapersPage papers_page(storage::Reader&, account::Reader const&, organization::Unit const&, std::string const& series, int year);
+PapersPage papers_page(storage::Reader&, account::Reader const&, organization::Unit const&, bool may_manage, std::string const& series, int year);
 
 }

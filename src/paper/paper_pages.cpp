@@ -167,10 +167,10 @@ static Result<http::Response> send_paper(account::Visit& visit, PagePlaces const
 static Result<http::Response> show_papers(account::Visit& visit)
 {
     auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<PapersPage> {
-        auto const unit = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), "plan.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), { "plan.read", "plan.manage", {} }));
         auto const year = static_cast<int>(visit.request.query.integer("year").value_or(visit.reader.today.year()));
         auto series = visit.request.query.text("series");
-        return papers_page(reader, visit.reader, unit, series.empty() ? "decree" : series, year);
+        return papers_page(reader, visit.reader, unit, may[1], series.empty() ? "decree" : series, year);
     }));
     auto frame = visit.frame({ "paper.list.title", { page.unit_name } }, "plans");
     return visit.page("paper/papers", page, frame);

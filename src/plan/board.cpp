@@ -23,6 +23,8 @@ constexpr Query head_by_id { "plan.head_by_id", KPUHUB_HEAD
     " WHERE p.subject_id = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") };
 constexpr Query heads_of_unit { "plan.heads_of_unit", KPUHUB_HEAD
     " WHERE p.unit_id = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") " ORDER BY p.year DESC, p.plan_kind" };
+constexpr Query heads_by_code { "plan.heads_by_code", KPUHUB_HEAD
+    " WHERE u.code = $3 AND " KPUHUB_MAY("p.unit_id", "'plan.read'") " ORDER BY p.year DESC, p.plan_kind" };
 constexpr Query models_above { "plan.models_above",
     "SELECT " KPUHUB_PLAN_COLUMNS ", 0, 0, 0, 0, 0, u.code,"
     " (SELECT hn.name FROM unit_name hn WHERE hn.unit_id = p.unit_id AND hn.valid_from <= $2 ORDER BY hn.valid_from DESC LIMIT 1),"
@@ -120,6 +122,11 @@ Result<Board> board(storage::Reader& reader, PersonId person, time::Date today, 
 std::vector<PlanHead> plans_of(storage::Reader& reader, PersonId person, time::Date today, UnitId unit)
 {
     return read_heads(reader.query(heads_of_unit, person, today, unit));
+}
+
+std::vector<PlanHead> plans_of(storage::Reader& reader, PersonId person, time::Date today, std::string_view unit_code)
+{
+    return read_heads(reader.query(heads_by_code, person, today, unit_code));
 }
 
 std::vector<PlanHead> models_for(storage::Reader& reader, UnitId unit, time::Date today)

@@ -55,6 +55,7 @@ Result<Board> board(storage::Reader&, PersonId reader, time::Date today, PlanId)
 
 /// Every plan of an office that the reader may read, newest year first. One statement.
 std::vector<PlanHead> plans_of(storage::Reader&, PersonId reader, time::Date today, UnitId);
+std::vector<PlanHead> plans_of(storage::Reader&, PersonId reader, time::Date today, std::string_view unit_code);
 
 /// Published models of the units above, newest first. One statement.
 std::vector<PlanHead> models_for(storage::Reader&, UnitId, time::Date today);

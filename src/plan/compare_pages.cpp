@@ -1,9 +1,10 @@
-#include "organization/unit.hpp"
+#include "plan/board.hpp"
 #include "plan/compare_model.hpp"
 #include "plan/page_office.hpp"
 #include "plan/plan_marks.hpp"
 #include "plan/plan_pages.hpp"
 #include "plan/plan_revise.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace kpuhub::plan {
@@ -25,6 +26,14 @@ Other other_of(std::string_view with, std::string const& unit)
     }
     std::from_chars(with.data(), with.data() + with.size(), other.year);
     return other;
+}
+
+Result<PlanHead> of_year(std::vector<PlanHead> const& heads, int year)
+{
+    auto const found = std::ranges::find_if(heads, [&](PlanHead const& each) { return each.plan.year == year && each.plan.kind == PlanKind::Office; });
+    if (found == heads.end())
+        return not_found("plan.none");
+    return *found;
 }
 
 std::optional<std::int64_t> revision_of(std::string_view text)
@@ -49,8 +58,9 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     auto const& who = visit.reader;
     auto const& query = visit.request.query;
     auto const year = TRY(page_year(visit));
-    office = TRY(page_office(reader, visit));
-    auto const head = TRY(find_plan(reader, who.person, who.today, office.id, year));
+    auto const heads = plans_of(reader, who.person, who.today, visit.request.parameter("unit"));       // both years of an office in one statement
+    auto const head = TRY(of_year(heads, year));
+    office = { head.plan.unit, head.unit_code, head.unit_name };
     ComparePage page;
     page.year = { year };
     page.board = { board_address(office.code, year) };
@@ -61,15 +71,14 @@ Result<ComparePage> read_page(storage::Reader& reader, account::Visit const& vis
     auto after = query.text("after").empty() ? std::string { "now" } : query.text("after");
     moments(page.befores, kept, before, head.plan.zone);
     moments(page.afters, kept, after, head.plan.zone);
-    auto now = TRY(tree_at(reader, who.person, who.today, head.plan.id, revision_of(after)));
-    Tree then;
+    Tree then, now;
+    now.areas = TRY(areas_at(reader, head, revision_of(after)));
     if (page.with.empty()) {
-        then = TRY(tree_at(reader, who.person, who.today, head.plan.id, revision_of(before)));
+        then.areas = TRY(areas_at(reader, head, revision_of(before)));
     } else {
         auto const other = other_of(page.with, office.code);
-        auto unit = TRY(organization::unit_by_code(reader, other.unit, who.today));
-        auto const their = TRY(find_plan(reader, who.person, who.today, unit.id, other.year));
-        then = TRY(tree_at(reader, who.person, who.today, their.plan.id, {}));
+        auto const theirs = other.unit == office.code ? heads : plans_of(reader, who.person, who.today, other.unit);
+        then.areas = TRY(areas_at(reader, TRY(of_year(theirs, other.year)), {}));
     }
     fill_rows(page, compare(then, now), language);
     if (page.rows.empty())

@@ -16,7 +16,10 @@ Result<Editing> editing(account::Visit& visit, PlanKind kind)
         Editing found { TRY(find_plan(reader, who.person, who.today, office.id, year, kind)), {} };
         if (!found.head.rights.manage || (kind == PlanKind::Model && !found.head.rights.publish))
             return forbidden("plan.manage.forbidden");
-        found.tree = tree_of(reader, found.head.plan.id);    // find_plan asked whether he may
+        auto const& head = found.head;                       // find_plan asked whether he may
+        found.tree.title = head.plan.title;
+        found.tree.decree = { head.plan.number, head.plan.decided_on, head.place, head.signatory_name, head.signatory_role };
+        found.tree.areas = areas_of(reader, head.plan.id);
         return found;
     });
 }

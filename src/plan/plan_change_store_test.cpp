@@ -8,6 +8,7 @@
 #include "plan/plan_create.hpp"
 #include "plan/plan_deliver.hpp"
 #include "plan/plan_revise.hpp"
+#include "plan/plan_store.hpp"
 #include "plan/plan_schedule.hpp"
 #include "plan/plan_source.hpp"
 #include "plan/plan_verify.hpp"
@@ -150,12 +151,12 @@ TEST_P(PlanChange, ARevisionSaysWhyAndKeepsWhatWasTakenOut)
     EXPECT_EQ(*revision, 1);
     EXPECT_EQ(deliverable(*database, id, "Survei budaya kerja", 11).state, "scheduled");
     expect_tallies_true();
-    auto first = *database->read([&](storage::Reader& reader) {
-        return plan::tree_at(reader, office.siti, Date::of(2026, 6, 15), id, 0);
+    auto first = *database->read([&](storage::Reader& reader) -> Result<std::vector<plan::TreeNode>> {
+        return plan::areas_at(reader, TRY(plan::find_plan(reader, office.siti, Date::of(2026, 6, 15), id)), 0);
     });
-    EXPECT_EQ(first.areas[0].children[0].children[2].row.body, "Monitoring rencana aksi");
+    EXPECT_EQ(first[0].children[0].children[2].row.body, "Monitoring rencana aksi");
     EXPECT_EQ(tree().areas[0].children[0].children.size(), 3U);
-    auto refused = database->read([&](storage::Reader& reader) { return plan::tree_at(reader, office.budi, Date::of(2026, 6, 15), id, 0); });
+    auto refused = database->read([&](storage::Reader& reader) { return plan::find_plan(reader, office.budi, Date::of(2026, 6, 15), id); });
     EXPECT_EQ(refused.error().kind, FaultKind::NotFound);
 }
 
@@ -198,11 +199,11 @@ TEST_P(PlanChange, ListsShowWhatEachPersonHasToDo)
         EXPECT_EQ(plan::late_rows(reader, office.budi, today, office.kota_jambi, std::nullopt, {}, 7).total, 0);
         EXPECT_EQ(plan::late_rows(reader, office.maria, today, office.kota_jambi, 2, {}, 7).total, 1);
         EXPECT_EQ(plan::due_between(reader, office.maria, today, office.kota_jambi, today, Date::of(2026, 6, 30), office.rendatin, 7).total, 2);
-        EXPECT_EQ(plan::waiting_for_verification(reader, office.maria, today, office.kota_jambi, 50).total, 1);
-        EXPECT_EQ(plan::waiting_for_verification(reader, office.andreas, today, office.kota_jambi, 50).total, 0);
+        EXPECT_EQ(plan::desk_lines(reader, office.maria, today, office.kota_jambi, 50).waiting.total, 1);
+        EXPECT_EQ(plan::desk_lines(reader, office.andreas, today, office.kota_jambi, 50).waiting.total, 0);
         EXPECT_EQ(plan::inbox_of(reader, office.maria, today, office.kota_jambi).to_verify, 1);
         EXPECT_EQ(plan::inbox_of(reader, office.andreas, today, office.kota_jambi).to_verify, 0);
-        EXPECT_EQ(plan::without_verifier(reader, office.sekretaris, today, office.kota_jambi, 7).total, 0);
+        EXPECT_EQ(plan::desk_lines(reader, office.sekretaris, today, office.kota_jambi, 7).without_verifier.total, 0);
         return true;
     });
     EXPECT_TRUE(done);
@@ -215,7 +216,7 @@ TEST_P(PlanChange, OwnWorkIsBothListsInOneReading)
     for (int month : { 3, 6 }) {
         submit("Monitoring rencana aksi", month);
         auto const back = database->write([&](storage::Transaction& transaction) -> Result<plan::Rulings> {
-            auto const waits = plan::waiting_for_verification(transaction, office.maria, today, office.kota_jambi, 50);
+            auto const waits = plan::desk_lines(transaction, office.maria, today, office.kota_jambi, 50).waiting;
             auto const& line = waits.lines.front().deliverable;
             return plan::send_back(transaction, act_of(office.maria, today.plus(std::chrono::days { -month })), { { { line.id, line.version }, "Belum lengkap" } });
         });
@@ -235,6 +236,62 @@ TEST_P(PlanChange, OwnWorkIsBothListsInOneReading)
                 EXPECT_EQ(ids(both.returned), ids(plan::returned_to(reader, person, today, limit))) << limit;
             }
         EXPECT_EQ(plan::own_work(reader, office.siti, today, until, 7).returned.total, 2);
+        return true;
+    }));
+}
+
+TEST_P(PlanChange, WorkOfAnOfficeIsItsListsInOneReading)
+{
+    auto const today = Date::of(2026, 6, 15), until = Date::of(2026, 7, 31);
+    submit("Monitoring rencana aksi", 3);
+    auto ids = [](plan::WorkLines const& of) {
+        std::vector<std::int64_t> found { of.total };
+        for (auto const& line : of.lines)
+            found.push_back(line.deliverable.id.value);
+        return found;
+    };
+    ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
+        for (auto person : { office.maria, office.budi })
+            for (int limit : { 1, 50 }) {
+                auto const all = plan::unit_work(reader, person, today, office.kota_jambi, until, limit);
+                EXPECT_EQ(ids(all.late), ids(plan::late_rows(reader, person, today, office.kota_jambi, std::nullopt, {}, limit))) << limit;
+                EXPECT_EQ(ids(all.due), ids(plan::due_between(reader, person, today, office.kota_jambi, today, until, {}, limit))) << limit;
+                auto const apart = plan::desk_lines(reader, person, today, office.kota_jambi, limit);
+                auto const together = plan::desk_lines(reader, person, today, office.kota_jambi, all.submitted, limit);
+                EXPECT_EQ(ids(together.waiting), ids(apart.waiting));
+                EXPECT_EQ(ids(together.without_verifier), ids(apart.without_verifier));
+            }
+        auto const maria = plan::unit_work(reader, office.maria, today, office.kota_jambi, until, 50);
+        EXPECT_EQ(maria.submitted.total, 1);
+        EXPECT_GT(maria.late.total, 0);
+        EXPECT_GT(maria.due.total, 0);
+        EXPECT_EQ(plan::unit_work(reader, office.budi, today, office.kota_jambi, until, 50).submitted.total, 0);
+        return true;
+    }));
+}
+
+TEST_P(PlanChange, RowsComeWithWhatTheyCover)
+{
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "test.cover", "INSERT INTO plan_cover (indicator_id, subactivity_id) SELECT i.subject_id, s.subject_id"
+                                            " FROM plan_node i JOIN plan_node s ON s.plan_id = i.plan_id AND s.subject_id <> i.subject_id"
+                                            " WHERE i.plan_id = $1 AND i.level = 'subactivity' AND s.level = 'subactivity' ON CONFLICT DO NOTHING" }, id);
+        return {};
+    }));
+    ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
+        auto const together = plan::rows_of(reader, id);
+        auto const nodes = plan::nodes_of(reader, id);
+        auto const covers = plan::covers_of(reader, id);
+        EXPECT_EQ(together.sources.size(), nodes.size());
+        EXPECT_EQ(together.nodes.size(), nodes.size());
+        for (std::size_t i = 0; i < std::min(nodes.size(), together.nodes.size()); ++i)
+            EXPECT_EQ(together.nodes[i].id, nodes[i].id);
+        EXPECT_FALSE(covers.empty());
+        EXPECT_EQ(together.covers.size(), covers.size());
+        for (std::size_t i = 0; i < std::min(covers.size(), together.covers.size()); ++i) {
+            EXPECT_EQ(together.covers[i].indicator, covers[i].indicator);
+            EXPECT_EQ(together.covers[i].subactivity, covers[i].subactivity);
+        }
         return true;
     }));
 }

@@ -55,8 +55,9 @@ std::vector<UnfinishedRow> unfinished_rows(storage::Reader& reader, PlanId id)
         open[node] = { node, row.text(1), row.text(2), row.text(3), row.id<DeliverableTag>(8), row.integer(6), row.integer(7),
             row.text(4) != to_text(Authority::Office) || row.yes(5) };
     }
-    auto nodes = nodes_of(reader, id);
-    auto const borne = bearers(nodes, covers_of(reader, id));
+    auto const stored = rows_of(reader, id);
+    auto const& nodes = stored.nodes;
+    auto const borne = bearers(nodes, stored.covers);
     std::vector<UnfinishedRow> rows;
     for (auto const& node : nodes) {
         if (auto found = open.find(node.id); found != open.end()) {

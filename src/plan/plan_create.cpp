@@ -25,8 +25,6 @@ constexpr Query model_for { "plan.model_for", R"sql(
 constexpr Query set_published { "plan.set_published", "UPDATE plan SET published = $2 WHERE subject_id = $1" };
 constexpr Query head_of { "plan.head_of", R"sql(
     SELECT title, number, decided_on, place, signatory_name, signatory_role, decree FROM plan WHERE subject_id = $1 )sql" };
-constexpr Query sources_of { "plan.sources_of", R"sql(
-    SELECT subject_id, source FROM plan_node WHERE plan_id = $1 AND removed_at IS NULL )sql" };
 
 /// What somebody chose that the rows are about goes with a copy of them.
 static void copy_targets(storage::Transaction& transaction, Plan const& plan, Tree const& tree, PlanId source, BoundBy how, time::Instant at)
@@ -234,23 +232,17 @@ Result<void> publish(storage::Transaction& transaction, journal::Act const& act,
     return {};
 }
 
-Tree tree_of(storage::Reader& reader, PlanId id)
+std::vector<TreeNode> areas_of(storage::Reader& reader, PlanId id)
 {
-    Tree tree;
-    if (auto head = reader.first(head_of, id)) {
-        tree.title = head->text(0);
-        tree.decree = { head->text(1), head->optional_date(2), head->text(3), head->text(4), head->text(5) };
-        tree.decree_text = head->text(6);
-    }
-    auto nodes = nodes_of(reader, id);
+    auto const stored = rows_of(reader, id);
     std::map<PlanNodeId, std::string> sources;
-    for (auto const& row : reader.query(sources_of, id))
-        sources[row.id<PlanNodeTag>(0)] = row.text(1);
     std::map<PlanNodeId, std::vector<Node const*>> children;
-    for (auto const& node : nodes)
-        children[node.parent].push_back(&node);
+    for (std::size_t i = 0; i < stored.nodes.size(); ++i) {
+        sources[stored.nodes[i].id] = stored.sources[i];
+        children[stored.nodes[i].parent].push_back(&stored.nodes[i]);
+    }
     std::map<PlanNodeId, std::vector<PlanNodeId>> covers;
-    for (auto const& cover : covers_of(reader, id))
+    for (auto const& cover : stored.covers)
         covers[cover.indicator].push_back(cover.subactivity);
 
     std::function<std::vector<TreeNode>(PlanNodeId, std::vector<PlanNodeId> const&)> under
@@ -274,7 +266,18 @@ Tree tree_of(storage::Reader& reader, PlanId id)
               }
               return found;
           };
-    tree.areas = under({}, {});
+    return under({}, {});
+}
+
+Tree tree_of(storage::Reader& reader, PlanId id)
+{
+    Tree tree;
+    if (auto head = reader.first(head_of, id)) {
+        tree.title = head->text(0);
+        tree.decree = { head->text(1), head->optional_date(2), head->text(3), head->text(4), head->text(5) };
+        tree.decree_text = head->text(6);
+    }
+    tree.areas = areas_of(reader, id);
     return tree;
 }
 

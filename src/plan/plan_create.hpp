@@ -27,7 +27,9 @@ Result<PlanId> adopt(storage::Transaction&, journal::Act const&, PlanId model, U
 /// Offers a model to the offices below, or takes the offer back. Errors: Forbidden without plan.publish_model.
 Result<void> publish(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version, bool published);
 
-/// The rows of a stored plan as a value, with their ids. Four statements.
+/// The rows of a stored plan as a value, with their ids. Two statements.
 Tree tree_of(storage::Reader&, PlanId);
+/// The same without what the decree says, for who has the head of the plan already. One statement.
+std::vector<TreeNode> areas_of(storage::Reader&, PlanId);
 
 }

@@ -73,17 +73,14 @@ Result<std::int64_t> revise(storage::Transaction& transaction, journal::Act cons
     return plan.revision;
 }
 
-Result<Tree> tree_at(storage::Reader& reader, PersonId person, time::Date today, PlanId id, std::optional<std::int64_t> revision)
+Result<std::vector<TreeNode>> areas_at(storage::Reader& reader, PlanHead const& head, std::optional<std::int64_t> revision)
 {
-    auto found = plan_for_change(reader, person, today, id);
-    if (!found || !found->may_read)
-        return not_found();
     if (!revision)
-        return tree_of(reader, id);
-    auto row = reader.first(snapshot_tree, id, *revision);
+        return areas_of(reader, head.plan.id);
+    auto row = reader.first(snapshot_tree, head.plan.id, *revision);
     if (!row)
         return not_found();
-    return tree_from_json(row->text(0));
+    return TRY(tree_from_json(row->text(0))).areas;
 }
 
 static std::vector<TreeNode>* siblings_of(std::vector<TreeNode>& nodes, PlanNodeId id, std::size_t& position)

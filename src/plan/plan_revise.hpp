@@ -1,5 +1,6 @@
 #pragma once
 #include "journal/act.hpp"
+#include "plan/board.hpp"
 #include "plan/tree.hpp"
 #include "storage/database.hpp"
 
@@ -13,9 +14,9 @@ namespace kpuhub::plan {
 Result<std::int64_t> revise(storage::Transaction&, journal::Act const&, PlanId, std::int64_t shown_version,
     std::string const& reason, Tree const&);
 
-/// The rows as they stand now, or at a kept revision. Errors: NotFound when the reader may not read the plan, or no
-/// such revision was kept.
-Result<Tree> tree_at(storage::Reader&, PersonId reader, time::Date today, PlanId, std::optional<std::int64_t> revision);
+/// The rows of a plan that find_plan has given to the reader, as they stand now or at a kept revision. One statement.
+/// Errors: NotFound when no such revision was kept.
+Result<std::vector<TreeNode>> areas_at(storage::Reader&, PlanHead const&, std::optional<std::int64_t> revision);
 
 // Small steps on a tree in memory, for forms that change one row. Nothing / false when there is no such row.
 TreeNode* row_in(Tree&, PlanNodeId);

@@ -40,6 +40,11 @@ constexpr Query plan_covers { "plan.covers_of", R"sql(
       JOIN plan_node n ON n.subject_id = c.indicator_id AND n.removed_at IS NULL
       JOIN plan_node m ON m.subject_id = c.subactivity_id AND m.removed_at IS NULL
      WHERE n.plan_id = $1 ORDER BY n.place, m.place )sql" };
+// A row that covers several sub-activities stands once for each of them.
+constexpr Query rows_and_covers { "plan.rows_and_covers", "SELECT " KPUHUB_NODE_COLUMNS ", n.source, m.subject_id"
+    " FROM plan_node n LEFT JOIN plan_cover c ON c.indicator_id = n.subject_id"
+    " LEFT JOIN plan_node m ON m.subject_id = c.subactivity_id AND m.removed_at IS NULL"
+    " WHERE n.plan_id = $1 AND n.removed_at IS NULL ORDER BY n.place, n.subject_id, m.place" };
 constexpr Query plan_deliverables { "plan.deliverables_of", "SELECT " KPUHUB_DELIVERABLE_COLUMNS ", "
     "CASE WHEN sd.version > 1 OR d.proofs > 0 OR EXISTS (SELECT 1 FROM comment c WHERE c.subject_id = d.subject_id)"
     " THEN 1 ELSE 0 END"
@@ -220,6 +225,20 @@ std::vector<Cover> covers_of(storage::Reader& reader, PlanId plan)
     for (auto const& row : reader.query(plan_covers, plan))
         covers.push_back({ row.id<PlanNodeTag>(0), row.id<PlanNodeTag>(1) });
     return covers;
+}
+
+PlanRows rows_of(storage::Reader& reader, PlanId plan)
+{
+    PlanRows found;
+    for (auto const& row : reader.query(rows_and_covers, plan)) {
+        if (auto const id = row.id<PlanNodeTag>(0); found.nodes.empty() || found.nodes.back().id != id) {
+            found.nodes.push_back(read_node(row, 0));
+            found.sources.push_back(row.text(node_columns));
+        }
+        if (auto const covered = row.id<PlanNodeTag>(node_columns + 1))
+            found.covers.push_back({ found.nodes.back().id, covered });
+    }
+    return found;
 }
 
 std::vector<StoredDeliverable> deliverables_of_plan(storage::Reader& reader, PlanId plan)

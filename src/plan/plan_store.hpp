@@ -74,6 +74,13 @@ std::set<PersonId> involved_in(storage::Reader&, DeliverableId);
 /// Rows of a plan that have not been taken out, in order of place.
 std::vector<Node> nodes_of(storage::Reader&, PlanId);
 std::vector<Cover> covers_of(storage::Reader&, PlanId);
+/// The same two with where each row came from, in order of place. One statement.
+struct PlanRows {
+    std::vector<Node> nodes;
+    std::vector<std::string> sources;       ///< of the node at the same place of the list
+    std::vector<Cover> covers;
+};
+PlanRows rows_of(storage::Reader&, PlanId);
 
 struct StoredDeliverable {
     Deliverable deliverable {};

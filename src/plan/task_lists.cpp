@@ -62,15 +62,24 @@ constexpr Query due_lines { "plan.due_between", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND d.due_on >= $4 AND d.due_on <= $5 AND " KPUHUB_OWN_WORK
     " AND (CAST($6 AS BIGINT) = 0 OR n.owner_subdivision_id = $6)"
     " ORDER BY d.due_on, n.place, d.subject_id LIMIT $7" };
-// What is late and what falls due until $4, each with its own count and at most $5 lines of each.
-constexpr Query late_and_due_lines { "plan.late_and_due", "SELECT * FROM (" KPUHUB_LINE_COLUMNS
-    "count(*) OVER (PARTITION BY CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END) AS of_kind, CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END AS is_late,"
-    " row_number() OVER (PARTITION BY CASE WHEN d.due_on < $2 THEN 1 ELSE 0 END ORDER BY d.due_on, n.place, d.subject_id) AS position"
+// What waits for verification (2), what is late (1) and what falls due until $4 (0): each in its own order with its own count, at most $5
+// lines of the latter two.
+#define KPUHUB_LINE_KIND "CASE WHEN sd.state = 'submitted' THEN 2 WHEN d.due_on < $2 THEN 1 ELSE 0 END"
+constexpr Query unit_lines { "plan.unit_work", "SELECT * FROM (" KPUHUB_LINE_COLUMNS
+    "count(*) OVER (PARTITION BY " KPUHUB_LINE_KIND ") AS of_kind, " KPUHUB_LINE_KIND " AS kind,"
+    " row_number() OVER (PARTITION BY " KPUHUB_LINE_KIND
+    " ORDER BY CASE WHEN sd.state = 'submitted' THEN d.submitted_at ELSE 0 END, d.due_on, n.place, d.subject_id) AS position"
     KPUHUB_LINE_TABLES
-    " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND ((d.due_on >= $2 AND d.due_on <= $4) OR (" KPUHUB_LATE "))"
-    ") x WHERE x.position <= $5 ORDER BY x.is_late DESC, x.position" };
+    " WHERE " KPUHUB_OF_UNIT " AND (sd.state = 'submitted' OR (" KPUHUB_OPEN " AND " KPUHUB_OWN_WORK
+    " AND ((d.due_on >= $2 AND d.due_on <= $4) OR (" KPUHUB_LATE "))))"
+    ") x WHERE x.position <= CASE WHEN x.kind = 2 THEN 2000 ELSE $5 END ORDER BY x.kind DESC, x.position" };
 constexpr Query submitted_lines { "plan.submitted_lines", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000" };
+// A line stands once for each of its proofs.
+constexpr Query submitted_with_proofs { "plan.submitted_with_proofs", "SELECT x.*, " KPUHUB_BRIEF_PROOF_COLUMNS " FROM (" KPUHUB_LINE_COLUMNS
+    "count(*) OVER () AS in_all, d.subject_id AS deliverable, d.submitted_at AS waits_since" KPUHUB_LINE_TABLES
+    " WHERE " KPUHUB_OF_UNIT " AND sd.state = 'submitted' ORDER BY d.submitted_at, d.subject_id LIMIT 2000) x" KPUHUB_BRIEF_PROOFS_OF("x.deliverable")
+    " ORDER BY x.waits_since, x.deliverable, l.id" };
 
 constexpr Query unowned_lines { "plan.unowned", KPUHUB_LINES
     " WHERE " KPUHUB_OF_UNIT " AND " KPUHUB_OPEN " AND " KPUHUB_OWN_WORK " AND " KPUHUB_UNOWNED
@@ -148,11 +157,12 @@ WorkLines due_between(storage::Reader& reader, PersonId person, time::Date today
     return read_lines(reader.query(due_lines, person, today, unit, from, until, subdivision.value, limit));
 }
 
-LateAndDue late_and_due(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, time::Date until, int limit)
+UnitLines unit_work(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, time::Date until, int limit)
 {
-    LateAndDue found;
-    for (auto const& row : reader.query(late_and_due_lines, person, today, unit, until, limit))
-        add_line(row.yes(total_column + 1) ? found.late : found.due, row);
+    UnitLines found;
+    WorkLines* const of_kind[] = { &found.due, &found.late, &found.submitted };
+    for (auto const& row : reader.query(unit_lines, person, today, unit, until, limit))
+        add_line(*of_kind[row.integer(total_column + 1)], row);
     return found;
 }
 
@@ -166,31 +176,43 @@ static WorkLines only(WorkLines all, std::vector<DeliverableId> const& ids, int 
     return all;
 }
 
-WorkLines waiting_for_verification(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+WaitingWithProofs waiting_with_proofs(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
 {
+    constexpr auto first_proof = total_column + 3;
     auto ids = desk_of(reader, unit, today).waiting_for(person);
     if (ids.empty())
         return {};
-    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+    WorkLines all;
+    WaitingWithProofs found;
+    for (auto const& row : reader.query(submitted_with_proofs, person, today, unit)) {
+        auto const id = row.id<DeliverableTag>(total_column + 1);
+        if (all.lines.empty() || all.lines.back().deliverable.id != id)
+            add_line(all, row);
+        evidence::add_brief_proof(found.proofs[subject_of(id)], row, first_proof);
+    }
+    found.waiting = only(std::move(all), ids, limit);
+    return found;
 }
 
-WorkLines without_verifier(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
+static DeskLines lines_on(Desk const& desk, PersonId person, WorkLines submitted, int limit)
 {
-    auto ids = desk_of(reader, unit, today).without_verifier();
-    if (ids.empty())
+    auto waiting = only(submitted, desk.waiting_for(person), limit);
+    return { std::move(waiting), only(std::move(submitted), desk.without_verifier(), limit) };
+}
+
+DeskLines desk_lines(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, WorkLines submitted, int limit)
+{
+    if (submitted.lines.empty())
         return {};
-    return only(read_lines(reader.query(submitted_lines, person, today, unit)), ids, limit);
+    return lines_on(desk_of(reader, unit, today), person, std::move(submitted), limit);
 }
 
 DeskLines desk_lines(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)
 {
     auto desk = desk_of(reader, unit, today);
-    auto waiting = desk.waiting_for(person);
-    auto left = desk.without_verifier();
-    if (waiting.empty() && left.empty())
+    if (desk.open.empty())
         return {};
-    auto lines = read_lines(reader.query(submitted_lines, person, today, unit));
-    return { only(lines, waiting, limit), only(std::move(lines), left, limit) };
+    return lines_on(desk, person, read_lines(reader.query(submitted_lines, person, today, unit)), limit);
 }
 
 WorkLines unowned(storage::Reader& reader, PersonId person, time::Date today, UnitId unit, int limit)

@@ -1,7 +1,9 @@
 #pragma once
+#include "evidence/brief_proofs.hpp"
 #include "evidence/unsorted_count.hpp"
 #include "plan/board.hpp"
 #include "storage/database.hpp"
+#include <map>
 
 namespace kpuhub::plan {
 
@@ -46,26 +48,31 @@ WorkLines late_rows(storage::Reader&, PersonId reader, time::Date today, UnitId,
 WorkLines due_between(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date from, time::Date until,
     SubdivisionId, int limit);
 
-/// What is late in an office and what falls due from today to `until`, at most `limit` lines of each. One statement.
-struct LateAndDue {
+/// What is late in an office and what falls due from today to `until`, at most `limit` lines of each, and all that waits for
+/// verification, longest waiting first. One statement.
+struct UnitLines {
     WorkLines late;
     WorkLines due;
+    WorkLines submitted;
 };
-LateAndDue late_and_due(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
+UnitLines unit_work(storage::Reader&, PersonId reader, time::Date today, UnitId, time::Date until, int limit);
 
-/// Submitted deliverables of an office, longest waiting first: with Desk::waiting_for, the verification sheet. Two statements,
-/// the desk's among them.
-WorkLines waiting_for_verification(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+/// Submitted deliverables of an office that the reader is to decide, longest waiting first, with the proofs of each, oldest first.
+/// Two statements, one when nothing waits: the desk's among them.
+struct WaitingWithProofs {
+    WorkLines waiting;
+    std::map<SubjectId, std::vector<evidence::BriefProof>> proofs;
+};
+WaitingWithProofs waiting_with_proofs(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
 
-/// Submitted deliverables for which nobody is left to verify (shown to the Sekretaris). Two statements.
-WorkLines without_verifier(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
-
-/// Both of the above out of one desk. Two statements, one when nothing waits.
+/// What the reader is to decide, and for which nobody is left to verify (shown to the Sekretaris). Two statements, one when nothing waits.
 struct DeskLines {
     WorkLines waiting;                      ///< those that the reader is to decide
     WorkLines without_verifier;
 };
 DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);
+/// The same for who has the submitted lines of unit_work already: one statement, none when nothing waits.
+DeskLines desk_lines(storage::Reader&, PersonId reader, time::Date today, UnitId, WorkLines submitted, int limit);
 
 /// Open work of an office whose row nobody answers for, in order of due day. One statement.
 WorkLines unowned(storage::Reader&, PersonId reader, time::Date today, UnitId, int limit);

@@ -15,9 +15,9 @@ Result<SheetParts> parts_of(account::Visit& visit)
     auto const& who = visit.reader;
     return visit.database.read([&](storage::Reader& reader) -> Result<SheetParts> {
         SheetParts parts;
-        parts.waiting = waiting_for_verification(reader, who.person, who.today, who.unit, lines_shown);
-        if (!parts.waiting.lines.empty())
-            parts.proofs = evidence::brief_proofs(reader, { who.person, who.today }, who.unit, "deliverable", to_text(State::Submitted));
+        auto [waiting, proofs] = waiting_with_proofs(reader, who.person, who.today, who.unit, lines_shown);
+        parts.waiting = std::move(waiting);
+        parts.proofs = std::move(proofs);
         parts.proposed = proposals_in(reader, who.person, who.today, who.unit, false, proposals_read);
         parts.decided = recent_decisions(reader, who.person, who.unit, visit.now.plus(-a_week), decisions_shown);
         return parts;

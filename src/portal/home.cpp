@@ -99,12 +99,15 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
     }
     if (shown({ Proposed }))
         news.proposed = plan::proposals_in(database, person, today, unit, !shown({ Office }), proposals_read);
-    if (shown({ Decisions, Verify }))
+    auto const has_desk = shown({ Decisions, Verify });
+    if (has_desk && !shown({ Office, Section }))
         news.desk = plan::desk_lines(database, person, today, unit, block_lines);
     if (shown({ Office, Section })) {
-        auto [late, due] = plan::late_and_due(database, person, today, unit, std::max(until.soon, until.month), shared_lines);
-        news.late = std::move(late);
-        news.soon = std::move(due);
+        auto lines = plan::unit_work(database, person, today, unit, std::max(until.soon, until.month), shared_lines);
+        news.late = std::move(lines.late);
+        news.soon = std::move(lines.due);
+        if (has_desk)
+            news.desk = plan::desk_lines(database, person, today, unit, std::move(lines.submitted), block_lines);
         auto work = plan::office_work(database, person, today, unit, until);
         news.open = std::move(work.open);
         news.unsorted = work.unsorted;
@@ -122,8 +125,9 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
     if (shown({ Asked, Campaigns }))
         news.campaigns = campaign::waiting_for(database, person, today, unit);
     if (shown({ People })) {
-        news.without_account = account::without_account(database, person, today, unit, block_lines);
-        news.vacant = organization::vacant_posts(database, person, unit, today);
+        auto gaps = account::gaps_of(database, person, today, unit, block_lines);
+        news.without_account = std::move(gaps.without_account);
+        news.vacant = std::move(gaps.vacant);
     }
     return news;
 }

@@ -19,8 +19,8 @@ enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, Peo
 /// The blocks of this reader, the first one first.
 std::vector<BlockKind> blocks_for(account::Reader const&);
 
-/// What the blocks are made of; each part is read only when one of the blocks needs it. At most one statement each,
-/// two for the desk: eight for a person with four roles in an office.
+/// What the blocks are made of; each part is read only when one of the blocks needs it. At most one statement each; the lines of the
+/// desk come with the others of the office where both are shown.
 struct HomeNews {
     plan::WorkLines tasks;
     plan::WorkLines returned;
@@ -33,7 +33,7 @@ struct HomeNews {
     evidence::Unsorted unsorted;
     std::vector<indicator::ChildYear> children;
     account::WithoutAccount without_account;
-    std::vector<organization::PostLine> vacant;
+    std::vector<account::VacantPost> vacant;
     std::vector<campaign::Line> campaigns;      ///< asked of the reader, and run by him
 };
 HomeNews read_news(storage::Reader&, account::Reader const&, std::span<BlockKind const>);

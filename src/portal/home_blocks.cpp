@@ -109,8 +109,8 @@ HomeBlock HomeBuilder::people() const
         block.counts[0].about += (block.counts[0].about.empty() ? "" : ", ") + person.name;
     for (auto const& post : m_news.vacant | std::views::take(named)) {
         block.counts[1].about += (block.counts[1].about.empty() ? "" : "; ") + post.title;
-        if (!post.holders.empty())
-            block.counts[1].about += " (" + organization::title_in(post.holders.front().capacity, post.holders.front().name) + ")";
+        if (!post.holder.empty())
+            block.counts[1].about += " (" + organization::title_in(post.capacity, post.holder) + ")";
     }
     return block;
 }

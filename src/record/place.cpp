@@ -31,10 +31,12 @@ constexpr Query find_record_place { "record.record_place", "SELECT " UNIT_COLUMN
     " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = substr(s.kind, 3)"
     RIGHTS_IN("u.id", "'record.' || substr(s.kind, 3) || '.'", "'record.' || substr(s.kind, 3) || '/'")
     " WHERE s.id = $3 AND s.kind LIKE 'r~_%' ESCAPE '~'" };
-constexpr Query find_uses { "record.uses", "SELECT " UNIT_COLUMNS ", x.register, x.state, mr.permission FROM unit u" UNIT_NAME
-    " LEFT JOIN register_use x ON x.unit_id = u.id" RIGHTS_IN("u.id", "'record.'", "'record/'") " WHERE u.code = $3" };
-constexpr Query count_records { "record.count_by_register", R"sql(
-    SELECT kind, count(*) FROM subject WHERE unit_id = $1 AND kind >= 'r_' AND kind < 'r`' AND state <> 'draft' GROUP BY kind )sql" };
+// Only a register that has been in use has records.
+constexpr Query find_uses { "record.uses", "SELECT " UNIT_COLUMNS ", x.register, x.state, mr.permission, COALESCE(k.records, 0) FROM unit u" UNIT_NAME
+    " LEFT JOIN register_use x ON x.unit_id = u.id"
+    " LEFT JOIN (SELECT s.kind AS kind, count(*) AS records FROM subject s WHERE s.unit_id = (SELECT w.id FROM unit w WHERE w.code = $3)"
+    "     AND s.kind >= 'r_' AND s.kind < 'r`' AND s.state <> 'draft' GROUP BY s.kind) k ON k.kind = 'r_' || x.register"
+    RIGHTS_IN("u.id", "'record.'", "'record/'") " WHERE u.code = $3" };
 
 organization::Unit unit_from(storage::Row const& row)
 {
@@ -112,15 +114,17 @@ Result<RegisterList> registers_of(storage::Reader& reader, definition::Shelf& sh
     if (!names.contains("plan.read") && !list.may_set && names.empty())
         return not_found();
     std::set<std::string> on;
-    for (auto const& row : rows)
-        if (!row.is_null(5) && row.text(6) == "on")
-            on.insert(row.text(5));
     std::map<std::string, std::int64_t> counts;
-    for (auto const& row : reader.query(count_records, list.unit.id))
-        counts[row.text(0)] = row.integer(1);
+    for (auto const& row : rows) {
+        if (row.is_null(5))
+            continue;
+        if (row.text(6) == "on")
+            on.insert(row.text(5));
+        counts[row.text(5)] = row.integer(8);
+    }
     for (auto const& made : shelf.newest(reader)) {
         Rights rights { made->id, names };
-        RegisterLine line { made, on.contains(made->id), rights.reads(), rights.creates(), counts[made->table()] };
+        RegisterLine line { made, on.contains(made->id), rights.reads(), rights.creates(), counts[made->id] };
         line.recap = list.unit.level != "regency" && names.contains("plan.read");
         if (!made->retired && (list.may_set || line.recap || (line.on && (line.reads || line.creates || names.contains("plan.read")))))
             list.lines.push_back(std::move(line));

@@ -1,4 +1,4 @@
-#include "organization/access.hpp"
+#include "organization/unit_access.hpp"
 #include "record/read_log_model.hpp"
 
 namespace kpuhub::record {
@@ -92,8 +92,7 @@ Result<http::Response> show_of_unit(account::Visit& visit, Surroundings const& a
     auto const wanted = visit.request.query.text("register");
     ReadLogPage page;
     auto const unit = TRY(visit.database.read([&](storage::Reader& reader) -> Result<organization::Unit> {
-        auto unit = TRY(organization::unit_by_code(reader, visit.request.parameter("unit"), asker.today));
-        auto const may = organization::may_each(reader, asker.person, asker.today, unit.id, { permission, "plan.read", "unit.set" });
+        auto [unit, may] = TRY(organization::unit_with_rights(reader, asker.person, asker.today, visit.request.parameter("unit"), { permission, "plan.read", "unit.set" }));
         if (!may[0])
             return may[1] || may[2] ? Result<organization::Unit> { forbidden("record.forbidden.reads") } : Result<organization::Unit> { not_found() };
         std::map<std::string, RegisterRef> known;

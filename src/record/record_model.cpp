@@ -200,10 +200,11 @@ ChildList child_list(storage::Reader& reader, ReadRecord const& found, Field con
 {
     auto const& place = found.at.place;
     auto address = address_of(found.record.id) + "/rows/" + list.id;
-    ChildList made { list.id, list.label.in(source.language), count_children(reader, *place.made, list, found.record.id), {}, {}, {}, {}, { address }, {}, {} };
+    ChildList made { list.id, list.label.in(source.language), 0, {}, {}, {}, {}, { address }, {}, {} };
     for (auto const& field : list.children)
         made.heads.push_back({ field.label.in(source.language) });
     auto rows = child_rows(reader, *place.made, list, found.record.id, below, limit + 1);
+    made.in_all = !rows.empty() ? rows.front().in_all : below == 0 ? 0 : count_children(reader, *place.made, list, found.record.id);
     bool more = static_cast<int>(rows.size()) > limit;
     if (more)
         rows.pop_back();

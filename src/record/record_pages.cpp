@@ -5,6 +5,7 @@
 #include "journal/journal.hpp"
 #include "record/intake.hpp"
 #include "record/public_records.hpp"
+#include "record/record_around.hpp"
 #include "record/receipt.hpp"
 #include "record/record_model.hpp"
 #include <algorithm>
@@ -58,10 +59,10 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around, R
         auto found = TRY(record_in_address(reader, visit, around));
         auto const& place = found.at.place;
         auto id = found.record.id;
-        auto const history = subject::history(reader, id, events_shown);
+        auto const [history, steps, files] = around_record(reader, id, events_shown);
         auto const clocks = place.made->clocks.empty() ? std::vector<flow::Clock> {} : flow::clocks_of(reader, id);
         bool superior = place.made->knows_superior() && is_superior(reader, place, found.record);
-        auto page = record_page({ found, flow::steps_of(reader, id), files_of(reader, id), history.comments, history.events, clocks, visit.now, language, superior });
+        auto page = record_page({ found, steps, files, history.comments, history.events, clocks, visit.now, language, superior });
         if (place.made->link_list() && !found.record.is_draft()) {
             page.relations = { address_of(id) + "/relations" };
             auto links = links_of(reader, place, { id });

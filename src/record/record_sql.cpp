@@ -53,13 +53,27 @@ RecordSql& RecordSql::with_due()
     return *this;
 }
 
+RecordSql& RecordSql::with_choices(std::string_view id)
+{
+    std::string choices;
+    for (auto const& field : m_made.fields)
+        if (field.kind == FieldKind::ManyChoice)
+            choices += std::string(choices.empty() ? "" : " UNION ALL ") + "SELECT '" + field.id + "' AS field, x.choice AS choice FROM " + m_made.table() + "__"
+                + field.id + " x WHERE x.subject_id = " + std::string { id };
+    if (!choices.empty()) {
+        m_last = ", chosen.field, chosen.choice";
+        m_joined = " LEFT JOIN (" + choices + ") chosen ON 1 = 1";
+    }
+    return *this;
+}
+
 std::string RecordSql::select(std::vector<Field const*> const& fields) const
 {
     std::string columns = "SELECT s.id, s.unit_id, s.state, s.version, COALESCE(t.number, ''), t.created_by, COALESCE(maker.name, ''), s.created_at" + m_more;
     std::string tables = " FROM " + m_made.table() + " t JOIN subject s ON s.id = t.subject_id LEFT JOIN person maker ON maker.id = t.created_by";
     for (auto const* field : fields)
         add_column(*field, columns, tables);
-    return columns + tables;
+    return columns + m_last + tables + m_joined;
 }
 
 Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const& fields) const

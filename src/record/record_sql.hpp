@@ -15,6 +15,9 @@ public:
     [[nodiscard]] Record read(storage::Row const&, std::vector<definition::Field const*> const& fields) const;
     /// Each record comes with the next moment by which the office must have done something, and whether one has passed.
     RecordSql& with_due();
+    /// The chosen values of fields with many choices come too, for the one record whose number `id` stands for ("$6"): a row for each
+    /// value, its field and the value in the last two columns.
+    RecordSql& with_choices(std::string_view id);
     /// The open limits of the office on the record of subject s.
     static constexpr std::string_view open_limits = " FROM clock c WHERE c.subject_id = s.id AND c.state <> 'stopped' AND c.owed_by = 'office'";
 
@@ -28,7 +31,7 @@ public:
 
 private:
     definition::Register const& m_made;
-    std::string m_more;
+    std::string m_more, m_last, m_joined;
 };
 
 /// A person, unit or reference: its number has a name beside it.

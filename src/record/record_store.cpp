@@ -2,6 +2,7 @@
 #include "organization/access.hpp"
 #include "record/record_sql.hpp"
 #include "text/normal.hpp"
+#include <algorithm>
 
 namespace kpuhub::record {
 
@@ -111,15 +112,21 @@ bool is_superior(storage::Reader& reader, Place const& place, Record const& reco
 Result<Record> find_record(storage::Reader& reader, RecordPlace const& at)
 {
     auto const& made = *at.place.made;
+    auto values = seen_values(at.place);
+    values.emplace_back(at.id.value);
+    auto const id = "$" + std::to_string(values.size());
     RecordSql sql { made };
+    sql.with_choices(id);
     auto fields = sql.columns();
-    SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(made) + " AND s.id = ", seen_values(at.place) };
-    text.bind(at.id.value);
-    auto rows = reader.query_values(Query { "record.find", text.text() }, text.values());
+    auto const text = sql.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(made) + " AND s.id = " + id;
+    auto rows = reader.query_values(Query { "record.find", text }, values);
     if (rows.empty())
         return not_found();
     auto record = sql.read(rows.front(), fields);
-    read_choices(reader, made, record);
+    bool const chosen = std::ranges::any_of(made.fields, [](Field const& field) { return field.kind == FieldKind::ManyChoice; });
+    for (auto const& row : rows)
+        if (chosen && !row.is_null(row.size() - 1))
+            record.content.choices[row.text(row.size() - 2)].push_back(row.text(row.size() - 1));
     return record;
 }
 
@@ -138,11 +145,12 @@ std::optional<Record> record_for_program(storage::Reader& reader, Register const
 
 std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::int64_t below, int limit)
 {
-    auto text = RecordSql { made }.select_children(list) + " WHERE t.subject_id = $1 AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT $3";
+    auto const in_all = ", (SELECT count(*) FROM " + made.table() + "__" + list.id + " k WHERE k.subject_id = $1)";
+    auto text = RecordSql { made }.select_children(list, in_all) + " WHERE t.subject_id = $1 AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT $3";
     std::vector<ChildRow> found;
     for (auto const& row : reader.query(Query { "record.children", text }, id, below, limit)) {
-        ChildRow child { row.integer(0), {}, {} };
-        std::size_t column = 1;
+        ChildRow child { row.integer(0), {}, {}, row.integer(1) };
+        std::size_t column = 2;
         for (auto const& field : list.children) {
             if (!row.is_null(column))
                 child.content.values[field.id] = row.value(column);

@@ -5,7 +5,7 @@
 namespace kpuhub::record {
 
 /// The record if the asker may read it: by a grant, or his own where makers read their own. Drafts are their maker's alone. All values,
-/// also those that he may not see: whoever shows them asks Rights::sees. Two statements at most. Errors: NotFound.
+/// also those that he may not see: whoever shows them asks Rights::sees. One statement. Errors: NotFound.
 Result<Record> find_record(storage::Reader&, RecordPlace const&);
 
 /// The predicate of every statement that lists or counts records: $1 person, $2 day, $3 unit, $4 permission to read, $5 whether makers
@@ -23,6 +23,7 @@ struct ChildRow {
     std::int64_t id = 0;
     Content content;
     std::map<std::string, std::string> names;
+    std::int64_t in_all = 0;            ///< how many the list has
 };
 /// Rows below an id, newest first. The caller has read the record.
 std::vector<ChildRow> child_rows(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t below, int limit);

@@ -1,5 +1,5 @@
 #include "account/form.hpp"
-#include "organization/access.hpp"
+#include "organization/unit_access.hpp"
 #include "record/retention_model.hpp"
 #include <algorithm>
 
@@ -19,8 +19,7 @@ struct Office {
 /// Errors: NotFound, and Forbidden for who reads its plans but has nothing to do with what becomes of its records.
 Result<Office> office_in_address(storage::Reader& reader, account::Visit const& visit)
 {
-    auto unit = TRY(organization::unit_by_code(reader, visit.request.parameter("unit"), visit.reader.today));
-    auto const may = organization::may_each(reader, visit.reader.person, visit.reader.today, unit.id, { "retention.decide", "retention.approve", "plan.read" });
+    auto [unit, may] = TRY(organization::unit_with_rights(reader, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), { "retention.decide", "retention.approve", "plan.read" }));
     if (!may[0] && !may[1])
         return may[2] ? Result<Office> { forbidden("record.forbidden.retention") } : Result<Office> { not_found() };
     return Office { std::move(unit), may[0], may[1] };

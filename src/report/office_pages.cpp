@@ -82,7 +82,7 @@ Result<OfficesPage> offices_page(account::Visit& visit)
     auto const quarter = std::max(1, (static_cast<int>(who.today.month()) - 1) / 3);
     auto const code = period_kind(query.text("period")) != nullptr ? query.text("period") : "Q" + std::to_string(quarter);
     return visit.database.read([&](storage::Reader& reader) -> Result<OfficesPage> {
-        auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), { "plan.read", "plan.issue_below", {} }));
         OfficesPage page { unit.name, view::Year { year }, period_choice(code), tabs(unit.code, Place::Offices) };
         for (auto const& stand : offices_below(reader, who.person, who.today, unit.id, year, code)) {
             page.rows.push_back(row_of(stand, year));
@@ -95,7 +95,7 @@ Result<OfficesPage> offices_page(account::Visit& visit)
         page.waiting = static_cast<std::int64_t>(waiting_at(reader, who.person, who.today, unit.id).size());
         page.to_waiting = { fmt::format("/units/{}/packages#masuk", unit.code) };
         page.self = { fmt::format("/units/{}/offices", unit.code) };
-        if (organization::may(reader, who.person, who.today, unit.id, "plan.issue_below"))
+        if (may[1])
             page.decrees = { fmt::format("/units/{}/decrees?year={}", unit.code, year) };
         page.xlsx = { fmt::format("{}.xlsx?year={}&period={}", page.self.address, year, code) };
         page.csv = { page.xlsx.address + "&form=csv" };

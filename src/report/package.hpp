@@ -68,6 +68,14 @@ struct Delivery {
     bool may_receive = false;           ///< the reader acts for the office addressed and did not send it
 };
 
+struct PackedFile {
+    std::int64_t place = 0;
+    std::string path;                   ///< inside the archive; empty for what lies elsewhere
+    std::string title;
+    std::string hash;                   ///< SHA-256; empty when there is no file
+    std::int64_t bytes = 0;
+};
+
 struct Round {
     std::int64_t round = 0;
     std::string note;
@@ -76,14 +84,7 @@ struct Round {
     std::string sent_by_name;
     std::string archive_hash;           ///< empty until it is written
     std::int64_t archive_bytes = 0;
-};
-
-struct PackedFile {
-    std::int64_t place = 0;
-    std::string path;                   ///< inside the archive; empty for what lies elsewhere
-    std::string title;
-    std::string hash;                   ///< SHA-256; empty when there is no file
-    std::int64_t bytes = 0;
+    std::vector<PackedFile> files {};   ///< in their order
 };
 
 /// What goes along with the next sending.
@@ -131,11 +132,10 @@ struct Waiting {
 };
 std::vector<Waiting> waiting_at(storage::Reader&, PersonId, time::Date today, UnitId);
 
-/// Latest round first.
+/// Latest round first, with the files of each. One statement.
 std::vector<Round> rounds_of(storage::Reader&, PackageId);
 std::vector<Delivery> deliveries_of(storage::Reader&, PersonId, time::Date today, PackageId);
 std::vector<PackedFile> files_of_round(storage::Reader&, PackageId, std::int64_t round);
-std::vector<PaperId> papers_in(storage::Reader&, PackageId);
 
 /// A row that the receipt will prove.
 struct BoundRow {
@@ -144,6 +144,11 @@ struct BoundRow {
     time::Date due_on {};
     std::string state;
 };
-std::vector<BoundRow> rows_in(storage::Reader&, PackageId);
+/// What the sender has ticked. One statement.
+struct Chosen {
+    std::vector<PaperId> papers;
+    std::vector<BoundRow> rows;
+};
+Chosen chosen_in(storage::Reader&, PackageId);
 
 }

@@ -89,7 +89,7 @@ Result<void> send(storage::Transaction& transaction, journal::Act const& act, Pa
     auto const round = TRY(next_round(transaction, package));
     if (recipients.empty())
         return invalid("report.send.nobody", { { "recipient", "report.send.nobody" } });
-    if (!package.with_plan && !package.with_proofs && papers_in(transaction, id).empty())
+    if (!package.with_plan && !package.with_proofs && chosen_in(transaction, id).papers.empty())
         return invalid("report.send.empty", { { "recipient", "report.send.empty" } });
     auto const deliveries = deliveries_of(transaction, act.actor, act.today, id);
     auto const path = organization::path_to(transaction, package.unit, act.today);
@@ -156,7 +156,7 @@ Result<void> receive(storage::Transaction& transaction, journal::Act const& act,
         return conflict("report.delivery.closed");
     auto const number = TRY(paper::take_number(transaction, act, delivery.unit, "receipt", act.today, subject_of(id)));
     std::vector<evidence::Target> targets;
-    for (auto const& row : rows_in(transaction, id))
+    for (auto const& row : chosen_in(transaction, id).rows)
         targets.push_back({ subject_of(row.id), {} });
     auto const rounds = rounds_of(transaction, id);
     auto const sent = std::ranges::find(rounds, delivery.round, &Round::round);

@@ -70,13 +70,11 @@ static RoundLine line_of(Round const& round, PackageParts const& parts, std::vec
         shown.push_back(delivery.recipient);
         line.deliveries.push_back(line_of(delivery, parts.package, latest, zone));
     }
-    auto const files = parts.files.find(round.round);
-    if (files != parts.files.end())
-        for (auto const& file : files->second)
-            if (file.hash.empty())
-                line.elsewhere.push_back({ file.title, {}, {}, 0, {} });
-            else
-                line.files.push_back({ file.title, file.path, file.hash, kilobytes(file.bytes), { fmt::format("{}/files/{}", address, file.place) } });
+    for (auto const& file : round.files)
+        if (file.hash.empty())
+            line.elsewhere.push_back({ file.title, {}, {}, 0, {} });
+        else
+            line.files.push_back({ file.title, file.path, file.hash, kilobytes(file.bytes), { fmt::format("{}/files/{}", address, file.place) } });
     return line;
 }
 
@@ -84,11 +82,11 @@ static void fill_ticks(PackagePage& page, PackageParts const& parts)
 {
     for (auto const& paper : parts.papers)
         if (paper.state == paper::State::Signed)
-            page.papers.push_back({ std::to_string(paper.id.value), paper.title, paper.number, std::ranges::find(parts.chosen, paper.id) != parts.chosen.end() });
-    for (auto const& row : parts.rows)
+            page.papers.push_back({ std::to_string(paper.id.value), paper.title, paper.number, std::ranges::find(parts.chosen.papers, paper.id) != parts.chosen.papers.end() });
+    for (auto const& row : parts.chosen.rows)
         page.rows.push_back({ std::to_string(row.id.value), row.text, {}, true, row.due_on });
     for (auto const& row : parts.open_rows)
-        if (std::ranges::none_of(parts.rows, [&](BoundRow const& bound) { return subject_of(bound.id) == row.target.subject; }))
+        if (std::ranges::none_of(parts.chosen.rows, [&](BoundRow const& bound) { return subject_of(bound.id) == row.target.subject; }))
             page.rows.push_back({ std::to_string(row.target.subject.value), row.title, row.number, false, row.due_on });
     for (auto const& code : parts.addressable) {
         auto const last = std::ranges::find(parts.deliveries, code, &Delivery::recipient);

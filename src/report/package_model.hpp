@@ -111,13 +111,11 @@ struct PackagePage {
 struct PackageParts {
     Package package;
     std::vector<paper::OfficialPaper> papers {};
-    std::vector<PaperId> chosen {};
-    std::vector<BoundRow> rows {};
+    Chosen chosen {};
     std::vector<evidence::ProvableRow> open_rows {};
     std::vector<Round> rounds {};
     std::vector<Delivery> deliveries {};
-    std::map<std::int64_t, std::vector<PackedFile>> files {};
-    std::optional<job::Job> job {};
+    std::optional<job::Job> job {};             ///< while it is packed
     std::vector<std::string> addressable {};    ///< codes of recipients that this office has
 };
 PackagePage package_page(PackageParts const&, std::string const& search, time::Zone);

@@ -39,7 +39,7 @@ Result<http::Response> show_packages(account::Visit& visit)
     auto const& who = visit.reader;
     auto const year = year_asked(visit);
     auto const page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<PackagesPage> {
-        auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), { "plan.read", "report.send", "report.receive" }));
         PackagesPage made { unit.name, view::Year { year }, tabs(unit.code, Place::Packages) };
         for (auto const& package : packages_of(reader, who.person, who.today, unit.id, year)) {
             auto const state = std::string { to_text(package.state) };
@@ -47,8 +47,8 @@ Result<http::Response> show_packages(account::Visit& visit)
         }
         for (auto const& waiting : waiting_at(reader, who.person, who.today, unit.id))
             made.waiting.push_back(line_of(waiting, who.zone));
-        made.may_send = organization::may(reader, who.person, who.today, unit.id, "report.send");
-        made.receives = !made.waiting.empty() || organization::may(reader, who.person, who.today, unit.id, "report.receive");
+        made.may_send = may[1];
+        made.receives = !made.waiting.empty() || may[2];
         auto const likely = likely_period(who.today);
         for (auto const& period : period_kinds())
             made.period_options.push_back({ period.code, period_choice(period.code), period.code == likely });
@@ -79,15 +79,13 @@ Result<PackagePage> page_of(account::Visit& visit, PackagePlaces const& places)
         constexpr int most_rows = 40;
         PackageParts parts { TRY(find_package(reader, who.person, who.today, package_id(visit.request))) };
         auto const& package = parts.package;
-        parts.rows = rows_in(reader, package.id);
+        parts.chosen = chosen_in(reader, package.id);
         parts.rounds = rounds_of(reader, package.id);
         parts.deliveries = deliveries_of(reader, who.person, who.today, package.id);
-        for (auto const& round : parts.rounds)
-            parts.files[round.round] = files_of_round(reader, package.id, round.round);
-        parts.job = job::latest_of(reader, subject_of(package.id));
+        if (package.state == PackageState::Packing)
+            parts.job = job::latest_of(reader, subject_of(package.id));
         if (package.may_send) {
             parts.papers = paper::papers_of(reader, who.person, who.today, package.unit);
-            parts.chosen = papers_in(reader, package.id);
             parts.open_rows = places.catalog.rows_to_prove(reader, who.person, who.today, package.unit, search.empty() ? row_word() : search, most_rows);
             parts.addressable = recipients_for(reader, package.unit, who.today);
         }

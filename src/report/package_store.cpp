@@ -58,9 +58,11 @@ constexpr Query put_receipt { "report.write_receipt", R"sql(
 constexpr Query put_decision { "report.write_decision", R"sql(
     UPDATE package_delivery SET state = $4, decided_at = $5, decided_by = $6, reason = $7
      WHERE package_id = $1 AND round = $2 AND recipient = $3 )sql" };
+// a round stands once for each of its files
 constexpr Query rounds_by_package { "report.rounds", R"sql(
-    SELECT r.round, r.note, r.sent_at, r.sent_by, COALESCE(p.name, ''), r.archive_hash, r.archive_bytes
-      FROM package_round r LEFT JOIN person p ON p.id = r.sent_by WHERE r.package_id = $1 ORDER BY r.round DESC )sql" };
+    SELECT r.round, r.note, r.sent_at, r.sent_by, COALESCE(p.name, ''), r.archive_hash, r.archive_bytes, f.place, f.path, f.title, f.blob_hash, f.bytes
+      FROM package_round r LEFT JOIN person p ON p.id = r.sent_by LEFT JOIN package_file f ON f.package_id = r.package_id AND f.round = r.round
+     WHERE r.package_id = $1 ORDER BY r.round DESC, f.place )sql" };
 constexpr Query deliveries_by_package { "report.deliveries",
     "SELECT d.round, d.recipient, d.unit_id, n.name, d.state, d.receipt_number, d.received_at, COALESCE(a.name, ''), d.evidence_id, d.decided_at,"
     " COALESCE(b.name, ''), d.reason,"
@@ -72,11 +74,12 @@ constexpr Query deliveries_by_package { "report.deliveries",
     " WHERE d.package_id = $3 ORDER BY d.round DESC, d.recipient DESC" };
 constexpr Query files_by_round { "report.files", R"sql(
     SELECT place, path, title, blob_hash, bytes FROM package_file WHERE package_id = $1 AND round = $2 ORDER BY place )sql" };
-constexpr Query papers_by_package { "report.papers_in", "SELECT paper_id FROM package_paper WHERE package_id = $1 ORDER BY paper_id" };
-constexpr Query rows_by_package { "report.rows_in", R"sql(
-    SELECT d.subject_id, n.body, d.due_on, s.state FROM package_row r JOIN deliverable d ON d.subject_id = r.deliverable_id
+// papers (0) and rows of the plan (1)
+constexpr Query chosen_by_package { "report.chosen", R"sql(
+    SELECT 0, paper_id, '', '', '' FROM package_paper WHERE package_id = $1
+    UNION ALL SELECT 1, d.subject_id, n.body, d.due_on, s.state FROM package_row r JOIN deliverable d ON d.subject_id = r.deliverable_id
       JOIN subject s ON s.id = d.subject_id JOIN plan_node n ON n.subject_id = d.node_id
-     WHERE r.package_id = $1 ORDER BY d.subject_id )sql" };
+     WHERE r.package_id = $1 ORDER BY 1, 2 )sql" };
 
 template<typename State>
 static State state_named(std::string_view word, State last)
@@ -187,8 +190,12 @@ void write_decision(storage::Transaction& transaction, journal::Act const& act, 
 std::vector<Round> rounds_of(storage::Reader& reader, PackageId id)
 {
     std::vector<Round> all;
-    for (auto const& row : reader.query(rounds_by_package, id))
-        all.push_back({ row.integer(0), row.text(1), row.instant(2), row.id<PersonTag>(3), row.text(4), row.text(5), row.integer(6) });
+    for (auto const& row : reader.query(rounds_by_package, id)) {
+        if (all.empty() || all.back().round != row.integer(0))
+            all.push_back({ row.integer(0), row.text(1), row.instant(2), row.id<PersonTag>(3), row.text(4), row.text(5), row.integer(6) });
+        if (!row.is_null(7))
+            all.back().files.push_back({ row.integer(7), row.text(8), row.text(9), row.text(10), row.integer(11) });
+    }
     return all;
 }
 
@@ -210,20 +217,16 @@ std::vector<PackedFile> files_of_round(storage::Reader& reader, PackageId id, st
     return all;
 }
 
-std::vector<PaperId> papers_in(storage::Reader& reader, PackageId id)
+Chosen chosen_in(storage::Reader& reader, PackageId id)
 {
-    std::vector<PaperId> all;
-    for (auto const& row : reader.query(papers_by_package, id))
-        all.push_back(row.id<PaperTag>(0));
-    return all;
-}
-
-std::vector<BoundRow> rows_in(storage::Reader& reader, PackageId id)
-{
-    std::vector<BoundRow> all;
-    for (auto const& row : reader.query(rows_by_package, id))
-        all.push_back({ row.id<DeliverableTag>(0), row.text(1), row.date(2), row.text(3) });
-    return all;
+    Chosen found;
+    for (auto const& row : reader.query(chosen_by_package, id)) {
+        if (row.yes(0))
+            found.rows.push_back({ row.id<DeliverableTag>(1), row.text(2), row.date(3), row.text(4) });
+        else
+            found.papers.push_back(row.id<PaperTag>(1));
+    }
+    return found;
 }
 
 }

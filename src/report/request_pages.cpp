@@ -31,11 +31,11 @@ Result<RequestsPage> requests_page(account::Visit& visit)
     auto const& who = visit.reader;
     auto const& form = visit.request.form;
     return visit.database.read([&](storage::Reader& reader) -> Result<RequestsPage> {
-        auto const unit = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), "plan.read"));
+        auto const [unit, may] = TRY(organization::unit_for(reader, who.person, who.today, visit.request.parameter("unit"), { "plan.read", "report.ask", {} }));
         RequestsPage page { unit.name, tabs(unit.code, Place::Requests) };
         for (auto const& asked : asked_of(reader, who.person, who.today, unit.id))
             page.asked.push_back(asked_line(asked, who.today, who.zone));
-        page.may_ask = organization::may(reader, who.person, who.today, unit.id, "report.ask") && unit.level != "regency";
+        page.may_ask = may[1] && unit.level != "regency";
         if (page.may_ask) {
             for (auto const& request : requests_by(reader, who.person, who.today, unit.id))
                 page.asking.push_back(asking_line(request));

@@ -6,10 +6,10 @@ namespace kpuhub::storage {
 static thread_local std::int64_t run_here = 0;
 
 std::int64_t statements_of_this_thread() { return run_here; }
+void count_statement() { ++run_here; }
 
 QueryLog::QueryLog(Query const& query) : m_name(query.name), m_on(spdlog::should_log(spdlog::level::debug))
 {
-    ++run_here;
     if (m_on)
         m_start = std::chrono::steady_clock::now();
 }

@@ -4,9 +4,11 @@
 
 namespace kpuhub::storage {
 
-/// How many statements this thread has run since it began: the access log takes the difference over a request. What a
-/// write action runs on SQLite belongs to the writer's thread.
+/// How many statements this thread has run since it began: the access log takes the difference over a request. Counted as
+/// Counters::statements: what begins and ends a snapshot or transaction is not in it. What a write action runs on SQLite belongs to the
+/// writer's thread.
 std::int64_t statements_of_this_thread();
+void count_statement();
 
 /// Writes one debug line per statement: name, rows, microseconds. Never a value. Costs nothing when the level is off.
 class QueryLog {

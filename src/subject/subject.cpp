@@ -1,6 +1,6 @@
 #include "subject/subject.hpp"
-#include "journal/event_sql.hpp"
 #include "journal/journal.hpp"
+#include "subject/history_sql.hpp"
 #include <algorithm>
 
 namespace kpuhub::subject {
@@ -15,12 +15,7 @@ constexpr Query lock_any { "subject.lock_any", "UPDATE subject SET version = ver
 constexpr Query begin_now { "subject.begin_at", "UPDATE subject SET created_at = $2 WHERE id = $1" };
 constexpr Query hold_as_it_is { "subject.hold", "UPDATE subject SET version = version WHERE id = $1" };
 constexpr Query change_state { "subject.set_state", "UPDATE subject SET state = $2 WHERE id = $1" };
-// Events as journal::read_events reads them, newest first, then the comments: number, when, and in the places of the actor's
-// name and of the payload who wrote it and what.
-constexpr Query history_of { "subject.history", "SELECT 0, " KPUHUB_EVENT_COLUMNS
-    " FROM (SELECT l.* FROM event l WHERE l.subject_id = $1 ORDER BY l.id DESC LIMIT $2) e " KPUHUB_EVENT_PARTS
-    " UNION ALL SELECT 1, -c.id, c.written_at, c.person_id, w.name, NULL, 'comment', c.subject_id, c.body, NULL, NULL"
-    " FROM comment c JOIN person w ON w.id = c.person_id WHERE c.subject_id = $1 ORDER BY 1, 2 DESC" };
+constexpr Query history_of { "subject.history", KPUHUB_HISTORY " ORDER BY 1, 2 DESC" };
 constexpr Query insert_comment { "subject.insert_comment", R"sql(
     INSERT INTO comment (subject_id, person_id, written_at, body) VALUES ($1, $2, $3, $4) )sql" };
 
@@ -63,7 +58,11 @@ void begin_at(storage::Transaction& transaction, SubjectId id, time::Instant at)
 
 History history(storage::Reader& reader, SubjectId id, int most_events)
 {
-    auto const rows = reader.query(history_of, id, most_events);
+    return read_history(reader.query(history_of, id, most_events));
+}
+
+History read_history(std::span<storage::Row const> rows)
+{
     auto const comments = std::ranges::find_if(rows, [](storage::Row const& row) { return row.yes(0); });
     History history { journal::read_events({ rows.begin(), comments }, 1), {} };
     for (auto row = comments; row != rows.end(); ++row)

@@ -44,6 +44,8 @@ struct History {
 };
 /// All comments and the newest events. One statement.
 History history(storage::Reader&, SubjectId, int most_events);
+/// From rows of KPUHUB_HISTORY (history_sql.hpp), for statements that read more than it.
+History read_history(std::span<storage::Row const>);
 
 /// Adds a comment and its event. Errors: Invalid when empty or over 4,000 bytes. The caller has checked the right.
 Result<void> add_comment(storage::Transaction&, journal::Act const&, SubjectId, UnitId, std::string body);

@@ -60,3 +60,30 @@ TEST_F(AccessMatrix, what_is_not_his_and_what_is_not_there_look_alike)
     EXPECT_NEAR(static_cast<double>(foreign.body.size()), static_cast<double>(nothing.body.size()), 64.0);
     EXPECT_EQ(get(hub, hub.budi, "/units/1571/dashboard", true).body, get(hub, hub.budi, "/units/9999/dashboard", true).body);
 }
+
+/// Design 13, asked of each page of the program (figures_test.cpp and demo_figures_test.cpp ask it of large plans and of the demonstration).
+TEST_F(AccessMatrix, no_page_needs_more_statements_than_it_may)
+{
+    constexpr std::int64_t usual = 6, start_page = 10;
+    static std::map<std::string, std::int64_t> const more { { "GET /", start_page },
+        { "GET /packages/{package}", usual + 3 } };             // for who may send it: signed papers, open rows and recipients to choose from
+    int asked = 0;
+    for (auto const& route : hub.application().router().routes()) {
+        auto const rule = table.of(route);
+        if (route.method != http::Method::Get || table.is_public(route) || !rule || (rule["object"] && rule["object"].as<std::string>() == "none"))
+            continue;
+        for (auto const& name : table.people(rule["may"])) {
+            restore(rule);
+            auto session = hub.sign_in(people.at(name));
+            ask(route, rule, session, true);                        // the first time reads definitions and calendars that are kept
+            auto const before = hub.database->counters().statements;
+            auto const answer = ask(route, rule, session, true);
+            if (answer.status != 200 || answer.body.find("<html") == std::string::npos)
+                continue;
+            auto const allowed = more.find(key_of(route));
+            EXPECT_LE(hub.database->counters().statements - before, allowed == more.end() ? usual : allowed->second) << key_of(route) << " as " << name;
+            ++asked;
+        }
+    }
+    EXPECT_GT(asked, 300);
+}

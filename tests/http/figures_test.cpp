@@ -69,6 +69,7 @@ TEST_P(Figures, no_page_needs_more_statements_or_bytes_than_it_may)
     auto const year = std::to_string(hub.clock.today().year());
     auto const work = number("SELECT max(subject_id) FROM deliverable");
     auto const waiting = number("SELECT max(subject_id) FROM deliverable d JOIN subject s ON s.id = d.subject_id WHERE s.state = 'submitted'");
+    auto const row = number("SELECT max(subject_id) FROM plan_node WHERE level = 'indicator'");
     struct Page {
         char const* name;
         aid::CookieJar* who;
@@ -84,7 +85,9 @@ TEST_P(Figures, no_page_needs_more_statements_or_bytes_than_it_may)
         { "start page of a supervisor", &hub.ratna, "/", start_page },
         { "board", &hub.andreas, "/units/1571/plans/" + year, usual, board },
         { "schedule", &hub.andreas, "/units/1571/plans/" + year + "/schedule" },
-        { "rows, read with all that a change writes back", &hub.andreas, "/units/1571/plans/" + year + "/rows", usual + 1 },
+        { "rows, read with all that a change writes back", &hub.andreas, "/units/1571/plans/" + year + "/rows" },
+        { "targets of a row", &hub.andreas, "/units/1571/plans/" + year + "/rows/" + std::to_string(row) + "/targets" },
+        { "closing of the year", &hub.andreas, "/units/1571/plans/" + year + "/closing" },
         { "panel", &hub.siti, "/deliverables/" + std::to_string(work) },
         { "panel of who verifies", &hub.maria, "/deliverables/" + std::to_string(waiting) },
         { "verification", &hub.maria, "/verification" },
@@ -92,7 +95,14 @@ TEST_P(Figures, no_page_needs_more_statements_or_bytes_than_it_may)
         { "plans", &hub.andreas, "/units/1571/plans" },
         { "imports", &hub.andreas, "/units/1571/imports" },
         { "people", &hub.admin_jar, "/units/1571/people" },
+        { "a person", &hub.admin_jar, "/units/1571/people/" + std::to_string(hub.office.siti.value) },
         { "posts", &hub.admin_jar, "/units/1571/posts" },
+        { "a post", &hub.admin_jar, "/units/1571/posts/" + std::to_string(hub.office.head_of_hukum.value) },
+        { "closing of a post", &hub.admin_jar, "/units/1571/posts/" + std::to_string(hub.office.head_of_hukum.value) + "/closing" },
+        { "packages", &hub.andreas, "/units/1571/packages" },
+        { "papers", &hub.andreas, "/units/1571/papers" },
+        { "requests", &hub.ratna, "/units/15/requests" },
+        { "offices below", &hub.ratna, "/units/15/offices" },
         { "dashboard of the office", &hub.andreas, "/units/1571/dashboard" },
         { "dashboard of the province", &hub.ratna, "/units/15/dashboard" },
         { "list behind a figure", &hub.andreas, "/units/1571/figures?period=" + year + "&part=late" },

@@ -117,12 +117,14 @@ void Connection::undo() noexcept
 Rows ConnectionTransaction::query_values(Query const& query, std::span<Value const> values)
 {
     ++m_statements;
+    count_statement();
     return m_connection.query(query, values);
 }
 
 std::int64_t ConnectionTransaction::execute_values(Query const& query, std::span<Value const> values)
 {
     ++m_statements;
+    count_statement();
     return m_connection.execute(query, values);
 }
 

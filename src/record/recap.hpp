@@ -21,8 +21,8 @@ struct Recap {
 /// Branches: the offices directly below with what lies under each. Each: every office of the tree for itself.
 enum class RecapBy : std::uint8_t { Branch, Office };
 
-/// Only offices whose plans the asker may read (figures flow down with that right). Two statements, and one the first time that a version
-/// is met. Errors: NotFound for an unknown unit or register, or one that he need not know of.
+/// Only offices whose plans the asker may read (figures flow down with that right). Three statements, and one the first time that
+/// a version is met. Errors: NotFound for an unknown unit or register, or one that he need not know of.
 Result<Recap> recap_of(storage::Reader&, definition::Shelf&, Asker, std::string_view unit_code, std::string const& register_id, RecapBy);
 
 /// What a number looks like to who may not read the records: rounded down to a multiple of `step`, so that it points at nobody and no

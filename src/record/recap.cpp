@@ -1,5 +1,7 @@
 #include "record/recap.hpp"
+#include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace kpuhub::record {
 
@@ -7,7 +9,7 @@ using storage::Query;
 
 namespace {
 
-// $1 person, $2 day, $3 code of the office, $4 permission to read the register, $5 register, or its table where records are counted.
+// $1 person, $2 day, $3 code of the office, $4 permission to read the register, $5 register, $6 its table.
 // gift: what the asker's grants permit and where; top: the office and the tree of the day; whole: what he may in all offices below it, so
 // that no office of 553 is looked up for itself (the lists of RECAP_REACHED are then not worked out at all).
 #define RECAP_ACCESS \
@@ -31,20 +33,20 @@ namespace {
 #define RECAP_OF_OFFICES " WHERE b.tree_version = (SELECT version FROM top) AND b.ancestor_id = (SELECT id FROM top) AND " RECAP_REACHED("known", "'plan.read'")
 #define RECAP_USE " LEFT JOIN register_use r ON r.unit_id = b.unit_id AND r.register = $5 AND r.state = 'on'"
 #define RECAP_READABLE "CASE WHEN " RECAP_REACHED("readable", "$4") " THEN 1 ELSE 0 END"
-#define RECAP_NAMED " SELECT u.id, u.code, u.level, m.name, m.zone, x.depth, x.keeping, x.readable, x.offices FROM"
+#define RECAP_NAMED " SELECT u.id, x.depth, x.number, x.readable, x.offices, '' AS state, u.code, m.name, (SELECT max(d.version) FROM register_definition d WHERE d.register = $5) FROM"
 #define RECAP_NAMES " x JOIN unit u ON u.id = x.node_id JOIN unit_name m ON m.unit_id = u.id AND m.valid_from = (SELECT max(k.valid_from) FROM unit_name k" \
-    " WHERE k.unit_id = u.id AND (k.valid_from <= $2 OR k.valid_from = u.opened_on)) ORDER BY CASE WHEN x.depth = 0 THEN 0 ELSE 1 END, u.code"
+    " WHERE k.unit_id = u.id AND (k.valid_from <= $2 OR k.valid_from = u.opened_on))"
 
-constexpr Query find_branches { "record.recap_branches", RECAP_ACCESS RECAP_NAMED
-    " (SELECT n.unit_id AS node_id, n.depth AS depth, count(r.register) AS keeping, min(" RECAP_READABLE ") AS readable, count(*) AS offices"
-    RECAP_BRANCHES RECAP_USE RECAP_OF_BRANCHES " GROUP BY n.depth, n.unit_id)" RECAP_NAMES };
-constexpr Query find_offices { "record.recap_offices", RECAP_ACCESS RECAP_NAMED
-    " (SELECT b.unit_id AS node_id, b.depth AS depth, CASE WHEN r.register IS NULL THEN 0 ELSE 1 END AS keeping, " RECAP_READABLE " AS readable, 1 AS offices"
+// A row for each line, and one for each of its states. The states of all offices are asked for by themselves: they are many, and need three columns.
+constexpr Query find_branches { "record.recap", RECAP_ACCESS RECAP_NAMED
+    " (SELECT n.unit_id AS node_id, n.depth AS depth, count(r.register) AS number, min(" RECAP_READABLE ") AS readable, count(*) AS offices"
+    RECAP_BRANCHES RECAP_USE RECAP_OF_BRANCHES " GROUP BY n.depth, n.unit_id)" RECAP_NAMES
+    " UNION ALL SELECT n.unit_id, n.depth, CAST(sum(c.records) AS BIGINT), 0, 0, c.state, NULL, NULL, NULL" RECAP_BRANCHES " CROSS JOIN record_count c" RECAP_OF_BRANCHES
+    " AND c.kind = $6 AND c.unit_id = b.unit_id GROUP BY n.depth, n.unit_id, c.state" };
+constexpr Query find_offices { "record.recap_of_offices", RECAP_ACCESS RECAP_NAMED
+    " (SELECT b.unit_id AS node_id, 0 AS depth, CASE WHEN r.register IS NULL THEN 0 ELSE 1 END AS number, " RECAP_READABLE " AS readable, 1 AS offices"
     " FROM unit_scope b" RECAP_USE RECAP_OF_OFFICES ")" RECAP_NAMES };
-constexpr Query count_branches { "record.recap_counts", RECAP_ACCESS
-    " SELECT n.unit_id, c.state, CAST(sum(c.records) AS BIGINT)" RECAP_BRANCHES " CROSS JOIN record_count c" RECAP_OF_BRANCHES
-    " AND c.kind = $5 AND c.unit_id = b.unit_id GROUP BY n.depth, n.unit_id, c.state" };
-constexpr Query count_offices { "record.recap_office_counts", RECAP_ACCESS
+constexpr Query count_offices { "record.recap_counts_of_offices", RECAP_ACCESS
     " SELECT b.unit_id, c.state, c.records FROM unit_scope b CROSS JOIN record_count c" RECAP_OF_OFFICES " AND c.kind = $5 AND c.unit_id = b.unit_id" };
 
 }
@@ -60,26 +62,32 @@ Result<Recap> recap_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
 {
     if (!definition::is_name(register_id))
         return not_found();
-    Recap recap;
-    for (auto const& made : shelf.newest(reader))
-        if (made->id == register_id)
-            recap.made = made;
-    if (!recap.made)
-        return not_found();
+    auto const permission = permission_name(register_id, "read"), table = "r_" + register_id;
     bool const by_branch = by == RecapBy::Branch;
-    auto const permission = permission_name(register_id, "read");
-    std::map<UnitId, std::size_t> places;
-    for (auto const& row : reader.query(by_branch ? find_branches : find_offices, asker.person, asker.today, unit_code, permission, register_id)) {
-        organization::Unit unit { row.id<UnitTag>(0), row.text(1), row.text(2), row.text(3), time::zone_named(row.text(4)).value_or(time::Zone::Wib) };
-        places[unit.id] = recap.lines.size();
-        recap.lines.push_back({ std::move(unit), by_branch && row.integer(5) == 1, row.yes(7), row.integer(8), row.integer(6) });
-    }
-    for (auto const& row : reader.query(by_branch ? count_branches : count_offices, asker.person, asker.today, unit_code, permission, recap.made->table()))
-        if (auto const line = places.find(row.id<UnitTag>(0)); line != places.end())
-            recap.lines[line->second].states[row.text(1)] = row.integer(2);
-    if (recap.lines.empty() || recap.lines.front().unit.code != unit_code)
+    auto const rows = by_branch ? reader.query(find_branches, asker.person, asker.today, unit_code, permission, register_id, table)
+                                : reader.query(find_offices, asker.person, asker.today, unit_code, permission, register_id);
+    auto const counts = by_branch ? storage::Rows {} : reader.query(count_offices, asker.person, asker.today, unit_code, permission, table);
+    Recap recap;
+    recap.lines.reserve(rows.size());
+    std::unordered_map<std::int64_t, std::size_t> places;
+    std::int64_t version = 0;
+    for (auto const& row : rows)
+        if (row.text(5).empty()) {
+            version = row.optional_integer(8).value_or(0);
+            places[row.integer(0)] = recap.lines.size();
+            recap.lines.push_back({ row.text(6), row.text(7), row.integer(1) == 1, row.yes(3), row.integer(4), row.integer(2) });
+        }
+    if (version == 0)
         return not_found();
-    recap.unit = recap.lines.front().unit;
+    recap.made = TRY(shelf.find(reader, register_id, static_cast<int>(version)));
+    for (auto const& row : rows)
+        if (!row.text(5).empty())
+            recap.lines[places.at(row.integer(0))].states[row.text(5)] = row.integer(2);
+    for (auto const& row : counts)
+        recap.lines[places.at(row.integer(0))].states[row.text(1)] = row.integer(2);
+    std::ranges::sort(recap.lines, {}, [&](RecapLine const& line) { return std::pair { line.code != unit_code, std::string_view { line.code } }; });
+    if (recap.lines.front().code != unit_code)
+        return not_found();
     return recap;
 }
 

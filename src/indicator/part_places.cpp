@@ -66,6 +66,21 @@ std::pair<std::string, std::string> PartPlaces::span(std::string const& first, s
     return { std::min(first, period_of(first_day(first), PeriodKind::Month)), std::max(last, period_of(last_day(last), PeriodKind::Month)) };
 }
 
+std::vector<std::pair<std::string, std::string>> PartPlaces::tallies_of(std::string const& period) const
+{
+    std::vector<std::pair<std::string, std::string>> found;
+    auto const& [own, plan] = m_names;
+    if (!own.empty())
+        found.emplace_back(own, period);
+    if (plan == own)
+        return found;
+    auto const kind = m_made.period == PeriodKind::Year ? PeriodKind::Year : PeriodKind::Month;
+    auto const last = period_of(last_day(period), kind);
+    for (auto each = period_of(first_day(period), kind); each <= last; each = period_before(each, -1))
+        found.emplace_back(plan, each);
+    return found;
+}
+
 std::string PartPlaces::reporting_register() const
 {
     if (m_made.numerator.of_records())

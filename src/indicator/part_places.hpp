@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::pair<std::string, std::string> const& names() const { return m_names; }
     /// The parts of the plan, "" for none.
     [[nodiscard]] std::pair<std::string, std::string> const& plan_parts() const { return m_plan_parts; }
+    /// The tallies that make up a period: name and period of each, at most 6 of one name.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> tallies_of(std::string const& period) const;
     /// The periods of tallies from one period to another.
     [[nodiscard]] std::pair<std::string, std::string> span(std::string const& first, std::string const& last) const;
     /// The register whose keeping says whether a unit reports; empty when none is counted.

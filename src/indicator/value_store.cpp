@@ -1,4 +1,5 @@
 #include "indicator/value_store.hpp"
+#include "indicator/kept_sums.hpp"
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
 #include <algorithm>
@@ -11,22 +12,36 @@ namespace {
 
 #define KPUHUB_TREE(day) " = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= " day ")"
 
-// $1 node, $2 day of the tree, $3 with lower units, $4 and $5 names of tallies, $6 and $7 their periods, $8 and $9 parts of the plan,
-// $10 all periods by unit, $11 and $12 the periods that are shown by unit, $13 register, $14 indicator, $15 and $16 its periods.
+// $1 node, $2 day of the tree, $3 with lower units, $4 and $5 names of tallies ("" for none), $6 and $7 parts of the plan, $8 to $13 periods
+// of tallies that make up the period shown: unit by unit, each found by its key. $14 = 1: the other periods from $15 to
+// $16 are summed too, and told apart by unit with $17 = 1. $18 register.
+#define KPUHUB_BRANCH " s.ancestor_id = $1 AND (CAST($3 AS BIGINT) = 1 OR s.depth = 0) AND s.tree_version" KPUHUB_TREE("$2")
+#define KPUHUB_SHOWN "t.period IN ($8, $9, $10, $11, $12, $13)"
 constexpr Query select_sums { "indicator.sums",
-    "SELECT 't' AS what, t.period, t.indicator, t.part, CASE WHEN CAST($10 AS BIGINT) = 1 OR (t.period >= $11 AND t.period <= $12) THEN s.unit_id ELSE 0 END AS unit_id,"
-    "       CAST(sum(t.amount) AS BIGINT) AS a, 0 AS b, 0 AS c, 0 AS d, 0 AS e"
-    "  FROM unit_scope s JOIN tally t ON t.unit_id = s.unit_id AND t.indicator IN ($4, $5) AND t.period >= $6 AND t.period <= $7"
-    "       AND (t.indicator = $4 OR t.part IN ($8, $9))"
-    " WHERE s.ancestor_id = $1 AND (CAST($3 AS BIGINT) = 1 OR s.depth = 0) AND s.tree_version" KPUHUB_TREE("$2")
+    "SELECT 't' AS what, t.period, t.indicator, t.part, s.unit_id AS unit_id, t.amount"
+    "  FROM unit_scope s CROSS JOIN tally t WHERE" KPUHUB_BRANCH " AND t.unit_id = s.unit_id AND t.indicator = $4 AND " KPUHUB_SHOWN
+    " UNION ALL "
+    "SELECT 't', t.period, t.indicator, t.part, s.unit_id, t.amount"
+    "  FROM unit_scope s CROSS JOIN tally t WHERE CAST($5 AS TEXT) <> '' AND" KPUHUB_BRANCH
+    "   AND t.unit_id = s.unit_id AND t.indicator = $5 AND t.part IN ($6, $7) AND " KPUHUB_SHOWN
+    " UNION ALL "
+    "SELECT 't', t.period, t.indicator, t.part, CASE WHEN CAST($17 AS BIGINT) = 1 THEN s.unit_id ELSE 0 END, CAST(sum(t.amount) AS BIGINT)"
+    "  FROM unit_scope s JOIN tally t ON t.unit_id = s.unit_id AND t.indicator IN ($4, $5) AND t.period >= $15 AND t.period <= $16 AND NOT " KPUHUB_SHOWN
+    "       AND (t.indicator = $4 OR t.part IN ($6, $7))"
+    " WHERE CAST($14 AS BIGINT) = 1 AND" KPUHUB_BRANCH
     " GROUP BY 2, 3, 4, 5 "
     "UNION ALL "
-    "SELECT 'u', '', COALESCE(x.state, 'off'), '', s.unit_id, 0, 0, 0, 0, 0"
-    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id AND x.register = $13"
-    " WHERE s.ancestor_id = $1 AND (CAST($3 AS BIGINT) = 1 OR s.depth = 0) AND s.tree_version" KPUHUB_TREE("$2")
+    "SELECT 'u', '', COALESCE(x.state, 'off'), '', s.unit_id, 0"
+    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id AND x.register = $18 WHERE" KPUHUB_BRANCH };
+
+// What stands in a row for the node: $1 indicator, $2 node, $3 and $4 its periods, $5 and $6 names of tallies, $7 and $8 their periods,
+// $9 day of the tree.
+constexpr Query select_kept { "indicator.kept",
+    "SELECT 'v' AS what, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected, '' AS sums"
+    "  FROM indicator_value v WHERE v.indicator = $1 AND v.unit_id = $2 AND v.period >= $3 AND v.period <= $4 "
     "UNION ALL "
-    "SELECT 'v', v.period, v.standing, v.exact, v.bucket, v.numerator, v.denominator, v.reported, v.expected, 0"
-    "  FROM indicator_value v WHERE v.indicator = $14 AND v.unit_id = $1 AND v.period >= $15 AND v.period <= $16" };
+    "SELECT 'k', k.period, k.indicator, 0, 0, '', 0, 0, 0, k.sums"
+    "  FROM tally_kept k WHERE k.indicator IN ($5, $6) AND k.period >= $7 AND k.period <= $8 AND k.unit_id = $2 AND k.sums IS NOT NULL AND k.tree_version" KPUHUB_TREE("$9") };
 
 // CROSS JOIN keeps SQLite to the order written: the branches, then their units.
 constexpr Query select_branches { "indicator.branches",
@@ -47,36 +62,76 @@ Standing standing_named(std::string_view name)
     return name == "not_reported" ? Standing::NotReported : Standing::NotApplicable;
 }
 
-/// What the statement gave, put in order.
+/// What the statements gave, put in order.
 struct Sums {
     std::map<UnitId, bool> units;                       ///< of the branch: whether they keep the register
     std::map<std::string, SumsOfUnits> periods;         ///< unit 0 = of all units together
     std::map<std::string, Value> closed;
 };
 
-Sums read_sums(storage::Reader& reader, ValueQuestion const& question, std::string const& first, std::string const& last, std::string const& shown, bool by_unit)
+/// The values and sums of the node that stand in a row each, of the periods from `first` to `last`. A period whose sums are kept has them.
+void read_kept(storage::Reader& reader, ValueQuestion const& question, PartPlaces const& places, std::string const& first, std::string const& last, Sums& found)
 {
-    PartPlaces const places { question.made };
-    auto const [own, plan] = places.names();
+    auto const& [own, plan] = places.names();
     auto const [from, to] = places.span(first, last);
-    auto const [shown_from, shown_to] = places.span(shown, shown);
-    auto const parts = places.plan_parts();
-    Sums found;
-    for (auto const& row : reader.query(select_sums, question.node, question.tree_on, question.with_lower_units, own, plan, from, to, parts.first, parts.second,
-             by_unit, shown_from, shown_to, places.reporting_register(), question.made.id, first, last)) {
-        auto const& what = row.text(0);
-        if (what == "u") {
-            found.units[row.id<UnitTag>(4)] = row.text(2) == "on" || places.always_reported();
-        } else if (what == "v") {
-            Value value { standing_named(row.text(2)), row.integer(5), row.integer(6), {}, {}, static_cast<int>(row.integer(4)), row.integer(7), row.integer(8) };
-            if (!row.text(3).empty())
-                value.exact = Exact::from_text(row.text(3));
-            found.closed[row.text(1)] = std::move(value);
-        } else if (auto const period = places.period_for(row.text(2), row.text(1)); !period.empty()) {
-            places.add(row.text(2), row.text(3), row.integer(5), found.periods[period][row.id<UnitTag>(4)]);
+    std::map<std::pair<std::string, std::string>, std::string> kept;        // name of the tallies, their period
+    for (auto const& row : reader.query(select_kept, question.made.id, question.node, first, last, own, plan, from, to, question.tree_on))
+        if (row.text(0) == "v")
+            found.closed[row.text(1)] = read_value(row, 2);
+        else
+            kept[{ row.text(2), row.text(1) }] = row.text(9);
+    if (!question.with_lower_units || places.by_unit())
+        return;
+    for (auto period = first; period < last; period = period_before(period, -1)) {
+        UnitSums all;
+        bool whole = true;
+        for (auto const& [name, of_tallies] : places.tallies_of(period)) {
+            auto const sums = kept.find({ name, of_tallies });
+            whole = whole && sums != kept.end();
+            if (whole)
+                for (auto const& [part, amount] : kept_amounts(sums->second))
+                    places.add(name, part, amount, all);
         }
+        if (whole)
+            found.periods[period] = { { UnitId {}, std::move(all) } };
     }
-    return found;
+}
+
+/// The earliest period before `shown` of which nothing stands in a row; nothing when all do.
+std::optional<std::string> first_to_sum(Sums const& sums, std::string const& first, std::string const& shown)
+{
+    for (auto period = first; period < shown; period = period_before(period, -1))
+        if (!sums.closed.contains(period) && !sums.periods.contains(period))
+            return period;
+    return std::nullopt;
+}
+
+/// Sums up the tallies of the period shown by unit, and of the periods before it that do not stand in a row already.
+void read_sums(storage::Reader& reader, ValueQuestion const& question, PartPlaces const& places, std::string const& first, std::string const& shown, Sums& found)
+{
+    constexpr std::size_t most = 6;                     // months of a semester
+    auto const& [own, plan] = places.names();
+    auto const parts = places.plan_parts();
+    auto const since = first_to_sum(found, first, shown);
+    std::vector<storage::Value> values { storage::to_value(question.node), storage::to_value(question.tree_on), storage::to_value(question.with_lower_units),
+        own, plan == own ? std::string {} : plan, parts.first, parts.second };
+    auto const of_shown = places.tallies_of(shown);
+    for (std::size_t at = 0; at < most; ++at)
+        values.emplace_back(of_shown.empty() ? shown : of_shown[std::min(at, of_shown.size() - 1)].second);
+    auto const [from, to] = places.span(since.value_or(shown), period_before(shown, 1));
+    for (auto value : { storage::to_value(since.has_value()), storage::Value { from }, storage::Value { to }, storage::to_value(places.by_unit()),
+             storage::Value { places.reporting_register() } })
+        values.push_back(std::move(value));
+    std::map<std::string, SumsOfUnits> periods;
+    for (auto const& row : reader.query_values(select_sums, values))
+        if (row.text(0) == "u")
+            found.units[row.id<UnitTag>(4)] = row.text(2) == "on" || places.always_reported();
+        else if (auto const period = places.period_for(row.text(2), row.text(1)); !period.empty() && period <= shown)
+            places.add(row.text(2), row.text(3), row.integer(5), periods[period][row.id<UnitTag>(4)]);
+    // what stands in a row is not summed twice
+    for (auto& [period, units] : periods)
+        if (!found.periods.contains(period) && (period == shown || !found.closed.contains(period)))
+            found.periods[period] = std::move(units);
 }
 
 /// Every unit of the branch has its line, counted or not.
@@ -149,8 +204,13 @@ Value read_value(storage::Row const& row, std::size_t first)
 Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& question, std::string const& period, int count)
 {
     auto const periods = periods_until(period, count);
-    bool const by_unit = PartPlaces { question.made }.by_unit();
-    auto sums = read_sums(reader, question, periods.front(), period, period, by_unit);
+    PartPlaces const places { question.made };
+    bool const by_unit = places.by_unit();
+    Sums sums;
+    read_kept(reader, question, places, periods.front(), period, sums);
+    if (!question.as_closed)
+        sums.closed.clear();
+    read_sums(reader, question, places, periods.front(), period, sums);
     complete(sums, period);
     if (by_unit) {
         // a period of which nothing was ever counted is not asked for: 0 of all people before the register was there would be no zero
@@ -163,7 +223,10 @@ Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks
         auto const lines = sums.periods.find(each);
         bool const lines_known = by_unit || each == period;
         TrendValue value { each, {}, {} };
-        if (!lines_known)
+        bool const summed = each == period || !sums.closed.contains(each);
+        if (!summed)
+            value.live = sums.closed[each];
+        else if (!lines_known)
             value.live = value_of_all_together(question.made, sums, each);
         else if (lines != sums.periods.end())
             value.live = roll_up(question.made, lines_of(lines->second));
@@ -178,7 +241,8 @@ Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks
 
 Result<std::map<UnitId, Value>> values_of_all(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& root, std::string const& period)
 {
-    auto sums = read_sums(reader, root, period, period, period, true);
+    Sums sums;
+    read_sums(reader, root, PartPlaces { root.made }, period, period, sums);
     complete(sums, period);
     TRY_VOID(add_stocks(reader, stocks, root, sums.periods));
     auto const& units = sums.periods[period];

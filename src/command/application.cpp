@@ -196,7 +196,7 @@ bool Application::tell_records()
 void Application::keep_indicators()
 {
     constexpr std::chrono::minutes pause { 1 };
-    constexpr int closed_at_once = 3, kept_at_once = 50;
+    constexpr int closed_at_once = 3, kept_at_once = 100;
     if (m_clock.now() < m_indicators_kept_at.plus(pause))
         return;
     m_indicators_kept_at = m_clock.now();

@@ -13,26 +13,44 @@ namespace {
 #define KPUHUB_TREE(day) " = (SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= " day ")"
 
 // $1 node, $2 day of the tree, $3 with lower units, $4 and $5 names of tallies ("" for none), $6 and $7 parts of the plan, $8 to $13 periods
-// of tallies that make up the period shown: unit by unit, each found by its key. $14 = 1: the other periods from $15 to
-// $16 are summed too, and told apart by unit with $17 = 1. $18 register.
+// of tallies that make up the period shown: unit by unit, each found by its key. $14 = 1: the other periods from $15 to $16 are summed too.
+// $17 register. p: those periods of the plan, each found by one step along the key; the plan has many parts, of which two are read.
 #define KPUHUB_BRANCH " s.ancestor_id = $1 AND (CAST($3 AS BIGINT) = 1 OR s.depth = 0) AND s.tree_version" KPUHUB_TREE("$2")
 #define KPUHUB_SHOWN "t.period IN ($8, $9, $10, $11, $12, $13)"
-constexpr Query select_sums { "indicator.sums",
-    "SELECT 't' AS what, t.period, t.indicator, t.part, s.unit_id AS unit_id, t.amount"
-    "  FROM unit_scope s CROSS JOIN tally t WHERE" KPUHUB_BRANCH " AND t.unit_id = s.unit_id AND t.indicator = $4 AND " KPUHUB_SHOWN
-    " UNION ALL "
-    "SELECT 't', t.period, t.indicator, t.part, s.unit_id, t.amount"
-    "  FROM unit_scope s CROSS JOIN tally t WHERE CAST($5 AS TEXT) <> '' AND" KPUHUB_BRANCH
-    "   AND t.unit_id = s.unit_id AND t.indicator = $5 AND t.part IN ($6, $7) AND " KPUHUB_SHOWN
-    " UNION ALL "
-    "SELECT 't', t.period, t.indicator, t.part, CASE WHEN CAST($17 AS BIGINT) = 1 THEN s.unit_id ELSE 0 END, CAST(sum(t.amount) AS BIGINT)"
-    "  FROM unit_scope s JOIN tally t ON t.unit_id = s.unit_id AND t.indicator IN ($4, $5) AND t.period >= $15 AND t.period <= $16 AND NOT " KPUHUB_SHOWN
-    "       AND (t.indicator = $4 OR t.part IN ($6, $7))"
-    " WHERE CAST($14 AS BIGINT) = 1 AND" KPUHUB_BRANCH
-    " GROUP BY 2, 3, 4, 5 "
-    "UNION ALL "
-    "SELECT 'u', '', COALESCE(x.state, 'off'), '', s.unit_id, 0"
-    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id AND x.register = $18 WHERE" KPUHUB_BRANCH };
+#define KPUHUB_BEFORE " t.period >= $15 AND t.period <= $16 AND NOT " KPUHUB_SHOWN
+#define KPUHUB_OF_PLAN " t.unit_id = s.unit_id AND t.indicator = $5 AND t.period = p.period AND t.part IN ($6, $7) AND NOT " KPUHUB_SHOWN
+#define KPUHUB_SUMS(before) \
+    "WITH RECURSIVE p AS (SELECT min(f.period) AS period FROM tally f WHERE CAST($14 AS BIGINT) = 1 AND CAST($5 AS TEXT) <> '' AND f.indicator = $5 AND f.period >= $15 AND f.period <= $16" \
+    " UNION ALL SELECT (SELECT min(f.period) FROM tally f WHERE f.indicator = $5 AND f.period > p.period AND f.period <= $16) FROM p WHERE p.period IS NOT NULL)" \
+    " SELECT 't' AS what, t.period, t.indicator, t.part, s.unit_id AS unit_id, t.amount" \
+    "  FROM unit_scope s CROSS JOIN tally t WHERE" KPUHUB_BRANCH " AND t.unit_id = s.unit_id AND t.indicator = $4 AND " KPUHUB_SHOWN \
+    " UNION ALL " \
+    "SELECT 't', t.period, t.indicator, t.part, s.unit_id, t.amount" \
+    "  FROM unit_scope s CROSS JOIN tally t WHERE CAST($5 AS TEXT) <> '' AND" KPUHUB_BRANCH \
+    "   AND t.unit_id = s.unit_id AND t.indicator = $5 AND t.part IN ($6, $7) AND " KPUHUB_SHOWN \
+    " UNION ALL " before " UNION ALL " \
+    "SELECT 'u', '', COALESCE(x.state, 'off'), '', s.unit_id, 0" \
+    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id AND x.register = $17 WHERE" KPUHUB_BRANCH
+
+/// The periods before told apart by unit.
+constexpr Query select_sums_of_units { "indicator.sums_of_units", KPUHUB_SUMS(
+    "SELECT 't', t.period, t.indicator, t.part, s.unit_id, t.amount FROM unit_scope s CROSS JOIN tally t"
+    " WHERE CAST($14 AS BIGINT) = 1 AND" KPUHUB_BRANCH " AND t.unit_id = s.unit_id AND t.indicator = $4 AND" KPUHUB_BEFORE " UNION ALL "
+    "SELECT 't', t.period, t.indicator, t.part, s.unit_id, t.amount FROM unit_scope s CROSS JOIN p CROSS JOIN tally t WHERE" KPUHUB_BRANCH " AND" KPUHUB_OF_PLAN) };
+/// Summed along the keys of the few units of the branch.
+constexpr Query select_sums { "indicator.sums", KPUHUB_SUMS(
+    "SELECT 't', t.period, t.indicator, t.part, 0, CAST(sum(t.amount) AS BIGINT) FROM unit_scope s CROSS JOIN tally t"
+    " WHERE CAST($14 AS BIGINT) = 1 AND" KPUHUB_BRANCH " AND t.unit_id = s.unit_id AND t.indicator = $4 AND" KPUHUB_BEFORE " GROUP BY t.indicator, t.period, t.part UNION ALL "
+    "SELECT 't', t.period, t.indicator, t.part, 0, CAST(sum(t.amount) AS BIGINT) FROM unit_scope s CROSS JOIN p CROSS JOIN tally t WHERE" KPUHUB_BRANCH " AND" KPUHUB_OF_PLAN
+    " GROUP BY t.indicator, t.period, t.part") };
+/// Summed along the keys of the periods, where all units are of the branch: nothing is sorted.
+constexpr Query select_sums_of_all { "indicator.sums_of_all", KPUHUB_SUMS(
+    "SELECT 't', t.period, t.indicator, t.part, 0, CAST(sum(t.amount) AS BIGINT) FROM tally t"
+    " WHERE CAST($14 AS BIGINT) = 1 AND t.indicator = $4 AND" KPUHUB_BEFORE " AND t.unit_id IN (SELECT s.unit_id FROM unit_scope s WHERE" KPUHUB_BRANCH ")"
+    " GROUP BY t.indicator, t.period, t.part UNION ALL "
+    "SELECT 't', p.period, CAST($5 AS TEXT), q.part, 0, CAST((SELECT COALESCE(sum(t.amount), 0) FROM tally t WHERE t.indicator = $5 AND t.period = p.period AND t.part = q.part"
+    "   AND t.unit_id IN (SELECT s.unit_id FROM unit_scope s WHERE" KPUHUB_BRANCH ") AND NOT " KPUHUB_SHOWN ") AS BIGINT)"
+    "  FROM p CROSS JOIN (SELECT CAST($6 AS TEXT) AS part UNION SELECT CAST($7 AS TEXT)) q WHERE p.period IS NOT NULL") };
 
 // What stands in a row for the node: $1 indicator, $2 node, $3 and $4 its periods, $5 and $6 names of tallies, $7 and $8 their periods,
 // $9 day of the tree.
@@ -119,11 +137,11 @@ void read_sums(storage::Reader& reader, ValueQuestion const& question, PartPlace
     for (std::size_t at = 0; at < most; ++at)
         values.emplace_back(of_shown.empty() ? shown : of_shown[std::min(at, of_shown.size() - 1)].second);
     auto const [from, to] = places.span(since.value_or(shown), period_before(shown, 1));
-    for (auto value : { storage::to_value(since.has_value()), storage::Value { from }, storage::Value { to }, storage::to_value(places.by_unit()),
-             storage::Value { places.reporting_register() } })
+    for (auto value : { storage::to_value(since.has_value()), storage::Value { from }, storage::Value { to }, storage::Value { places.reporting_register() } })
         values.push_back(std::move(value));
+    auto const& statement = places.by_unit() ? select_sums_of_units : question.of_all ? select_sums_of_all : select_sums;
     std::map<std::string, SumsOfUnits> periods;
-    for (auto const& row : reader.query_values(select_sums, values))
+    for (auto const& row : reader.query_values(statement, values))
         if (row.text(0) == "u")
             found.units[row.id<UnitTag>(4)] = row.text(2) == "on" || places.always_reported();
         else if (auto const period = places.period_for(row.text(2), row.text(1)); !period.empty() && period <= shown)

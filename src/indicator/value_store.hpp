@@ -13,6 +13,7 @@ struct ValueQuestion {
     bool with_lower_units = true;
     time::Date tree_on {};                  ///< the tree of the end of the period, or of today while it runs
     time::Date today {};                    ///< stocks of a running period are counted today
+    bool of_all = false;                    ///< the node is known to stand above all offices: tallies are summed by period and not by office
     bool as_closed = true;                  ///< closed periods of the trend as they were closed; false: counted in the borders of tree_on
 };
 

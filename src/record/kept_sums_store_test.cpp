@@ -10,6 +10,7 @@ namespace kpuhub::record {
 class KeptSums : public FigureFixture {
 protected:
     Date const today = Date::of(2027, 2, 10);
+    bool of_all = false;
 
     time::Instant minute(int number) { return act(office.siti, today).at.plus(std::chrono::minutes { number }); }
     int keep(int at_minute) { return indicator::keep_sums(*database, indicators, minute(at_minute), 100).value(); }
@@ -24,7 +25,7 @@ protected:
         static indicator::Stocks const stocks { { "appointment", &appointments } };
         auto const made = indicators.find(reader, id, 1).value();
         auto const period = indicator::period_of(on, made->period);
-        return indicator::figure_values(reader, stocks, { *made, office.national, true, on, on }, period, indicator::trend_length(made->period)).value();
+        return indicator::figure_values(reader, stocks, { *made, office.national, true, on, on, of_all }, period, indicator::trend_length(made->period)).value();
     }
     indicator::FigureValues values(std::string const& id, Date on)
     {
@@ -99,7 +100,7 @@ TEST_P(KeptSums, what_is_read_of_one_year_and_of_five_is_the_same)
     auto const add = [&](std::string const& year) {
         ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
             for (auto unit : { office.kota_jambi, office.kerinci })
-                indicator::apply(transaction, "late", { { unit, { { { year, "n" }, 3 } } } });
+                indicator::apply(transaction, "late", { { unit, indicator::Amounts { { { year, "n" }, 3 } } } });
             return {};
         }));
     };
@@ -169,9 +170,54 @@ TEST_P(KeptSums, after_any_writes_the_trend_is_what_the_offices_sum_up_to)
             read[id] = trend(id, today);
         }
         sql("DELETE FROM tally_kept");
-        for (auto const& [id, kept] : read)
-            EXPECT_EQ(kept, trend(id, today)) << id;
+        for (of_all = true; auto const& [id, kept] : read)
+            EXPECT_EQ(kept, trend(id, today)) << id << " by period";
+        for (of_all = false; auto const& [id, kept] : read)
+            EXPECT_EQ(kept, trend(id, today)) << id << " by office";
     }
+}
+
+TEST_P(KeptSums, parts_of_the_plan_are_summed_by_month_and_year_whichever_way_is_taken)
+{
+    auto all = all_indicators();
+    all.push_back(indicator_text("plan_quarter", "numerator: {plan: verified}\ndenominator: {plan: due}\nperiod: quarter\ntree: sum_then_divide\n"));
+    all.push_back(indicator_text("plan_year", "numerator: {plan: verified}\ndenominator: {plan: due}\nperiod: year\ntree: sum_then_divide\n"));
+    all.push_back(indicator_text("plan_month", "numerator: {plan: verified}\ndenominator: {plan: due}\nperiod: month\ntree: sum_then_divide\n"));
+    all.push_back(indicator_text("plan_mean", "numerator: {plan: verified}\ndenominator: {plan: due}\nperiod: semester\ntree: average_of_units\n"));
+    all.push_back(indicator_text("records_of_plan", "numerator: {count: filing, on: held_on}\ndenominator: {plan: due}\nperiod: quarter\ntree: sum_then_divide\n"));
+    publish_indicators(*database, all);
+    record_of_march("30");
+    auto const write_month = [&](int year, int month, std::int64_t due) {
+        auto const name = indicator::period_of(Date::of(year, static_cast<unsigned>(month), 1), indicator::PeriodKind::Month);
+        ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+            for (auto unit : { office.kota_jambi, office.kerinci, office.province })
+                indicator::apply(transaction, "plan_progress", { { unit, indicator::Amounts { { { name, "t.due" }, due }, { { name, "t.verified" }, 2 }, { { name, "a1.due" }, 500 },
+                                                                             { { name.substr(0, 4), "t.due" }, due }, { { name.substr(0, 4), "t.verified" }, 2 } } } });
+            return {};
+        }));
+    };
+    for (int year : { 2025, 2026, 2027 })
+        for (int month = 1; month <= (year == 2027 ? 2 : 12); ++month)
+            write_month(year, month, month);
+    for (auto const* id : { "plan_quarter", "plan_year", "plan_month", "plan_mean", "records_of_plan" }) {
+        of_all = false;
+        auto const by_office = trend(id, today);
+        of_all = true;
+        EXPECT_EQ(trend(id, today), by_office) << id;
+        keep(0);
+        keep(2);
+        EXPECT_EQ(trend(id, today), by_office) << id << " kept";
+        sql("DELETE FROM tally_kept");
+    }
+    EXPECT_THAT(trend("plan_quarter", today), ::testing::Contains(::testing::HasSubstr("2026-Q2 measured 18/45 ")));
+    EXPECT_THAT(trend("plan_quarter", today).back(), ::testing::HasSubstr("2027-Q1 measured 12/9 "));
+    EXPECT_THAT(trend("plan_year", today), ::testing::Contains(::testing::HasSubstr("2025 measured 72/234 ")));
+    EXPECT_THAT(trend("plan_month", today), ::testing::Contains(::testing::HasSubstr("2026-12 measured 6/36 ")));
+    EXPECT_THAT(trend("records_of_plan", today), ::testing::Contains(::testing::HasSubstr("2026-Q1 measured 1/18 ")));
+    keep(4);
+    keep(6);
+    write_month(2026, 5, 100);
+    EXPECT_THAT(trend("plan_quarter", today), ::testing::Contains(::testing::HasSubstr("2026-Q2 measured 24/345 "))) << "a late write of the plan takes the line away";
 }
 
 TEST(KeptAmounts, reads_its_own_lines_and_nothing_else)

@@ -38,7 +38,17 @@ private:
 
 using SumsOfUnits = std::map<UnitId, UnitSums>;
 
-/// Puts the stocks at the end of each period to the sums of the units. One statement for each stock among the parts.
+/// A part of an indicator that is a stock, and where its count belongs.
+struct StockPart {
+    definition::IndicatorPart const* part = nullptr;
+    std::int64_t UnitSums::* place = nullptr;
+};
+[[nodiscard]] std::vector<StockPart> stock_parts(definition::Indicator const&);
+
+/// Adds what was counted on a day to the sums of the units that have a line.
+void add_stock(StockCounts const&, time::Date, StockPart const&, SumsOfUnits&);
+
+/// Puts the stocks at the end of each period to the sums of the units. One statement, none when no part is a stock.
 /// Errors: Unavailable "indicator.no_stock" when nobody counts it.
 Result<void> add_stocks(storage::Reader&, Stocks const&, ValueQuestion const&, std::map<std::string, SumsOfUnits>&);
 

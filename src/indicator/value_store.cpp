@@ -52,25 +52,24 @@ constexpr Query select_sums_of_all { "indicator.sums_of_all", KPUHUB_SUMS(
     "   AND t.unit_id IN (SELECT s.unit_id FROM unit_scope s WHERE" KPUHUB_BRANCH ") AND NOT " KPUHUB_SHOWN ") AS BIGINT)"
     "  FROM p CROSS JOIN (SELECT CAST($6 AS TEXT) AS part UNION SELECT CAST($7 AS TEXT)) q WHERE p.period IS NOT NULL") };
 
-// What stands in a row for the node: $1 indicator, $2 node, $3 and $4 its periods, $5 and $6 names of tallies, $7 and $8 their periods,
-// $9 day of the tree.
-constexpr Query select_kept { "indicator.kept",
-    "SELECT 'v' AS what, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected, '' AS sums"
-    "  FROM indicator_value v WHERE v.indicator = $1 AND v.unit_id = $2 AND v.period >= $3 AND v.period <= $4 "
-    "UNION ALL "
-    "SELECT 'k', k.period, k.indicator, 0, 0, '', 0, 0, 0, k.sums"
-    "  FROM tally_kept k WHERE k.indicator IN ($5, $6) AND k.period >= $7 AND k.period <= $8 AND k.unit_id = $2 AND k.sums IS NOT NULL AND k.tree_version" KPUHUB_TREE("$9") };
-
-// CROSS JOIN keeps SQLite to the order written: the branches, then their units.
-constexpr Query select_branches { "indicator.branches",
-    "SELECT g.unit_id, u.code, n.name, s.unit_id, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected"
+// What stands in a row already: with $11 = 1 the units below the node ($1), branch by branch, in the tree of $2, and the values of the branches
+// of the indicator ($3) as the period ($4) was closed; 'v': those of the node of the periods from $5 to $6; 'k': kept sums of the tallies $7
+// and $8 from $9 to $10. CROSS JOIN keeps SQLite to the order written: the branches, then their units.
+constexpr Query select_standing { "indicator.standing",
+    "SELECT g.depth AS depth, u.code AS code, s.unit_id AS unit_id, g.unit_id, n.name, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected"
     "  FROM unit_scope g CROSS JOIN unit_scope s JOIN unit u ON u.id = g.unit_id"
     "  JOIN unit_name n ON n.unit_id = g.unit_id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m WHERE m.unit_id = g.unit_id"
     "       AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
     "  LEFT JOIN indicator_value v ON v.indicator = $3 AND v.unit_id = g.unit_id AND v.period = $4 AND g.depth = 1"
-    " WHERE g.ancestor_id = $1 AND g.depth <= 1 AND g.tree_version" KPUHUB_TREE("$2")
+    " WHERE CAST($11 AS BIGINT) = 1 AND g.ancestor_id = $1 AND g.depth <= 1 AND g.tree_version" KPUHUB_TREE("$2")
     "   AND s.tree_version = g.tree_version AND s.ancestor_id = g.unit_id AND (g.depth = 1 OR s.depth = 0)"
-    " ORDER BY g.depth, u.code, s.unit_id" };
+    " UNION ALL "
+    "SELECT -1, 'v', 0, 0, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected"
+    "  FROM indicator_value v WHERE v.indicator = $3 AND v.unit_id = $1 AND v.period >= $5 AND v.period <= $6 "
+    "UNION ALL "
+    "SELECT -1, 'k', 0, 0, k.period, k.indicator, 0, 0, k.sums, 0, 0, 0"
+    "  FROM tally_kept k WHERE k.indicator IN ($7, $8) AND k.period >= $9 AND k.period <= $10 AND k.unit_id = $1 AND k.sums IS NOT NULL AND k.tree_version" KPUHUB_TREE("$2")
+    " ORDER BY 1, 2, 3" };
 constexpr Query select_pairs { "indicator.all_branches", "SELECT s.ancestor_id, s.unit_id FROM unit_scope s WHERE s.tree_version" KPUHUB_TREE("$1") };
 
 Standing standing_named(std::string_view name)
@@ -85,34 +84,52 @@ struct Sums {
     std::map<UnitId, bool> units;                       ///< of the branch: whether they keep the register
     std::map<std::string, SumsOfUnits> periods;         ///< unit 0 = of all units together
     std::map<std::string, Value> closed;
+    std::vector<std::pair<BranchValue, std::vector<UnitId>>> branches;     ///< with their units, in order of code
 };
 
-/// The values and sums of the node that stand in a row each, of the periods from `first` to `last`. A period whose sums are kept has them.
-void read_kept(storage::Reader& reader, ValueQuestion const& question, PartPlaces const& places, std::string const& first, std::string const& last, Sums& found)
+/// Kept sums as they were read: (name of the tallies, their period) -> "d=40 n=12".
+using KeptSums = std::map<TalliesOfPeriod, std::string>;
+
+/// Periods before `last` of which all tallies have kept sums.
+void add_kept(KeptSums const& kept, PartPlaces const& places, std::string const& first, std::string const& last, Sums& found)
 {
-    auto const& [own, plan] = places.names();
-    auto const [from, to] = places.span(first, last);
-    std::map<std::pair<std::string, std::string>, std::string> kept;        // name of the tallies, their period
-    for (auto const& row : reader.query(select_kept, question.made.id, question.node, first, last, own, plan, from, to, question.tree_on))
-        if (row.text(0) == "v")
-            found.closed[row.text(1)] = read_value(row, 2);
-        else
-            kept[{ row.text(2), row.text(1) }] = row.text(9);
-    if (!question.with_lower_units || places.by_unit())
-        return;
     for (auto period = first; period < last; period = period_before(period, -1)) {
         UnitSums all;
         bool whole = true;
-        for (auto const& [name, of_tallies] : places.tallies_of(period)) {
-            auto const sums = kept.find({ name, of_tallies });
+        for (auto const& each : places.tallies_of(period)) {
+            auto const sums = kept.find(each);
             whole = whole && sums != kept.end();
             if (whole)
                 for (auto const& [part, amount] : kept_amounts(sums->second))
-                    places.add(name, part, amount, all);
+                    places.add(each.first, part, amount, all);
         }
         if (whole)
             found.periods[period] = { { UnitId {}, std::move(all) } };
     }
+}
+
+/// The branches of the node with their units, and of the node the values and sums of the periods from `first` to `last` that stand in a row.
+void read_standing(storage::Reader& reader, ValueQuestion const& question, PartPlaces const& places, std::string const& first, std::string const& last, Sums& found)
+{
+    auto const& [own, plan] = places.names();
+    auto const [from, to] = places.span(first, last);
+    KeptSums kept;
+    for (auto const& row : reader.query(select_standing, question.node, question.tree_on, question.made.id, last, first, last, own, plan, from, to, question.with_lower_units)) {
+        if (row.integer(0) < 0 && row.text(1) == "v") {
+            found.closed[row.text(4)] = read_value(row, 5);
+        } else if (row.integer(0) < 0) {
+            kept[{ row.text(5), row.text(4) }] = row.text(8);
+        } else {
+            if (auto const branch = row.id<UnitTag>(3); found.branches.empty() || found.branches.back().first.unit != branch) {
+                found.branches.push_back({ { branch, row.text(1), row.text(4), {}, {} }, {} });
+                if (!row.is_null(5))
+                    found.branches.back().first.closed = read_value(row, 5);
+            }
+            found.branches.back().second.push_back(row.id<UnitTag>(2));
+        }
+    }
+    if (question.with_lower_units && !places.by_unit())
+        add_kept(kept, places, first, last, found);
 }
 
 /// The earliest period before `shown` of which nothing stands in a row; nothing when all do.
@@ -185,26 +202,18 @@ Value value_of_all_together(definition::Indicator const& made, Sums const& sums,
     return value;
 }
 
-Result<std::vector<BranchValue>> branches_of(storage::Reader& reader, ValueQuestion const& question, std::string const& period, SumsOfUnits const& units)
+/// The value of each branch from the sums of its units.
+std::vector<BranchValue> branches_of(definition::Indicator const& made, Sums& sums, SumsOfUnits const& units)
 {
     std::vector<BranchValue> branches;
-    std::vector<UnitSums> lines;
-    auto finish = [&] {
-        if (!branches.empty())
-            branches.back().live = roll_up(question.made, lines);
-        lines.clear();
-    };
-    for (auto const& row : reader.query(select_branches, question.node, question.tree_on, question.made.id, period)) {
-        if (auto const unit = row.id<UnitTag>(0); branches.empty() || branches.back().unit != unit) {
-            finish();
-            branches.push_back({ unit, row.text(1), row.text(2), {}, {} });
-            if (!row.is_null(4))
-                branches.back().closed = read_value(row, 4);
-        }
-        if (auto line = units.find(row.id<UnitTag>(3)); line != units.end())
-            lines.push_back(line->second);
+    for (auto& [branch, of_branch] : sums.branches) {
+        std::vector<UnitSums> lines;
+        for (auto const unit : of_branch)
+            if (auto const line = units.find(unit); line != units.end())
+                lines.push_back(line->second);
+        branch.live = roll_up(made, lines);
+        branches.push_back(std::move(branch));
     }
-    finish();
     return branches;
 }
 
@@ -225,7 +234,7 @@ Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks
     PartPlaces const places { question.made };
     bool const by_unit = places.by_unit();
     Sums sums;
-    read_kept(reader, question, places, periods.front(), period, sums);
+    read_standing(reader, question, places, periods.front(), period, sums);
     if (!question.as_closed)
         sums.closed.clear();
     read_sums(reader, question, places, periods.front(), period, sums);
@@ -253,7 +262,7 @@ Result<FigureValues> figure_values(storage::Reader& reader, Stocks const& stocks
         found.trend.push_back(std::move(value));
     }
     if (question.with_lower_units)
-        found.branches = TRY(branches_of(reader, question, period, sums.periods[period]));
+        found.branches = branches_of(question.made, sums, sums.periods[period]);
     return found;
 }
 

@@ -38,8 +38,7 @@ struct FigureValues {
     std::vector<BranchValue> branches;      ///< in order of code
 };
 
-/// The period and those before it, `count` in all, of the node, and of the period its branches. Four statements, of which one is for
-/// a stock. Of the periods before, closed values and kept sums (kept_sums.hpp) are read as they stand, so that what is read does not grow with
+/// The period and those before it, `count` in all, of the node, and of the period its branches. Two statements, and one for stocks. Of the periods before, closed values and kept sums (kept_sums.hpp) are read as they stand, so that what is read does not grow with
 /// the years; what does not stand there is summed up.
 Result<FigureValues> figure_values(storage::Reader&, Stocks const&, ValueQuestion const&, std::string const& period, int count);
 

@@ -62,13 +62,15 @@ void fit(TrendPlot& plot, Values const& values)
         }
 }
 
+/// The target across the plot, and what it is in a strip of its own above: beside the line it would lie on the words of a point near it.
 std::string target_line(TrendPlot const& plot, TrendChart const& chart)
 {
     if (!chart.target)
         return {};
+    constexpr std::int64_t sample_end = 40, sample_y = 17, words_x = 48, words_y = 22;
     auto const y = plot.y(*chart.target);
-    return fmt::format(R"(<polyline class="l1" points="{},{} {},{}"/><text class="t1" x="{}" y="{}" dy="-.4em">{}</text>)", plot.side / 2, y,
-        plot.width - plot.side / 2, y, plot.side / 2, y, escaped_html(chart.target_label));
+    return fmt::format(R"(<polyline class="l1" points="{},{} {},{}"/><polyline class="l1" points="8,{} {},{}"/><text class="t1" x="{}" y="{}">{}</text>)", plot.side / 2, y,
+        plot.width - plot.side / 2, y, sample_y, sample_end, sample_y, words_x, words_y, escaped_html(chart.target_label));
 }
 
 }
@@ -80,8 +82,12 @@ SafeHtml trend_chart(TrendChart const& chart)
     TrendPlot plot;
     plot.most = std::max<std::int64_t>(1, chart.least_top);
     fit(plot, chart.values);
-    if (chart.target)
+    if (chart.target) {
+        constexpr std::int64_t strip = 34;      // the words of a point on top reach up to 38 on a phone, where letters are large
+        plot.top += strip;
+        plot.height += strip;
         plot.most = std::max(plot.most, *chart.target);
+    }
     auto svg = fmt::format(R"(<svg class="k-chart" viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc><line class="ax" x1="8" y1="{}" x2="{}" y2="{}"/>)",
         plot.width, plot.height, escaped_html(chart.title), escaped_html(chart.description), plot.y(plot.least), plot.width - 8, plot.y(plot.least));
     svg += target_line(plot, chart) + lines(plot, chart.values);

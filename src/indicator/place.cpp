@@ -35,26 +35,28 @@ constexpr Query select_own { "indicator.own_running",
     "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
     "  FROM tally t WHERE t.unit_id = $1 AND t.period >= $3 AND t.period <= $4 AND (t.indicator <> 'plan_progress' OR " KPUHUB_PLAN_PARTS ") "
     "UNION ALL " KPUHUB_KEEPING };
-/// Of a branch: of the ten periods $4 to $13 alone; $3 tallies whose units are told apart (",a,b,"). The lines of an indicator and a period lie
-/// together, so they are found by key and summed in their order; those of a unit are of all indicators and periods.
-#define KPUHUB_TEN_PERIODS "t.period IN ($4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
-#define KPUHUB_OF_BRANCH "t.unit_id IN (SELECT s.unit_id FROM unit_scope s WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") ")"
+/// Of a branch: of the running periods $4 to $7 alone, and of the plan the parts $15 to $20 of the periods $8 to $14; $3 tallies whose units are told apart (",a,b,"). The lines of an indicator and a period lie
+/// together, so they are found by key and summed in their order; those of a unit are of all indicators and periods ("+ 0" keeps SQLite from
+/// going through the units one by one).
+#define KPUHUB_RUNNING "t.period IN ($4, $5, $6, $7)"
+#define KPUHUB_OF_PLAN "t.indicator = 'plan_progress' AND t.period IN ($8, $9, $10, $11, $12, $13, $14) AND t.part IN ($15, $16, $17, $18, $19, $20)"
+#define KPUHUB_OF_BRANCH "t.unit_id + 0 IN (SELECT s.unit_id FROM unit_scope s WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") ")"
 constexpr Query select_running { "indicator.running",
     "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
     "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
-    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND NOT ($3 LIKE '%,' || i.name || ',%') AND " KPUHUB_TEN_PERIODS " AND " KPUHUB_OF_BRANCH
+    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND NOT ($3 LIKE '%,' || i.name || ',%') AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
     " GROUP BY t.indicator, t.period, t.part "
     "UNION ALL "
     "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
     "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
-    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND $3 LIKE '%,' || i.name || ',%' AND " KPUHUB_TEN_PERIODS " AND " KPUHUB_OF_BRANCH
+    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND $3 LIKE '%,' || i.name || ',%' AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
     " UNION ALL "
     "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
-    "  FROM tally t WHERE NOT ($3 LIKE '%,plan_progress,%') AND t.indicator = 'plan_progress' AND " KPUHUB_PLAN_PARTS " AND " KPUHUB_TEN_PERIODS " AND " KPUHUB_OF_BRANCH
+    "  FROM tally t WHERE NOT ($3 LIKE '%,plan_progress,%') AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH
     " GROUP BY t.indicator, t.period, t.part "
     "UNION ALL "
     "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
-    "  FROM tally t WHERE $3 LIKE '%,plan_progress,%' AND t.indicator = 'plan_progress' AND " KPUHUB_PLAN_PARTS " AND " KPUHUB_TEN_PERIODS " AND " KPUHUB_OF_BRANCH " "
+    "  FROM tally t WHERE $3 LIKE '%,plan_progress,%' AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH " "
     "UNION ALL " KPUHUB_KEEPING };
 constexpr Query select_frozen { "indicator.frozen_of_unit", R"sql(
     SELECT v.indicator, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected
@@ -74,30 +76,48 @@ struct Running {
 
 bool is_leaf(organization::Unit const& unit) { return unit.level == "regency"; }
 
-std::vector<std::string> running_periods(time::Date today)
+/// Values as often as there are places; "" where there are none at all.
+void fill_places(std::vector<storage::Value>& values, std::set<std::string> const& given, std::size_t places)
 {
-    auto periods = periods_until(period_of(today, PeriodKind::Month), 6);
-    for (auto kind : { PeriodKind::Quarter, PeriodKind::Semester, PeriodKind::Year })
-        periods.push_back(period_of(today, kind));
-    periods.push_back(periods.back());
-    return periods;
+    auto next = given.begin();
+    for (std::size_t at = 0; at < places; ++at) {
+        values.emplace_back(given.empty() ? std::string {} : next == given.end() ? *given.rbegin() : *next);
+        if (next != given.end())
+            ++next;
+    }
+}
+
+/// What is read of a branch for the running period of each indicator.
+std::vector<storage::Value> branch_values(std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today)
+{
+    constexpr std::size_t period_places = 4, plan_period_places = 7, plan_part_places = 6;
+    std::string apart = ",";
+    std::set<std::string> running, of_plan, parts;
+    for (auto const& made : all) {
+        PartPlaces const places { *made };
+        if (places.by_unit())
+            apart += places.names().first + "," + places.names().second + ",";
+        running.insert(period_of(today, made->period));
+        for (auto const& [name, period] : places.tallies_of(period_of(today, made->period)))
+            if (name == plan_tallies)
+                of_plan.insert(period);
+        for (auto const& part : { places.plan_parts().first, places.plan_parts().second })
+            if (!part.empty())
+                parts.insert(part);
+    }
+    std::vector<storage::Value> values { storage::to_value(unit.id), storage::to_value(today), apart };
+    fill_places(values, running, period_places);
+    fill_places(values, of_plan, plan_period_places);
+    fill_places(values, parts, plan_part_places);
+    return values;
 }
 
 void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today, Running& running)
 {
-    std::string apart = ",";
-    for (auto const& made : all)
-        if (PartPlaces const places { *made }; places.by_unit())
-            for (auto const& name : { places.names().first, places.names().second })
-                apart += name + ",";
-    auto const kept = running_periods(today);
-    std::vector<storage::Value> values { storage::to_value(unit.id), storage::to_value(today) };
-    if (is_leaf(unit)) {
-        values.insert(values.end(), { storage::Value { period_before(kept.back(), trend_length(PeriodKind::Year)) }, storage::Value { std::to_string(today.year()) + "-Z" } });
-    } else {
-        values.emplace_back(apart);
-        values.insert(values.end(), kept.begin(), kept.end());
-    }
+    auto const year = period_of(today, PeriodKind::Year);
+    auto const values = is_leaf(unit)
+        ? std::vector<storage::Value> { storage::to_value(unit.id), storage::to_value(today), period_before(year, trend_length(PeriodKind::Year)), year + "-Z" }
+        : branch_values(all, unit, today);
     std::map<std::string, std::vector<PartPlaces>> readers;         // by the name of the tallies
     for (auto const& made : all) {
         PartPlaces const places { *made };

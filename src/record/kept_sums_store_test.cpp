@@ -1,5 +1,6 @@
 #include "indicator/kept_sums.hpp"
 #include "indicator/period.hpp"
+#include "indicator/place.hpp"
 #include "indicator/value_store.hpp"
 #include "support/counting_reader.hpp"
 #include "support/figure_fixture.hpp"
@@ -214,6 +215,22 @@ TEST_P(KeptSums, parts_of_the_plan_are_summed_by_month_and_year_whichever_way_is
     EXPECT_THAT(trend("plan_year", today), ::testing::Contains(::testing::HasSubstr("2025 measured 72/234 ")));
     EXPECT_THAT(trend("plan_month", today), ::testing::Contains(::testing::HasSubstr("2026-12 measured 6/36 ")));
     EXPECT_THAT(trend("records_of_plan", today), ::testing::Contains(::testing::HasSubstr("2026-Q1 measured 1/18 ")));
+    ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<int> {
+        std::vector<std::shared_ptr<definition::Indicator const>> made;
+        for (auto const& each : indicators.newest(reader))
+            if (each->id.starts_with("plan_") || each->id == "records_of_plan")
+                made.push_back(each);
+        EXPECT_EQ(made.size(), 5U);
+        auto const nation = organization::unit_by_code(reader, "00", today).value();
+        auto const listed = indicator::listed_values(reader, {}, made, nation, today).value();
+        for (std::size_t at = 0; at < made.size(); ++at) {
+            auto const page = values(made[at]->id, today, reader).trend.back().live;
+            EXPECT_EQ(listed[at].now.exact, page.exact) << made[at]->id << ": the list says what the page says";
+            EXPECT_EQ(listed[at].now.denominator, page.denominator) << made[at]->id;
+            EXPECT_TRUE(page.measured()) << made[at]->id;
+        }
+        return 0;
+    }));
     keep(4);
     keep(6);
     write_month(2026, 5, 100);

@@ -5,6 +5,7 @@
 
 namespace kpuhub::view {
 
+using testing::ContainsRegex;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -44,6 +45,8 @@ TEST(Chart, the_target_of_a_trend_is_told_above_all_points_whatever_their_values
         ASSERT_TRUE(std::regex_search(svg, found, std::regex { R"re(class="t2[^"]*" x="\d+" y="(\d+)" dy="-.7em")re" }));
         EXPECT_GE(std::stoi(found[1]) - letters * 17 / 10, label) << value << ": the words of the point stand below those of the target";
     }
+    auto const three = trend_chart({ .periods = { "2024", "2025", "2026" }, .values = { 1, 2, 3 }, .value_words = { "97,26 %", "b", "c" } }).markup;
+    EXPECT_THAT(three, ContainsRegex("text-anchor=\"start\">97,26 %</text>.*text-anchor=\"middle\">b</text>.*text-anchor=\"end\">c</text>")) << "nothing is cut off at the edges";
     auto const none = trend_chart({ .periods = { "2026" }, .values = { 1 }, .value_words = { "1" }, .target_label = "Target" }).markup;
     EXPECT_THAT(none, Not(HasSubstr("Target")));
 }

@@ -73,6 +73,15 @@ std::string target_line(TrendPlot const& plot, TrendChart const& chart)
         plot.width - plot.side / 2, y, sample_y, sample_end, sample_y, words_x, words_y, escaped_html(chart.target_label));
 }
 
+/// Where the words of a point begin, are centred or end: those at the edges begin and end there, for large letters would be cut off.
+std::pair<std::int64_t, char const*> place_of_words(TrendPlot const& plot, std::size_t at)
+{
+    constexpr std::int64_t edge = 8;
+    if (plot.count > 1 && at == 0)
+        return { edge, "start" };
+    return at > 0 && at == plot.count - 1 ? std::pair { plot.width - edge, "end" } : std::pair { plot.x(at), "middle" };
+}
+
 }
 
 SafeHtml trend_chart(TrendChart const& chart)
@@ -97,7 +106,8 @@ SafeHtml trend_chart(TrendChart const& chart)
         if (!chart.values[at])
             continue;
         svg += fmt::format(R"(<circle class="d2" cx="{}" cy="{}" r="3.5"/>)", plot.x(at), plot.y(*chart.values[at]));
-        svg += fmt::format(R"(<text class="t2{}" x="{}" y="{}" dy="-.7em" text-anchor="middle">{}</text>)", named ? "" : " between", plot.x(at), plot.y(*chart.values[at]),
+        auto const words = place_of_words(plot, at);
+        svg += fmt::format(R"(<text class="t2{}" x="{}" y="{}" dy="-.7em" text-anchor="{}">{}</text>)", named ? "" : " between", words.first, plot.y(*chart.values[at]), words.second,
             escaped_html(chart.value_words[at]));
     }
     return { svg + "</svg>" };

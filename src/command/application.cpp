@@ -18,6 +18,7 @@
 #include "flow/warning.hpp"
 #include "http/assets.hpp"
 #include "indicator/closing.hpp"
+#include "indicator/kept_sums.hpp"
 #include "journal/journal.hpp"
 #include "paper/paper_pages.hpp"
 #include "paper/press.hpp"
@@ -191,11 +192,11 @@ bool Application::tell_records()
     return more;
 }
 
-/// Indicators of a new version are counted by a job; periods that have ended and waited are closed, few at a time.
+/// Indicators of a new version are counted by a job; periods that have ended and waited are closed, few at a time; sums of ended ones are kept.
 void Application::keep_indicators()
 {
     constexpr std::chrono::minutes pause { 1 };
-    constexpr int closed_at_once = 3;
+    constexpr int closed_at_once = 3, kept_at_once = 100;
     if (m_clock.now() < m_indicators_kept_at.plus(pause))
         return;
     m_indicators_kept_at = m_clock.now();
@@ -203,6 +204,8 @@ void Application::keep_indicators()
         spdlog::warn(R"({{"event":"indicator.rebuild","fault":"{}"}})", asked.error().message_key);
     if (auto closed = indicator::close_periods(m_database, m_keeping.indicators, m_stocks, m_clock.now(), closed_at_once); !closed)
         spdlog::warn(R"({{"event":"indicator.close","fault":"{}"}})", closed.error().message_key);
+    if (auto kept = indicator::keep_sums(m_database, m_keeping.indicators, m_clock.now(), kept_at_once); !kept)
+        spdlog::warn(R"({{"event":"indicator.keep_sums","fault":"{}"}})", kept.error().message_key);
 }
 
 bool Application::tick()

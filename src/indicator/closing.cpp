@@ -62,7 +62,7 @@ Result<Frozen> read_all(storage::Database& database, Stocks const& stocks, Closa
         auto const root = reader.first(root_unit, tree);
         if (!root)
             return Frozen { {}, tree };
-        ValueQuestion const question { *wanted.made, root->id<UnitTag>(0), true, day, day };
+        ValueQuestion const question { *wanted.made, root->id<UnitTag>(0), true, day, day, true };
         return Frozen { TRY(values_of_all(reader, stocks, question, wanted.period)), tree };
     });
 }

@@ -1,4 +1,5 @@
 #include "indicator/contribution.hpp"
+#include "indicator/kept_sums.hpp"
 #include "storage/value_rows.hpp"
 #include <fmt/format.h>
 #include <functional>
@@ -74,7 +75,7 @@ void insert(storage::Transaction& transaction, std::vector<Contributed> const& a
     });
 }
 
-void add_amounts(storage::Transaction& transaction, std::map<TallyKey, std::int64_t> const& tallies)
+void add_amounts(storage::Transaction& transaction, std::map<TallyKey, std::int64_t> const& tallies, std::optional<time::Date> today)
 {
     std::vector<std::pair<TallyKey, std::int64_t>> changed;
     for (auto const& each : tallies)
@@ -91,6 +92,10 @@ void add_amounts(storage::Transaction& transaction, std::map<TallyKey, std::int6
             + " ON CONFLICT (indicator, period, part, unit_id) DO UPDATE SET amount = tally.amount + excluded.amount";
         transaction.execute_values(Query { "indicator.add_to_tallies", sql }, values);
     });
+    std::set<TalliesOfPeriod> periods;
+    for (auto const& [key, amount] : changed)
+        periods.emplace(std::get<0>(key), std::get<1>(key));
+    forget_kept_sums(transaction, periods, today);
 }
 
 /// Differences of contributions, gathered by what they change.
@@ -109,7 +114,7 @@ public:
     }
 
     /// A key counts from its first holder to its last.
-    void write(storage::Transaction& transaction)
+    void write(storage::Transaction& transaction, std::optional<time::Date> today)
     {
         for (auto const& [key, change] : m_keys) {
             if (change == 0)
@@ -119,7 +124,7 @@ public:
             auto const counted = (now > 0 ? 1 : 0) - (now - change > 0 ? 1 : 0);
             m_tallies[{ indicator, period, part, unit }] += counted;
         }
-        add_amounts(transaction, m_tallies);
+        add_amounts(transaction, m_tallies, today);
     }
 
 private:
@@ -132,7 +137,7 @@ private:
 std::string bucket_part(std::string_view part, std::size_t bucket) { return fmt::format("{}.{:02}", part, bucket); }
 
 std::int64_t replace_contributions(storage::Transaction& transaction, std::vector<SubjectId> const& subjects, std::set<std::string> const& indicators,
-    std::vector<Contributed> const& now)
+    std::vector<Contributed> const& now, std::optional<time::Date> today)
 {
     auto before = kept_of(transaction, subjects, indicators);
     Differences differences;
@@ -147,17 +152,17 @@ std::int64_t replace_contributions(storage::Transaction& transaction, std::vecto
         differences.add(each, -1);
     }
     insert(transaction, added);
-    differences.write(transaction);
+    differences.write(transaction, today);
     return static_cast<std::int64_t>(added.size() + before.size());
 }
 
-void add_contributions(storage::Transaction& transaction, std::vector<Contributed> const& added)
+void add_contributions(storage::Transaction& transaction, std::vector<Contributed> const& added, std::optional<time::Date> today)
 {
     Differences differences;
     for (auto const& each : added)
         differences.add(each, 1);
     insert(transaction, added);
-    differences.write(transaction);
+    differences.write(transaction, today);
 }
 
 std::vector<Contributed> contributions_kept(storage::Reader& reader, std::string_view indicator, UnitId unit)

@@ -21,12 +21,13 @@ struct Contributed {
 inline constexpr std::string_view numerator_part = "n", denominator_part = "d";
 
 /// Puts what the subjects add to these indicators in place of what they added before, and the difference into the tallies: keys and
-/// tallies last, each in order of its key. The caller has locked the subjects. Returns how many contributions changed.
+/// tallies last, each in order of its key. The caller has locked the subjects. Returns how many contributions changed. With the day a
+/// statement is saved for what changes in running periods (kept_sums.hpp).
 std::int64_t replace_contributions(storage::Transaction&, std::vector<SubjectId> const& subjects, std::set<std::string> const& indicators,
-    std::vector<Contributed> const& now);
+    std::vector<Contributed> const& now, std::optional<time::Date> today = {});
 
 /// The same for subjects that have added nothing so far: new records.
-void add_contributions(storage::Transaction&, std::vector<Contributed> const&);
+void add_contributions(storage::Transaction&, std::vector<Contributed> const&, std::optional<time::Date> today = {});
 
 /// All that a unit's subjects add to an indicator, as it is kept.
 std::vector<Contributed> contributions_kept(storage::Reader&, std::string_view indicator, UnitId);

@@ -66,6 +66,21 @@ std::pair<std::string, std::string> PartPlaces::span(std::string const& first, s
     return { std::min(first, period_of(first_day(first), PeriodKind::Month)), std::max(last, period_of(last_day(last), PeriodKind::Month)) };
 }
 
+std::vector<std::pair<std::string, std::string>> PartPlaces::tallies_of(std::string const& period) const
+{
+    std::vector<std::pair<std::string, std::string>> found;
+    auto const& [own, plan] = m_names;
+    if (!own.empty())
+        found.emplace_back(own, period);
+    if (plan == own)
+        return found;
+    auto const kind = m_made.period == PeriodKind::Year ? PeriodKind::Year : PeriodKind::Month;
+    auto const last = period_of(last_day(period), kind);
+    for (auto each = period_of(first_day(period), kind); each <= last; each = period_before(each, -1))
+        found.emplace_back(plan, each);
+    return found;
+}
+
 std::string PartPlaces::reporting_register() const
 {
     if (m_made.numerator.of_records())
@@ -82,36 +97,45 @@ bool PartPlaces::by_unit() const
         || (m_made.denominator && stock(*m_made.denominator));
 }
 
-static Result<void> add_stock(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& question, IndicatorPart const& part,
-    std::int64_t UnitSums::* place, std::map<std::string, SumsOfUnits>& periods)
+std::vector<StockPart> stock_parts(Indicator const& made)
 {
-    if (part.kind != PartKind::Stock)
-        return {};
-    auto source = stocks.find(part.of);
-    if (source == stocks.end())
-        return unavailable("indicator.no_stock", part.of);
-    auto day_of = [&](std::string const& period) { return std::min(last_day(period), question.today); };
-    std::set<time::Date> days;
-    for (auto const& [period, units] : periods)
-        days.insert(day_of(period));
-    auto const counts = source->second->counts(reader, { question.node, question.with_lower_units, question.tree_on, part.where, { days.begin(), days.end() } });
-    for (auto& [period, units] : periods)
-        if (auto on_day = counts.find(day_of(period)); on_day != counts.end())
-            for (auto const& [unit, count] : on_day->second)
-                if (auto sums = units.find(unit); sums != units.end())
-                    sums->second.*place += count;
-    return {};
+    std::vector<StockPart> found;
+    auto add = [&](IndicatorPart const& part, std::int64_t UnitSums::* place) {
+        if (part.kind == PartKind::Stock)
+            found.push_back({ &part, place });
+    };
+    add(made.numerator, &UnitSums::numerator);
+    if (made.denominator)
+        add(*made.denominator, &UnitSums::denominator);
+    if (made.weight)
+        add(*made.weight, &UnitSums::weight);
+    return found;
+}
+
+void add_stock(StockCounts const& counts, time::Date day, StockPart const& stock, SumsOfUnits& units)
+{
+    if (auto const on_day = counts.find(day); on_day != counts.end())
+        for (auto const& [unit, count] : on_day->second)
+            if (auto const sums = units.find(unit); sums != units.end())
+                sums->second.*stock.place += count;
 }
 
 Result<void> add_stocks(storage::Reader& reader, Stocks const& stocks, ValueQuestion const& question, std::map<std::string, SumsOfUnits>& periods)
 {
-    if (periods.empty())
+    auto const parts = stock_parts(question.made);
+    if (periods.empty() || parts.empty())
         return {};
-    TRY_VOID(add_stock(reader, stocks, question, question.made.numerator, &UnitSums::numerator, periods));
-    if (question.made.denominator)
-        TRY_VOID(add_stock(reader, stocks, question, *question.made.denominator, &UnitSums::denominator, periods));
-    if (question.made.weight)
-        TRY_VOID(add_stock(reader, stocks, question, *question.made.weight, &UnitSums::weight, periods));
+    auto day_of = [&](std::string const& period) { return std::min(last_day(period), question.today); };
+    std::set<time::Date> days;
+    for (auto const& [period, units] : periods)
+        days.insert(day_of(period));
+    std::vector<IndicatorPart const*> counted;
+    for (auto const& stock : parts)
+        counted.push_back(stock.part);
+    auto const counts = TRY(count_stocks(reader, stocks, { question.node, question.with_lower_units, question.tree_on, { days.begin(), days.end() } }, counted));
+    for (auto& [period, units] : periods)
+        for (std::size_t at = 0; at < parts.size(); ++at)
+            add_stock(counts[at], day_of(period), parts[at], units);
     return {};
 }
 

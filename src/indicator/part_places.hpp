@@ -20,6 +20,8 @@ public:
     [[nodiscard]] std::pair<std::string, std::string> const& names() const { return m_names; }
     /// The parts of the plan, "" for none.
     [[nodiscard]] std::pair<std::string, std::string> const& plan_parts() const { return m_plan_parts; }
+    /// The tallies that make up a period: name and period of each, at most 6 of one name.
+    [[nodiscard]] std::vector<std::pair<std::string, std::string>> tallies_of(std::string const& period) const;
     /// The periods of tallies from one period to another.
     [[nodiscard]] std::pair<std::string, std::string> span(std::string const& first, std::string const& last) const;
     /// The register whose keeping says whether a unit reports; empty when none is counted.
@@ -36,7 +38,17 @@ private:
 
 using SumsOfUnits = std::map<UnitId, UnitSums>;
 
-/// Puts the stocks at the end of each period to the sums of the units. One statement for each stock among the parts.
+/// A part of an indicator that is a stock, and where its count belongs.
+struct StockPart {
+    definition::IndicatorPart const* part = nullptr;
+    std::int64_t UnitSums::* place = nullptr;
+};
+[[nodiscard]] std::vector<StockPart> stock_parts(definition::Indicator const&);
+
+/// Adds what was counted on a day to the sums of the units that have a line.
+void add_stock(StockCounts const&, time::Date, StockPart const&, SumsOfUnits&);
+
+/// Puts the stocks at the end of each period to the sums of the units. One statement, none when no part is a stock.
 /// Errors: Unavailable "indicator.no_stock" when nobody counts it.
 Result<void> add_stocks(storage::Reader&, Stocks const&, ValueQuestion const&, std::map<std::string, SumsOfUnits>&);
 

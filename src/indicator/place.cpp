@@ -23,20 +23,41 @@ constexpr Query find_places { "indicator.places",
     " LEFT JOIN (SELECT indicator, max(version) AS version FROM indicator_definition GROUP BY indicator) d ON d.version > 0"
     " WHERE u.code = $3 AND " KPUHUB_MAY("u.id", "'plan.read'") " ORDER BY d.indicator" };
 
-// $1 node, $2 day of the tree, $3 indicators whose units are told apart (",a,b,"), $4 and $5 bounds of the periods; with $6 = 1 only the
-// ten periods $7 to $16. Of the plan only the parts "t.": months of it are many.
-constexpr Query select_running { "indicator.running",
-    "SELECT 't', t.indicator, t.period, t.part, CASE WHEN $3 LIKE '%,' || t.indicator || ',%' THEN s.unit_id ELSE 0 END, CAST(sum(t.amount) AS BIGINT)"
-    "  FROM unit_scope s JOIN tally t ON t.unit_id = s.unit_id"
+// $1 node, $2 day of the tree. Of the plan only the parts "t.": months of it are many.
+#define KPUHUB_PLAN_PARTS "t.part IN ('t.all', 't.due', 't.verified', 't.submitted', 't.late', 't.no_proof')"
+#define KPUHUB_KEEPING \
+    "SELECT 'u', COALESCE(x.register, ''), '', COALESCE(x.state, 'off'), s.unit_id, 1" \
+    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id" \
     " WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2")
-    "   AND t.period >= $4 AND t.period <= $5"
-    "   AND (CAST($6 AS BIGINT) = 0 OR t.period IN ($7, $8, $9, $10, $11, $12, $13, $14, $15, $16))"
-    "   AND (t.indicator <> 'plan_progress' OR t.part IN ('t.all', 't.due', 't.verified', 't.submitted', 't.late', 't.no_proof'))"
-    " GROUP BY 2, 3, 4, 5 "
+
+/// Of an office without lower ones: its own lines of the periods from $3 to $4.
+constexpr Query select_own { "indicator.own_running",
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "  FROM tally t WHERE t.unit_id = $1 AND t.period >= $3 AND t.period <= $4 AND (t.indicator <> 'plan_progress' OR " KPUHUB_PLAN_PARTS ") "
+    "UNION ALL " KPUHUB_KEEPING };
+/// Of a branch: of the running periods $4 to $7 alone, and of the plan the parts $15 to $20 of the periods $8 to $14; $3 tallies whose units are told apart (",a,b,"). The lines of an indicator and a period lie
+/// together, so they are found by key and summed in their order; those of a unit are of all indicators and periods ("+ 0" keeps SQLite from
+/// going through the units one by one).
+#define KPUHUB_RUNNING "t.period IN ($4, $5, $6, $7)"
+#define KPUHUB_OF_PLAN "t.indicator = 'plan_progress' AND t.period IN ($8, $9, $10, $11, $12, $13, $14) AND t.part IN ($15, $16, $17, $18, $19, $20)"
+#define KPUHUB_OF_BRANCH "t.unit_id + 0 IN (SELECT s.unit_id FROM unit_scope s WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") ")"
+constexpr Query select_running { "indicator.running",
+    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
+    "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
+    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND NOT ($3 LIKE '%,' || i.name || ',%') AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
+    " GROUP BY t.indicator, t.period, t.part "
     "UNION ALL "
-    "SELECT 'u', COALESCE(x.register, ''), '', COALESCE(x.state, 'off'), s.unit_id, 1"
-    "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id"
-    " WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") };
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
+    " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND $3 LIKE '%,' || i.name || ',%' AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
+    " UNION ALL "
+    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
+    "  FROM tally t WHERE NOT ($3 LIKE '%,plan_progress,%') AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH
+    " GROUP BY t.indicator, t.period, t.part "
+    "UNION ALL "
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "  FROM tally t WHERE $3 LIKE '%,plan_progress,%' AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH " "
+    "UNION ALL " KPUHUB_KEEPING };
 constexpr Query select_frozen { "indicator.frozen_of_unit", R"sql(
     SELECT v.indicator, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected
       FROM indicator_value v WHERE v.unit_id = $1 ORDER BY v.indicator, v.period )sql" };
@@ -55,32 +76,55 @@ struct Running {
 
 bool is_leaf(organization::Unit const& unit) { return unit.level == "regency"; }
 
-std::vector<std::string> running_periods(time::Date today)
+/// Values as often as there are places; "" where there are none at all.
+void fill_places(std::vector<storage::Value>& values, std::set<std::string> const& given, std::size_t places)
 {
-    auto periods = periods_until(period_of(today, PeriodKind::Month), 6);
-    for (auto kind : { PeriodKind::Quarter, PeriodKind::Semester, PeriodKind::Year })
-        periods.push_back(period_of(today, kind));
-    periods.push_back(periods.back());
-    return periods;
+    auto next = given.begin();
+    for (std::size_t at = 0; at < places; ++at) {
+        values.emplace_back(given.empty() ? std::string {} : next == given.end() ? *given.rbegin() : *next);
+        if (next != given.end())
+            ++next;
+    }
+}
+
+/// What is read of a branch for the running period of each indicator.
+std::vector<storage::Value> branch_values(std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today)
+{
+    constexpr std::size_t period_places = 4, plan_period_places = 7, plan_part_places = 6;
+    std::string apart = ",";
+    std::set<std::string> running, of_plan, parts;
+    for (auto const& made : all) {
+        PartPlaces const places { *made };
+        if (places.by_unit())
+            apart += places.names().first + "," + places.names().second + ",";
+        running.insert(period_of(today, made->period));
+        for (auto const& [name, period] : places.tallies_of(period_of(today, made->period)))
+            if (name == plan_tallies)
+                of_plan.insert(period);
+        for (auto const& part : { places.plan_parts().first, places.plan_parts().second })
+            if (!part.empty())
+                parts.insert(part);
+    }
+    std::vector<storage::Value> values { storage::to_value(unit.id), storage::to_value(today), apart };
+    fill_places(values, running, period_places);
+    fill_places(values, of_plan, plan_period_places);
+    fill_places(values, parts, plan_part_places);
+    return values;
 }
 
 void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today, Running& running)
 {
-    std::string apart = ",";
-    for (auto const& made : all)
-        if (PartPlaces { *made }.by_unit())
-            apart += made->id + ",";
-    auto const kept = running_periods(today);
-    auto const from = is_leaf(unit) ? period_before(kept.back(), trend_length(PeriodKind::Year)) : period_before(kept.back(), 1);
-    std::vector<storage::Value> values { storage::to_value(unit.id), storage::to_value(today), apart, from, std::to_string(today.year()) + "-Z", storage::to_value(!is_leaf(unit)) };
-    values.insert(values.end(), kept.begin(), kept.end());
+    auto const year = period_of(today, PeriodKind::Year);
+    auto const values = is_leaf(unit)
+        ? std::vector<storage::Value> { storage::to_value(unit.id), storage::to_value(today), period_before(year, trend_length(PeriodKind::Year)), year + "-Z" }
+        : branch_values(all, unit, today);
     std::map<std::string, std::vector<PartPlaces>> readers;         // by the name of the tallies
     for (auto const& made : all) {
         PartPlaces const places { *made };
         for (auto const& name : std::set { places.names().first, places.names().second })
             readers[name].push_back(places);
     }
-    for (auto const& row : reader.query_values(select_running, values)) {
+    for (auto const& row : reader.query_values(is_leaf(unit) ? select_own : select_running, values)) {
         auto const of = row.id<UnitTag>(4);
         if (row.text(0) == "u") {
             auto& keeps = running.keeping[of];
@@ -90,15 +134,34 @@ void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all,
         }
         for (auto const& places : readers[row.text(1)])
             if (auto const period = places.period_for(row.text(1), row.text(2)); !period.empty())
-                places.add(row.text(1), row.text(3), row.integer(5), running.sums[places.id()][period][of]);
+                places.add(row.text(1), row.text(3), row.integer(5), running.sums[places.id()][period][places.by_unit() ? of : UnitId {}]);
     }
     for (auto const& row : reader.query(select_frozen, unit.id))
         running.frozen[row.text(0)][row.text(1)] = read_value(row, 2);
 }
 
+/// Indicator -> what was counted of each of its stocks today.
+using StocksOfToday = std::map<std::string, std::vector<StockCounts>>;
+
+/// The stocks of all indicators that are asked for today, together.
+Result<StocksOfToday> stocks_of_today(storage::Reader& reader, Stocks const& stocks, std::vector<IndicatorRef> const& all, organization::Unit const& unit, time::Date today)
+{
+    std::vector<definition::IndicatorPart const*> parts;
+    std::vector<std::string> names;
+    for (auto const& made : all)
+        for (auto const& stock : stock_parts(*made)) {
+            parts.push_back(stock.part);
+            names.push_back(made->id);
+        }
+    auto counts = TRY(count_stocks(reader, stocks, { unit.id, true, today, { today } }, parts));
+    StocksOfToday found;
+    for (std::size_t at = 0; at < names.size(); ++at)
+        found[names[at]].push_back(std::move(counts[at]));
+    return found;
+}
+
 /// The sums of one period, unit by unit or all together, as roll_up takes them.
-Result<Value> running_value(storage::Reader& reader, Stocks const& stocks, definition::Indicator const& made, organization::Unit const& unit, time::Date today,
-    Running& running, std::string const& period)
+Value running_value(definition::Indicator const& made, organization::Unit const& unit, time::Date today, Running& running, StocksOfToday const& stocks, std::string const& period)
 {
     PartPlaces const places { made };
     auto const kept = places.reporting_register();
@@ -118,10 +181,11 @@ Result<Value> running_value(storage::Reader& reader, Stocks const& stocks, defin
         auto& line = sums[each.first];
         line.reported = line.reported || keeps(each);
     }
-    std::map<std::string, SumsOfUnits> of_period { { period, std::move(sums) } };
-    TRY_VOID(add_stocks(reader, stocks, { made, unit.id, true, today, today }, of_period));
+    auto const parts = stock_parts(made);
+    for (std::size_t at = 0; at < parts.size(); ++at)
+        add_stock(stocks.at(made.id)[at], today, parts[at], sums);
     std::vector<UnitSums> lines;
-    for (auto const& [id, line] : of_period[period])
+    for (auto const& [id, line] : sums)
         if (made.tree != definition::TreeRule::OwnOnly || id == unit.id)
             lines.push_back(line);
     return roll_up(made, lines);
@@ -159,6 +223,7 @@ Result<std::vector<ListedValue>> listed_values(storage::Reader& reader, Stocks c
 {
     Running running;
     read_running(reader, all, unit, today, running);
+    auto const counted = TRY(stocks_of_today(reader, stocks, all, unit, today));
     std::vector<ListedValue> listed;
     for (auto const& made : all) {
         auto const now = period_of(today, made->period);
@@ -170,8 +235,7 @@ Result<std::vector<ListedValue>> listed_values(storage::Reader& reader, Stocks c
             if (closed != running.frozen[made->id].end())
                 line.trend.push_back({ period, closed->second, closed->second });
             else if (known || period == now) {
-                auto value = TRY(running_value(reader, stocks, *made, unit, today, running, period));
-                line.trend.push_back({ period, std::move(value), {} });
+                line.trend.push_back({ period, running_value(*made, unit, today, running, counted, period), {} });
             }
         }
         line.now = line.trend.back().shown();

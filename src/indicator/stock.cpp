@@ -1,5 +1,4 @@
 #include "indicator/stock.hpp"
-#include "organization/headcount.hpp"
 #include <algorithm>
 
 namespace kpuhub::indicator {
@@ -14,31 +13,39 @@ std::string wanted_values(std::vector<definition::Requirement> const& where, std
     return wanted;
 }
 
-static organization::HeadcountQuestion headcount_of(StockQuestion const& question)
+organization::HeadcountWanted UnitStock::wanted(std::vector<definition::Requirement> const& where) const
 {
-    return { question.node, question.with_lower_units, question.tree_on, question.days, wanted_values(question.where, "capacity"),
-        wanted_values(question.where, "post"), wanted_values(question.where, "employment"), wanted_values(question.where, "level") };
+    return { .what = organization::Counted::OpenUnits, .levels = wanted_values(where, "level") };
 }
 
-static StockCounts by_day(std::vector<organization::Headcount> const& lines)
+organization::HeadcountWanted AppointmentStock::wanted(std::vector<definition::Requirement> const& where) const
 {
-    StockCounts counts;
-    for (auto const& line : lines)
-        counts[line.day][line.unit] = line.people;
+    auto const duty = std::ranges::find(where, "duty", &definition::Requirement::name);
+    if (duty != where.end() && !duty->values.empty())
+        return { .what = organization::Counted::PeopleWithDuty, .duty = duty->values.front() };
+    return { .what = organization::Counted::PeopleInPosts, .capacities = wanted_values(where, "capacity"), .posts = wanted_values(where, "post"),
+        .employments = wanted_values(where, "employment") };
+}
+
+Result<std::vector<StockCounts>> count_stocks(storage::Reader& reader, Stocks const& stocks, StockQuestion const& question,
+    std::vector<definition::IndicatorPart const*> const& parts)
+{
+    std::vector<organization::HeadcountWanted> wanted;
+    for (auto const* part : parts) {
+        auto const source = stocks.find(part->of);
+        if (source == stocks.end())
+            return unavailable("indicator.no_stock", part->of);
+        wanted.push_back(source->second->wanted(part->where));
+    }
+    std::vector<StockCounts> counts;
+    if (parts.empty())
+        return counts;
+    for (auto const& lines : organization::headcounts(reader, { question.node, question.with_lower_units, question.tree_on, question.days, std::move(wanted) })) {
+        auto& of_part = counts.emplace_back();
+        for (auto const& line : lines)
+            of_part[line.day][line.unit] = line.people;
+    }
     return counts;
-}
-
-StockCounts UnitStock::counts(storage::Reader& reader, StockQuestion const& question) const
-{
-    return by_day(organization::open_units(reader, headcount_of(question)));
-}
-
-StockCounts AppointmentStock::counts(storage::Reader& reader, StockQuestion const& question) const
-{
-    auto const duty = std::ranges::find(question.where, "duty", &definition::Requirement::name);
-    if (duty != question.where.end() && !duty->values.empty())
-        return by_day(organization::people_with_duty(reader, headcount_of(question), duty->values.front()));
-    return by_day(organization::people_in_posts(reader, headcount_of(question)));
 }
 
 }

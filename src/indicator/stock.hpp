@@ -1,5 +1,7 @@
 #pragma once
+#include "core/result.hpp"
 #include "definition/indicator.hpp"
+#include "organization/headcount.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
 #include <map>
@@ -7,36 +9,36 @@
 
 namespace kpuhub::indicator {
 
+/// Day -> unit -> how many.
+using StockCounts = std::map<time::Date, std::map<UnitId, std::int64_t>>;
+
+/// Things that are there from a day to a day and are counted when somebody looks: appointments, units. Its name and the keys of its `where`
+/// stand in definition::stock_names.
+class StockSource {
+public:
+    virtual ~StockSource() = default;
+    [[nodiscard]] virtual std::string_view name() const = 0;
+    [[nodiscard]] virtual organization::HeadcountWanted wanted(std::vector<definition::Requirement> const& where) const = 0;
+};
+
+using Stocks = std::map<std::string, StockSource const*, std::less<>>;
+
 /// What is counted of a branch of the tree of offices at the end of some days.
 struct StockQuestion {
     UnitId node {};
     bool with_lower_units = true;
     time::Date tree_on {};                  ///< the tree that names the branch
-    std::vector<definition::Requirement> const& where;
     std::vector<time::Date> days;           ///< at most 12
 };
 
-/// Day -> unit -> how many.
-using StockCounts = std::map<time::Date, std::map<UnitId, std::int64_t>>;
-
-/// Things that are there from a day to a day and are counted when somebody looks: appointments, units. A
-/// room that keeps such things implements one and main hands it over; its name and the keys of its `where` stand in
-/// definition::stock_names.
-class StockSource {
-public:
-    virtual ~StockSource() = default;
-    [[nodiscard]] virtual std::string_view name() const = 0;
-    /// One statement.
-    [[nodiscard]] virtual StockCounts counts(storage::Reader&, StockQuestion const&) const = 0;
-};
-
-using Stocks = std::map<std::string, StockSource const*, std::less<>>;
+/// The stocks of all these parts, in their order. One statement for eight. Errors: Unavailable "indicator.no_stock" when nobody counts one.
+Result<std::vector<StockCounts>> count_stocks(storage::Reader&, Stocks const&, StockQuestion const&, std::vector<definition::IndicatorPart const*> const&);
 
 /// Units that are open: where {level: [province]}.
 class UnitStock final : public StockSource {
 public:
     [[nodiscard]] std::string_view name() const override { return "unit"; }
-    [[nodiscard]] StockCounts counts(storage::Reader&, StockQuestion const&) const override;
+    [[nodiscard]] organization::HeadcountWanted wanted(std::vector<definition::Requirement> const&) const override;
 };
 
 /// People who hold a post of the unit, each once: where {capacity: [definitive], post: [head], employment: [pns]}; or those with a duty
@@ -44,7 +46,7 @@ public:
 class AppointmentStock final : public StockSource {
 public:
     [[nodiscard]] std::string_view name() const override { return "appointment"; }
-    [[nodiscard]] StockCounts counts(storage::Reader&, StockQuestion const&) const override;
+    [[nodiscard]] organization::HeadcountWanted wanted(std::vector<definition::Requirement> const&) const override;
 };
 
 /// The values of a key of `where` as ",a,b,"; "" when it asks for nothing.

@@ -1,4 +1,5 @@
 #include "indicator/tally.hpp"
+#include "indicator/kept_sums.hpp"
 #include "indicator/tally_year.hpp"
 #include <stdexcept>
 #include <tuple>
@@ -60,6 +61,10 @@ void add_to_tallies(storage::Transaction& transaction, std::string_view indicato
             ordered[{ key.first, key.second, unit }] = amount;
     for (auto const& [key, amount] : ordered)
         transaction.execute(add_to_tally, indicator, std::get<0>(key), std::get<1>(key), std::get<2>(key), amount);
+    std::set<TalliesOfPeriod> periods;
+    for (auto const& [key, amount] : ordered)
+        periods.emplace(indicator, std::get<0>(key));
+    forget_kept_sums(transaction, periods);
 }
 
 }

@@ -13,6 +13,8 @@ struct ValueQuestion {
     bool with_lower_units = true;
     time::Date tree_on {};                  ///< the tree of the end of the period, or of today while it runs
     time::Date today {};                    ///< stocks of a running period are counted today
+    bool of_all = false;                    ///< the node is known to stand above all offices: tallies are summed by period and not by office
+    bool as_closed = true;                  ///< closed periods of the trend as they were closed; false: counted in the borders of tree_on
 };
 
 /// A unit right below the node (or the node itself, alone, first) with the value of its branch.
@@ -26,7 +28,7 @@ struct BranchValue {
 /// One period of a trend.
 struct TrendValue {
     std::string period;
-    Value live;
+    Value live;                             ///< of a closed period before the last: as it was closed
     std::optional<Value> closed {};
     [[nodiscard]] Value const& shown() const { return closed ? *closed : live; }
 };
@@ -36,8 +38,8 @@ struct FigureValues {
     std::vector<BranchValue> branches;      ///< in order of code
 };
 
-/// The period and those before it, `count` in all, of the node, and of the period its branches. Three statements, of which one is for
-/// a stock: one row for each unit of the period, and sums of all units for the other periods where the tree rule allows it.
+/// The period and those before it, `count` in all, of the node, and of the period its branches. Two statements, and one for stocks. Of the periods before, closed values and kept sums (kept_sums.hpp) are read as they stand, so that what is read does not grow with
+/// the years; what does not stand there is summed up.
 Result<FigureValues> figure_values(storage::Reader&, Stocks const&, ValueQuestion const&, std::string const& period, int count);
 
 /// The value of each unit with all below it in a period: what closing writes. `root` is the unit above all.

@@ -220,7 +220,8 @@ Result<IndicatorPage> indicator_page(account::Visit const& visit, IndicatorDesk 
         Making const making { visit, place, period, { made, visit.door.renderer().messages(), visit.public_frame({}).language }, smallest_shown(reader, visit, place) };
         auto const end = std::min(indicator::last_day(period), visit.reader.today);
         bool const borders_of_today = visit.request.query.text("borders") == "today" && end < visit.reader.today;
-        indicator::ValueQuestion const question { made, place.unit.id, with_lower_units(made), borders_of_today ? visit.reader.today : end, visit.reader.today };
+        indicator::ValueQuestion const question { made, place.unit.id, with_lower_units(made), borders_of_today ? visit.reader.today : end, visit.reader.today,
+            place.unit.level == "national", !borders_of_today };
         auto values = TRY(indicator::figure_values(reader, desk.stocks, question, period, indicator::trend_length(made.period)));
         if (borders_of_today)
             forget_closed(values);

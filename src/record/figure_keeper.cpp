@@ -18,7 +18,7 @@ static std::set<std::string> names_of(IndicatorRefs const& indicators)
     return names;
 }
 
-Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::Act const&, RecordChange const& change)
+Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
 {
     auto const indicators = counting(transaction, change.made.id);
     auto const* record = change.after ? change.after : change.before;
@@ -30,9 +30,9 @@ Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::A
     add_facts(transaction, change.made, needs_of(change.made, indicators), now);
     auto const added = contributions(indicators, change.made, now);
     if (change.before)
-        indicator::replace_contributions(transaction, { record->id }, names_of(indicators), added);
+        indicator::replace_contributions(transaction, { record->id }, names_of(indicators), added, act.today);
     else
-        indicator::add_contributions(transaction, added);
+        indicator::add_contributions(transaction, added, act.today);
     return {};
 }
 

@@ -1,5 +1,7 @@
 #include "indicator/closing.hpp"
 #include "indicator/period.hpp"
+#include "indicator/place.hpp"
+#include "support/counting_reader.hpp"
 #include "support/figure_fixture.hpp"
 
 namespace kpuhub::record {
@@ -107,6 +109,44 @@ TEST_P(FigureStore, the_list_behind_a_number_holds_what_its_reader_may_read)
     EXPECT_EQ(rows(office.ratna).second.all, 2);
     EXPECT_EQ(rows(office.budi).first, 0U);
     EXPECT_EQ(rows(office.budi).second.all, 0) << "staff of another office does not even count them";
+}
+
+TEST_P(FigureStore, all_stocks_of_a_list_are_counted_in_one_statement)
+{
+    auto all = all_indicators();
+    all.push_back(indicator_text("regencies", "numerator: {stock: unit, where: {level: [regency]}, at: period_end}\nperiod: year\ntree: sum_then_divide\n"));
+    all.push_back(indicator_text("heads_of_office", "numerator: {stock: appointment, where: {post: [head]}, at: period_end}\ndenominator: {stock: unit, at: period_end}\nvalue: mean\nperiod: year\ntree: sum_then_divide\n"));
+    publish_indicators(*database, all);
+    ASSERT_TRUE(step(office.siti, make(office.siti, "1571", { { "kind", { "big" } }, { "person", { std::to_string(office.siti.value) } } }).value(), "accept"));
+    indicator::AppointmentStock const appointments;
+    indicator::UnitStock const units;
+    indicator::Stocks const stocks { { "appointment", &appointments }, { "unit", &units } };
+    auto const today = Date::of(2026, 4, 20);
+    for (auto const& [code, regencies, heads, offices, filed] : { std::tuple { "00", 2, 3, 4, 1 }, std::tuple { "15", 2, 3, 3, 1 }, std::tuple { "1571", 1, 2, 1, 1 }, std::tuple { "1501", 1, 0, 1, 0 } }) {
+        auto const read = database->read([&](storage::Reader& reader) -> Result<std::map<std::string, indicator::Value>> {
+            auto const unit = organization::unit_by_code(reader, code, today).value();
+            std::vector<std::shared_ptr<definition::Indicator const>> made;
+            for (auto const& each : indicators.newest(reader))
+                made.push_back(each);
+            CountingReader counted { reader };
+            auto const listed = indicator::listed_values(counted, stocks, made, unit, today).value();
+            EXPECT_EQ(counted.statements(), 3);
+            std::map<std::string, indicator::Value> found;
+            for (std::size_t at = 0; at < made.size(); ++at)
+                found[made[at]->id] = listed[at].now;
+            return found;
+        }).value();
+        EXPECT_EQ(read.at("regencies").numerator, regencies) << code;
+        EXPECT_EQ(read.at("heads_of_office").numerator, heads) << code;
+        EXPECT_EQ(read.at("heads_of_office").denominator, offices) << code;
+        EXPECT_EQ(read.at("filed_share").numerator, filed) << code;
+        auto const made = database->read([&](storage::Reader& reader) { return indicators.find(reader, "filed_share", 1); }).value();
+        auto const page = database->read([&](storage::Reader& reader) -> Result<indicator::FigureValues> {
+            auto const unit = organization::unit_by_code(reader, code, today).value();
+            return indicator::figure_values(reader, stocks, { *made, unit.id, true, today, today }, "2026", 1);
+        }).value();
+        EXPECT_EQ(read.at("filed_share").denominator, page.trend.back().live.denominator) << "the list says what the page says: " << code;
+    }
 }
 
 }

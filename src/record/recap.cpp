@@ -1,5 +1,7 @@
 #include "record/recap.hpp"
+#include <algorithm>
 #include <numeric>
+#include <unordered_map>
 
 namespace kpuhub::record {
 
@@ -7,41 +9,45 @@ using storage::Query;
 
 namespace {
 
-// $1 person, $2 day, $3 code of the office, $4 permission to read the register, $5 register, $6 its table, $7 1 = each office for itself.
-// seen: offices whose plans the asker may read, and whether he may read the register there; branch: the same for all offices below the one
-// asked for, so that nothing is looked up for each of 553 (seen is then not worked out at all); node: the lines; part: their offices.
-constexpr Query find_recap { "record.recap", R"sql(
-    WITH tree AS (SELECT max(version) AS version FROM unit_tree WHERE valid_from <= $2),
-    held AS (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g
-              WHERE g.valid_from <= $2 AND g.valid_to >= $2
-                AND (g.person_id = $1 OR g.post_id IN (SELECT ma.post_id FROM appointment ma WHERE ma.person_id = $1 AND ma.valid_from <= $2 AND ma.valid_to >= $2))
-             UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id
-              WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2),
-    seen AS (SELECT mu.unit_id AS unit_id, max(CASE WHEN mr.permission = $4 THEN 1 ELSE 0 END) AS readable,
-                    max(CASE WHEN mr.permission = 'plan.read' THEN 1 ELSE 0 END) AS known
-               FROM held CROSS JOIN role_permission mr CROSS JOIN unit_scope mu
-              WHERE mr.role = held.role AND mr.permission IN ('plan.read', $4) AND mu.tree_version = (SELECT version FROM tree) AND mu.ancestor_id = held.at_unit
-                AND (mr.below = 1 OR mu.depth = 0) GROUP BY mu.unit_id),
-    branch AS (SELECT max(CASE WHEN mr.permission = $4 THEN 1 ELSE 0 END) AS readable, max(CASE WHEN mr.permission = 'plan.read' THEN 1 ELSE 0 END) AS known
-               FROM unit u JOIN unit_scope mu ON mu.unit_id = u.id AND mu.tree_version = (SELECT version FROM tree) JOIN held ON held.at_unit = mu.ancestor_id
-               JOIN role_permission mr ON mr.role = held.role AND mr.permission IN ('plan.read', $4) AND mr.below = 1 WHERE u.code = $3),
-    node AS (SELECT s.unit_id AS id, s.depth AS depth FROM unit u JOIN unit_scope s ON s.ancestor_id = u.id AND s.tree_version = (SELECT version FROM tree)
-              WHERE u.code = $3 AND (s.depth <= 1 OR $7 = 1)),
-    part AS (SELECT n.id AS node_id, n.depth AS depth, b.unit_id AS unit_id,
-                    CASE WHEN (SELECT readable FROM branch) = 1 OR b.unit_id IN (SELECT unit_id FROM seen WHERE readable = 1) THEN 1 ELSE 0 END AS readable
-               FROM node n JOIN unit_scope b ON b.ancestor_id = n.id AND b.tree_version = (SELECT version FROM tree)
-                AND (b.depth = 0 OR (n.depth = 1 AND $7 = 0))
-              WHERE (SELECT known FROM branch) = 1 OR b.unit_id IN (SELECT unit_id FROM seen WHERE known = 1))
-    SELECT n.id, n.code, n.level, m.name, m.zone, x.depth, x.state, x.number, x.readable, x.offices FROM (
-        SELECT p.node_id AS node_id, p.depth AS depth, '' AS state, count(r.register) AS number, min(p.readable) AS readable, count(*) AS offices
-          FROM part p LEFT JOIN register_use r ON r.unit_id = p.unit_id AND r.register = $5 AND r.state = 'on' GROUP BY p.node_id, p.depth
-        UNION ALL
-        SELECT p.node_id, p.depth, c.state, CAST(sum(c.records) AS BIGINT), 1, 0
-          FROM part p JOIN record_count c ON c.kind = $6 AND c.unit_id = p.unit_id GROUP BY p.node_id, p.depth, c.state) x
-      JOIN unit n ON n.id = x.node_id
-      JOIN unit_name m ON m.unit_id = n.id AND m.valid_from = (SELECT max(k.valid_from) FROM unit_name k
-           WHERE k.unit_id = n.id AND (k.valid_from <= $2 OR k.valid_from = n.opened_on))
-     ORDER BY CASE WHEN x.depth = 0 THEN 0 ELSE 1 END, n.code, x.state )sql" };
+// $1 person, $2 day, $3 code of the office, $4 permission to read the register, $5 register, $6 its table.
+// gift: what the asker's grants permit and where; top: the office and the tree of the day; whole: what he may in all offices below it, so
+// that no office of 553 is looked up for itself (the lists of RECAP_REACHED are then not worked out at all).
+#define RECAP_ACCESS \
+    "WITH held AS (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g" \
+    " WHERE g.valid_from <= $2 AND g.valid_to >= $2" \
+    " AND (g.person_id = $1 OR g.post_id IN (SELECT ma.post_id FROM appointment ma WHERE ma.person_id = $1 AND ma.valid_from <= $2 AND ma.valid_to >= $2))" \
+    " UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id" \
+    " WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2)," \
+    " gift AS (SELECT h.at_unit AS at_unit, mr.permission AS permission, mr.below AS below FROM held h CROSS JOIN role_permission mr" \
+    " WHERE mr.role = h.role AND mr.permission IN ('plan.read', $4))," \
+    " top AS (SELECT u.id AS id, t.version AS version FROM unit u CROSS JOIN (SELECT max(version) AS version FROM unit_tree WHERE valid_from <= $2) t WHERE u.code = $3)," \
+    " whole AS (SELECT max(CASE WHEN g.permission = 'plan.read' THEN 1 ELSE 0 END) AS known, max(CASE WHEN g.permission = $4 THEN 1 ELSE 0 END) AS readable" \
+    " FROM top t CROSS JOIN gift g CROSS JOIN unit_scope mu" \
+    " WHERE g.below = 1 AND mu.tree_version = t.version AND mu.ancestor_id = g.at_unit AND mu.unit_id = t.id)"
+#define RECAP_REACHED(column, permission) "((SELECT " column " FROM whole) = 1 OR b.unit_id IN (SELECT mu.unit_id FROM gift g CROSS JOIN unit_scope mu" \
+    " WHERE g.permission = " permission " AND mu.tree_version = (SELECT version FROM top) AND mu.ancestor_id = g.at_unit AND (g.below = 1 OR mu.depth = 0)))"
+// n: the lines, the office itself and the branches; b: their offices. CROSS JOIN keeps SQLite to the order written, along unit_scope_by_depth.
+#define RECAP_BRANCHES " FROM unit_scope n CROSS JOIN unit_scope b"
+#define RECAP_OF_BRANCHES " WHERE n.tree_version = (SELECT version FROM top) AND n.ancestor_id = (SELECT id FROM top) AND n.depth <= 1" \
+    " AND b.tree_version = (SELECT version FROM top) AND b.ancestor_id = n.unit_id AND b.depth <= CASE WHEN n.depth = 0 THEN 0 ELSE 99 END AND " RECAP_REACHED("known", "'plan.read'")
+#define RECAP_OF_OFFICES " WHERE b.tree_version = (SELECT version FROM top) AND b.ancestor_id = (SELECT id FROM top) AND " RECAP_REACHED("known", "'plan.read'")
+#define RECAP_USE " LEFT JOIN register_use r ON r.unit_id = b.unit_id AND r.register = $5 AND r.state = 'on'"
+#define RECAP_READABLE "CASE WHEN " RECAP_REACHED("readable", "$4") " THEN 1 ELSE 0 END"
+#define RECAP_NAMED " SELECT u.id, x.depth, x.number, x.readable, x.offices, '' AS state, u.code, m.name, (SELECT max(d.version) FROM register_definition d WHERE d.register = $5) FROM"
+#define RECAP_NAMES " x JOIN unit u ON u.id = x.node_id JOIN unit_name m ON m.unit_id = u.id AND m.valid_from = (SELECT max(k.valid_from) FROM unit_name k" \
+    " WHERE k.unit_id = u.id AND (k.valid_from <= $2 OR k.valid_from = u.opened_on))"
+
+// A row for each line, and one for each of its states. The states of all offices are asked for by themselves: they are many, and need three columns.
+constexpr Query find_branches { "record.recap", RECAP_ACCESS RECAP_NAMED
+    " (SELECT n.unit_id AS node_id, n.depth AS depth, count(r.register) AS number, min(" RECAP_READABLE ") AS readable, count(*) AS offices"
+    RECAP_BRANCHES RECAP_USE RECAP_OF_BRANCHES " GROUP BY n.depth, n.unit_id)" RECAP_NAMES
+    " UNION ALL SELECT n.unit_id, n.depth, CAST(sum(c.records) AS BIGINT), 0, 0, c.state, NULL, NULL, NULL" RECAP_BRANCHES " CROSS JOIN record_count c" RECAP_OF_BRANCHES
+    " AND c.kind = $6 AND c.unit_id = b.unit_id GROUP BY n.depth, n.unit_id, c.state" };
+constexpr Query find_offices { "record.recap_of_offices", RECAP_ACCESS RECAP_NAMED
+    " (SELECT b.unit_id AS node_id, 0 AS depth, CASE WHEN r.register IS NULL THEN 0 ELSE 1 END AS number, " RECAP_READABLE " AS readable, 1 AS offices"
+    " FROM unit_scope b" RECAP_USE RECAP_OF_OFFICES ")" RECAP_NAMES };
+constexpr Query count_offices { "record.recap_counts_of_offices", RECAP_ACCESS
+    " SELECT b.unit_id, c.state, c.records FROM unit_scope b CROSS JOIN record_count c" RECAP_OF_OFFICES " AND c.kind = $5 AND c.unit_id = b.unit_id" };
 
 }
 
@@ -56,31 +62,32 @@ Result<Recap> recap_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
 {
     if (!definition::is_name(register_id))
         return not_found();
+    auto const permission = permission_name(register_id, "read"), table = "r_" + register_id;
+    bool const by_branch = by == RecapBy::Branch;
+    auto const rows = by_branch ? reader.query(find_branches, asker.person, asker.today, unit_code, permission, register_id, table)
+                                : reader.query(find_offices, asker.person, asker.today, unit_code, permission, register_id);
+    auto const counts = by_branch ? storage::Rows {} : reader.query(count_offices, asker.person, asker.today, unit_code, permission, table);
     Recap recap;
-    for (auto const& made : shelf.newest(reader))
-        if (made->id == register_id)
-            recap.made = made;
-    if (!recap.made)
-        return not_found();
-    auto const rows = reader.query(find_recap, asker.person, asker.today, unit_code, permission_name(register_id, "read"), register_id, recap.made->table(),
-        by == RecapBy::Office ? 1 : 0);
-    for (auto const& row : rows) {
-        if (recap.lines.empty() || recap.lines.back().unit.id != row.id<UnitTag>(0)) {
-            organization::Unit unit { row.id<UnitTag>(0), row.text(1), row.text(2), row.text(3), time::zone_named(row.text(4)).value_or(time::Zone::Wib) };
-            recap.lines.push_back({ std::move(unit), by == RecapBy::Branch && row.integer(5) == 1 });
+    recap.lines.reserve(rows.size());
+    std::unordered_map<std::int64_t, std::size_t> places;
+    std::int64_t version = 0;
+    for (auto const& row : rows)
+        if (row.text(5).empty()) {
+            version = row.optional_integer(8).value_or(0);
+            places[row.integer(0)] = recap.lines.size();
+            recap.lines.push_back({ row.text(6), row.text(7), row.integer(1) == 1, row.yes(3), row.integer(4), row.integer(2) });
         }
-        auto& line = recap.lines.back();
-        if (!row.text(6).empty()) {
-            line.states[row.text(6)] = row.integer(7);
-            continue;
-        }
-        line.keeping = row.integer(7);
-        line.read = row.yes(8);
-        line.offices = row.integer(9);
-    }
-    if (recap.lines.empty() || recap.lines.front().unit.code != unit_code)
+    if (version == 0)
         return not_found();
-    recap.unit = recap.lines.front().unit;
+    recap.made = TRY(shelf.find(reader, register_id, static_cast<int>(version)));
+    for (auto const& row : rows)
+        if (!row.text(5).empty())
+            recap.lines[places.at(row.integer(0))].states[row.text(5)] = row.integer(2);
+    for (auto const& row : counts)
+        recap.lines[places.at(row.integer(0))].states[row.text(1)] = row.integer(2);
+    std::ranges::sort(recap.lines, {}, [&](RecapLine const& line) { return std::pair { line.code != unit_code, std::string_view { line.code } }; });
+    if (recap.lines.front().code != unit_code)
+        return not_found();
     return recap;
 }
 

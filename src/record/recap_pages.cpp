@@ -59,7 +59,7 @@ RecapPage recap_page(Recap const& recap, text::Language language)
     auto const& made = *recap.made;
     RecapPage page;
     page.title = made.title.in(language);
-    page.office = recap.unit.name;
+    page.office = recap.office().name;
     RecapLine all;
     for (auto const& line : recap.lines) {
         all.read = all.read && line.read;
@@ -84,11 +84,11 @@ RecapPage recap_page(Recap const& recap, text::Language language)
         if (shown(state))
             page.heads.push_back({ state.label.in(language) });
     for (auto const& line : recap.lines) {
-        RecapRow row { line.unit.name, {}, line.unit.id == recap.unit.id, line.keeping, line.offices, cells_of(line), rounded_count(line.total(), step_for(made, line.read)) };
+        RecapRow row { line.name, {}, &line == &recap.office(), line.keeping, line.offices, cells_of(line), rounded_count(line.total(), step_for(made, line.read)) };
         if (line.branch && line.offices > 1)
-            row.link = { address_of_recap(line.unit.code, made.id) };
+            row.link = { address_of_recap(line.code, made.id) };
         else if (line.keeping > 0 && line.offices == 1)
-            row.link = { "/units/" + line.unit.code + "/registers/" + made.id };
+            row.link = { "/units/" + line.code + "/registers/" + made.id };
         page.rows.push_back(std::move(row));
     }
     page.sums = cells_of(all);
@@ -97,8 +97,8 @@ RecapPage recap_page(Recap const& recap, text::Language language)
     page.offices = all.offices;
     page.step = step_for(made, all.read);
     page.rounded = rounded;
-    page.list = { "/units/" + recap.unit.code + "/registers" };
-    page.csv = { address_of_recap(recap.unit.code, made.id) + "?format=csv" };
+    page.list = { "/units/" + recap.office().code + "/registers" };
+    page.csv = { address_of_recap(recap.office().code, made.id) + "?format=csv" };
     if (all.total() == 0 && !rounded)
         page.nothing = view::EmptyState { { "record.recap.nothing" }, view::Sentence { "record.recap.nothing_why" }, page.list, { "record.registers" } };
     return page;
@@ -117,7 +117,7 @@ http::Response csv_of(Recap const& recap)
     auto body = "\xEF\xBB\xBF" + csv_line(head);
     for (std::size_t at = 0; at < page.rows.size(); ++at) {
         auto const& row = page.rows[at];
-        std::vector<std::string> cells { recap.lines[at].unit.code, row.unit, row.keeping > 0 ? "ya" : "belum" };
+        std::vector<std::string> cells { recap.lines[at].code, row.unit, row.keeping > 0 ? "ya" : "belum" };
         for (auto const& cell : row.cells)
             cells.push_back(std::to_string(cell.count));
         cells.push_back(std::to_string(row.in_all));
@@ -126,7 +126,7 @@ http::Response csv_of(Recap const& recap)
     http::Response answer;
     answer.body = std::move(body);
     return answer.with("Content-Type", "text/csv; charset=utf-8")
-        .with("Content-Disposition", "attachment; filename=\"rekap-" + recap.made->id + "-" + recap.unit.code + ".csv\"")
+        .with("Content-Disposition", "attachment; filename=\"rekap-" + recap.made->id + "-" + recap.office().code + ".csv\"")
         .with("X-Content-Type-Options", "nosniff")
         .with(std::string { row_count_field }, std::to_string(page.rows.size()));
 }
@@ -141,8 +141,8 @@ Result<http::Response> show_recap(account::Visit& visit, Surroundings const& aro
         return csv_of(recap);
     auto frame = visit.frame({ "record.recap.title" }, "registers");
     auto const page = recap_page(recap, frame.language);
-    frame.office = recap.unit.name;
-    frame.office_code = recap.unit.code;
+    frame.office = recap.office().name;
+    frame.office_code = recap.office().code;
     frame.crumbs = { { { "record.registers" }, page.list }, { view::plain(page.title), {} } };
     return visit.page("record/recap", page, frame);
 }

@@ -62,13 +62,24 @@ void fit(TrendPlot& plot, Values const& values)
         }
 }
 
+/// The target across the plot, and what it is in a strip of its own above: beside the line it would lie on the words of a point near it.
 std::string target_line(TrendPlot const& plot, TrendChart const& chart)
 {
     if (!chart.target)
         return {};
+    constexpr std::int64_t sample_end = 40, sample_y = 17, words_x = 48, words_y = 22;
     auto const y = plot.y(*chart.target);
-    return fmt::format(R"(<polyline class="l1" points="{},{} {},{}"/><text class="t1" x="{}" y="{}" dy="-.4em">{}</text>)", plot.side / 2, y,
-        plot.width - plot.side / 2, y, plot.side / 2, y, escaped_html(chart.target_label));
+    return fmt::format(R"(<polyline class="l1" points="{},{} {},{}"/><polyline class="l1" points="8,{} {},{}"/><text class="t1" x="{}" y="{}">{}</text>)", plot.side / 2, y,
+        plot.width - plot.side / 2, y, sample_y, sample_end, sample_y, words_x, words_y, escaped_html(chart.target_label));
+}
+
+/// Where the words of a point begin, are centred or end: those at the edges begin and end there, for large letters would be cut off.
+std::pair<std::int64_t, char const*> place_of_words(TrendPlot const& plot, std::size_t at)
+{
+    constexpr std::int64_t edge = 8;
+    if (plot.count > 1 && at == 0)
+        return { edge, "start" };
+    return at > 0 && at == plot.count - 1 ? std::pair { plot.width - edge, "end" } : std::pair { plot.x(at), "middle" };
 }
 
 }
@@ -80,8 +91,12 @@ SafeHtml trend_chart(TrendChart const& chart)
     TrendPlot plot;
     plot.most = std::max<std::int64_t>(1, chart.least_top);
     fit(plot, chart.values);
-    if (chart.target)
+    if (chart.target) {
+        constexpr std::int64_t strip = 34;      // the words of a point on top reach up to 38 on a phone, where letters are large
+        plot.top += strip;
+        plot.height += strip;
         plot.most = std::max(plot.most, *chart.target);
+    }
     auto svg = fmt::format(R"(<svg class="k-chart" viewBox="0 0 {} {}" role="img"><title>{}</title><desc>{}</desc><line class="ax" x1="8" y1="{}" x2="{}" y2="{}"/>)",
         plot.width, plot.height, escaped_html(chart.title), escaped_html(chart.description), plot.y(plot.least), plot.width - 8, plot.y(plot.least));
     svg += target_line(plot, chart) + lines(plot, chart.values);
@@ -91,7 +106,8 @@ SafeHtml trend_chart(TrendChart const& chart)
         if (!chart.values[at])
             continue;
         svg += fmt::format(R"(<circle class="d2" cx="{}" cy="{}" r="3.5"/>)", plot.x(at), plot.y(*chart.values[at]));
-        svg += fmt::format(R"(<text class="t2{}" x="{}" y="{}" dy="-.7em" text-anchor="middle">{}</text>)", named ? "" : " between", plot.x(at), plot.y(*chart.values[at]),
+        auto const words = place_of_words(plot, at);
+        svg += fmt::format(R"(<text class="t2{}" x="{}" y="{}" dy="-.7em" text-anchor="{}">{}</text>)", named ? "" : " between", words.first, plot.y(*chart.values[at]), words.second,
             escaped_html(chart.value_words[at]));
     }
     return { svg + "</svg>" };

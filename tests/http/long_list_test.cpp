@@ -188,6 +188,9 @@ TEST_P(LongLists, the_recap_counts_a_register_over_offices_from_kept_numbers)
     EXPECT_THAT(province, Not(HasSubstr("\"count\":7")));
     EXPECT_THAT(get(hub, hub.ratna, "/units/15/registers/gratification_report/recap").body, Not(HasSubstr("Belum ada catatan"))) << "nor whether there is one";
     EXPECT_THAT(get(hub, hub.ratna, "/units/15/registers").body, HasSubstr("/units/15/registers/visitor_book/recap"));
+    auto const before = hub.database->counters().statements;
+    EXPECT_EQ(get(hub, hub.ratna, "/units/15/registers/visitor_book/recap").status, 200);
+    EXPECT_LE(hub.database->counters().statements - before, 6);
     auto const csv = get(hub, hub.ratna, "/units/15/registers/visitor_book/recap?format=csv");
     EXPECT_THAT(csv.body, HasSubstr("1571;"));
     EXPECT_EQ(get(hub, hub.siti, "/units/15/registers/visitor_book/recap").status, 404);

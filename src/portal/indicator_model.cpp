@@ -94,6 +94,7 @@ void IndicatorPage::describe(view::Visitor& v) const
     v.field("earlier", earlier);
     v.field("later", later);
     v.field("xlsx", xlsx);
+    v.field("csv", csv);
     v.field("all", all);
     v.field("borders", borders);
     v.field("borders_of_today", borders_of_today);

@@ -1,4 +1,5 @@
 #pragma once
+#include "codec/xlsx_writer.hpp"
 #include "indicator/value.hpp"
 #include "portal/indicator_words.hpp"
 #include "text/messages.hpp"
@@ -86,14 +87,14 @@ struct IndicatorPage {
     std::vector<std::string> how;
     std::string source;
     view::Sentence since;                   ///< version and first day
-    view::Link earlier, later, xlsx, all;
+    view::Link earlier, later, xlsx, csv, all;
     view::Link borders {};                  ///< to the tree of today, or back to that of the period
     bool borders_of_today = false;
     void describe(view::Visitor&) const;
 };
 
 /// The page as a sheet, in the words of the page.
-Result<std::string> indicator_sheet(IndicatorPage const&, text::Messages const&, text::Language);
+codec::Sheet indicator_sheet(IndicatorPage const&, text::Messages const&, text::Language);
 
 /// The records behind a number.
 struct BehindRow {

@@ -1,4 +1,5 @@
 #include "portal/indicator_pages.hpp"
+#include "account/table_answer.hpp"
 #include "indicator/contribution.hpp"
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
@@ -198,6 +199,7 @@ IndicatorPage page_of(Making const& making, indicator::FigureValues values)
     if (making.period < indicator::period_of(making.visit.reader.today, made.period))
         page.later = { making.address(code, indicator::period_before(making.period, -1)) };
     page.xlsx = { fmt::format("/units/{}/indicators/{}/export?period={}", code, made.id, making.period) };
+    page.csv = { page.xlsx.address + "&form=csv" };
     page.all = { fmt::format("/units/{}/indicators", code) };
     return page;
 }
@@ -252,11 +254,8 @@ Result<http::Response> show_indicator(account::Visit& visit, IndicatorDesk const
 Result<http::Response> send_indicator(account::Visit& visit, IndicatorDesk const& desk)
 {
     auto const page = TRY(indicator_page(visit, desk));
-    http::Response answer;
-    answer.body = TRY(indicator_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language));
-    answer.with("Content-Type", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-        .with("Content-Disposition", fmt::format("attachment; filename=\"{}-{}-{}.xlsx\"", visit.request.parameter("indicator"), visit.request.parameter("unit"), page.period_code));
-    return answer;
+    return account::table_answer(visit, indicator_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language),
+        fmt::format("{}-{}-{}", visit.request.parameter("indicator"), visit.request.parameter("unit"), page.period_code));
 }
 
 IndicatorLine line_of(account::Visit const& visit, organization::Unit const& unit, Indicator const& made, indicator::ListedValue const& listed, bool careful)

@@ -1,4 +1,3 @@
-#include "codec/xlsx_writer.hpp"
 #include "portal/indicator_model.hpp"
 #include "portal/sheet_lines.hpp"
 #include "view/words.hpp"
@@ -24,7 +23,7 @@ void add_value(Cells& cells, FigureValue const& value, text::Messages const& mes
 
 }
 
-Result<std::string> indicator_sheet(IndicatorPage const& page, text::Messages const& messages, text::Language language)
+codec::Sheet indicator_sheet(IndicatorPage const& page, text::Messages const& messages, text::Language language)
 {
     using enum codec::CellLook;
     auto word = [&](std::string_view key) { return messages.text(key, language); };
@@ -65,7 +64,7 @@ Result<std::string> indicator_sheet(IndicatorPage const& page, text::Messages co
     for (auto const& line : page.how)
         lines.add({ line });
     lines.add({ page.source });
-    return codec::write_workbook({ sheet });
+    return sheet;
 }
 
 }

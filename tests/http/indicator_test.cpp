@@ -193,6 +193,8 @@ TEST_P(Indicators, the_sheet_holds_what_the_page_shows)
     EXPECT_EQ(sheet.status, 200);
     EXPECT_EQ(sheet.header("Content-Type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     EXPECT_TRUE(sheet.body.starts_with("PK"));
+    auto const csv = get(hub, hub.ratna, province + "/event_reports_share/export?period=2026-Q2&form=csv");
+    EXPECT_EQ(csv.header("Content-Type"), "text/csv; charset=utf-8");
 }
 
 TEST_P(Indicators, the_scheduler_asks_once_for_what_was_never_counted)

@@ -150,7 +150,7 @@ SourceLine source_line(Draft const& original, int line, bool marked)
     return shown;
 }
 
-/// The lines of the group with one line before and after each, cut to a screenful.
+/// The lines of the group with one line before and after each, cut to a screenful; the beginning, where a finding is about the whole.
 static std::vector<SourceLine> source_window_of(Draft const& original, std::set<int> const& marked)
 {
     std::set<int> shown;
@@ -158,6 +158,9 @@ static std::vector<SourceLine> source_window_of(Draft const& original, std::set<
         for (int near = line - 1; near <= line + 1; ++near)
             if (near >= 1 && near <= static_cast<int>(original.lines.size()))
                 shown.insert(near);
+    if (marked.empty())
+        for (std::size_t line = 1; line <= std::min(source_window, original.lines.size()); ++line)
+            shown.insert(static_cast<int>(line));
     std::vector<SourceLine> window;
     for (auto line : shown) {
         if (window.size() >= source_window)
@@ -196,7 +199,7 @@ static void add_source(ReviewPage& page, Drafts const& drafts, FindingGroup cons
     }
     if (!doubtful.empty())
         chosen = std::move(doubtful);
-    auto const number = looked.page > 0 ? looked.page : page_of(chosen);
+    auto const number = looked.page > 0 ? looked.page : std::max(1, page_of(chosen));
     page.paper = paper_view(drafts.original, page.self.address, page.self.address + "?group=" + std::string { name(group.kind) } + "&", number, chosen, sources);
     if (page.paper)
         page.paper->confidence = confidence;

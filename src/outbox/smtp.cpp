@@ -69,6 +69,8 @@ Delivery SmtpCarrier::deliver(Mail const& mail)
     curl_easy_setopt(curl.get(), CURLOPT_UPLOAD, 1L);
     curl_easy_setopt(curl.get(), CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl.get(), CURLOPT_TIMEOUT_MS, m_settings.timeout_ms);
+    constexpr long second = 1000;       // the farewell as well: else a silent server holds the thread for two minutes more
+    curl_easy_setopt(curl.get(), CURLOPT_SERVER_RESPONSE_TIMEOUT, (m_settings.timeout_ms + second - 1) / second);
     auto const code = curl_easy_perform(curl.get());
     long response = 0;
     curl_easy_getinfo(curl.get(), CURLINFO_RESPONSE_CODE, &response);

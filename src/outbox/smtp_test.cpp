@@ -1,4 +1,5 @@
 #include "outbox/mail.hpp"
+#include <chrono>
 #include <gtest/gtest.h>
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -122,7 +123,9 @@ TEST(Smtp, broken_off_before_the_last_byte_is_not_sent_and_after_it_unknown)
     FakeServer before { FakeServer::Mood::BreaksOffBefore }, after { FakeServer::Mood::BreaksOffAfter }, silent { FakeServer::Mood::Silent };
     EXPECT_EQ(send_to(before).outcome, Outcome::TryAgain);
     EXPECT_EQ(send_to(after).outcome, Outcome::Unknown);
+    auto const start = std::chrono::steady_clock::now();
     EXPECT_EQ(send_to(silent).outcome, Outcome::Unknown);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds { 20 }) << "the farewell waits no longer than the mail";
 }
 
 TEST(Smtp, where_nobody_listens_or_tls_is_missing_nothing_is_sent)

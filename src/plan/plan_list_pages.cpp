@@ -45,8 +45,8 @@ namespace {
 
 struct Found {
     PageOffice office {};
-    std::vector<PlanHead> plans;
-    std::vector<PlanHead> models;
+    std::vector<PlanHead> plans {};
+    std::vector<PlanHead> models {};
     bool may_manage = false;
     bool may_publish = false;
 };

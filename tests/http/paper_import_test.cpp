@@ -61,7 +61,7 @@ TEST_F(PaperImport, the_review_shows_the_page_with_the_doubtful_cell_and_says_ho
     auto const review = page(address + "?group=low_confidence", hub.andreas);
     EXPECT_THAT(review, HasSubstr("<image href=\"" + address + "/pages/2\"")) << review.substr(0, 2000);
     EXPECT_THAT(review, HasSubstr("Halaman 2 dari 2"));
-    EXPECT_TRUE(std::regex_search(review, std::regex { "Terbaca ragu: 1?\\d %" })) << "of a stain nothing can be read";
+    EXPECT_TRUE(std::regex_search(review, std::regex { "Terbaca ragu: [1-5]?\\d %" })) << "of a stain little can be read, and it is one cell";
     EXPECT_THAT(review, HasSubstr("<rect class=\"on\""));
     EXPECT_THAT(review, Not(HasSubstr("style=")));
     std::smatch row;
@@ -130,7 +130,7 @@ TEST_F(PaperImport, pages_done_and_the_time_left_are_told_and_a_dead_worker_is_f
     EXPECT_EQ(get(hub, hub.andreas, address).header("Refresh"), "1") << "the worker that has it still has its lease";
     hub.clock.set(hub.clock.now().plus(std::chrono::seconds { 61 }));      // the machine went down; nobody renewed it
     hub.work();
-    EXPECT_THAT(page(address, hub.andreas), HasSubstr("k-paper"));
+    EXPECT_THAT(page(address, hub.andreas), HasSubstr("<image href=\"" + address + "/pages/1\"")) << "a finding about the whole decree stands beside its first page";
     EXPECT_FALSE(tell(*taken, 12, 12)) << "who comes back late keeps nothing";
 }
 

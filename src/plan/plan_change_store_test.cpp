@@ -210,6 +210,15 @@ TEST_P(PlanChange, ListsShowWhatEachPersonHasToDo)
     EXPECT_TRUE(plan::rows_without_owner(board(office.andreas)).empty());
 }
 
+/// How many there are, and which of them are shown.
+static std::vector<std::int64_t> ids(plan::WorkLines const& of)
+{
+    std::vector<std::int64_t> found { of.total };
+    for (auto const& line : of.lines)
+        found.push_back(line.deliverable.id.value);
+    return found;
+}
+
 TEST_P(PlanChange, OwnWorkIsBothListsInOneReading)
 {
     auto const today = Date::of(2026, 6, 15), until = Date::of(2026, 6, 30);
@@ -222,12 +231,6 @@ TEST_P(PlanChange, OwnWorkIsBothListsInOneReading)
         });
         ASSERT_TRUE(back) << back.error().message_key;
     }
-    auto ids = [](plan::WorkLines const& of) {
-        std::vector<std::int64_t> found { of.total };
-        for (auto const& line : of.lines)
-            found.push_back(line.deliverable.id.value);
-        return found;
-    };
     ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
         for (auto person : { office.siti, office.maria, office.budi })
             for (int limit : { 1, 2, 7 }) {
@@ -244,12 +247,6 @@ TEST_P(PlanChange, WorkOfAnOfficeIsItsListsInOneReading)
 {
     auto const today = Date::of(2026, 6, 15), until = Date::of(2026, 7, 31);
     submit("Monitoring rencana aksi", 3);
-    auto ids = [](plan::WorkLines const& of) {
-        std::vector<std::int64_t> found { of.total };
-        for (auto const& line : of.lines)
-            found.push_back(line.deliverable.id.value);
-        return found;
-    };
     ASSERT_TRUE(database->read([&](storage::Reader& reader) -> Result<bool> {
         for (auto person : { office.maria, office.budi })
             for (int limit : { 1, 50 }) {

@@ -103,6 +103,12 @@ def state_of(data):
     return ask(data, "SELECT done_steps, state FROM job WHERE kind = 'decree.issue' ORDER BY id DESC LIMIT 1")
 
 
+def wait_for_other_jobs(data):
+    """A database that was just filled has its figures to count; jobs run one after the other."""
+    while ask(data, "SELECT count(*) FROM job WHERE state IN ('waiting', 'running') AND kind <> 'decree.issue'")[0]:
+        time.sleep(1)
+
+
 def follow(server, data, busy, until):
     """Looks at pages and memory until the job has ended or has come as far as `until`."""
     done, state = state_of(data)
@@ -118,6 +124,7 @@ def issue(program, data, year, codes, stop_after, alone):
     pages = ["/sign-in", f"/public/units/{codes[0]}"]
     quiet, busy, wrong = Measures(pages), Measures(pages), []
     with Server(program, data) as server:
+        wait_for_other_jobs(data)
         for _ in range(400):
             quiet.look(server)
             time.sleep(0.01)

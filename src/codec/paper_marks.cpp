@@ -54,6 +54,15 @@ bool edge_remainder(Area const& part, double width, double height, double inch)
     return flat || narrow;
 }
 
+/// Brightness of the cells that are not filled: on a page whose rows are marked the whole year most are filled.
+double ground_light(std::vector<double> lights)
+{
+    std::ranges::sort(lights);
+    double const lightest = lights[lights.size() * 19 / 20];
+    auto const first = std::ranges::lower_bound(lights, lightest - filled_steps);
+    return median({ first, lights.end() });
+}
+
 int roman_value(std::string_view text)
 {
     static constexpr std::array<std::string_view, 12> numbers { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
@@ -206,32 +215,50 @@ std::optional<int> printed_mark(std::string_view text)
     return static_cast<unsigned char>(c) >= 0x80 ? 80 : 70;
 }
 
-MarkJudge::MarkJudge(double dpi, std::vector<CellInk> const& cells) : m_dpi(dpi)
+/// Below which size ink is no mark for certain. Where the marks themselves are so small they are all of one size, which dust is not.
+static double smallest_mark(double dpi, std::vector<CellInk> const& cells)
+{
+    constexpr std::size_t fewest = 5;
+    constexpr double like = 1.4;            // between the quarters of the sizes
+    constexpr double of_usual = 0.75;
+    std::vector<double> sizes;
+    for (auto const& cell : cells)
+        if (cell.longest > 1.2 * speck_inches * dpi)
+            sizes.push_back(cell.longest);
+    std::ranges::sort(sizes);
+    if (sizes.size() < fewest || sizes[sizes.size() * 3 / 4] > like * sizes[sizes.size() / 4])
+        return small_inches * dpi;
+    return std::min(small_inches * dpi, of_usual * sizes[sizes.size() / 2]);
+}
+
+MarkJudge::MarkJudge(double dpi, std::vector<CellInk> const& cells) : m_dpi(dpi), m_smallest(smallest_mark(dpi, cells))
 {
     std::vector<double> masses;
     std::vector<double> lights;
     for (auto const& cell : cells) {
         lights.push_back(cell.light);
-        if (cell.longest >= small_inches * dpi && cell.mass > 0)
+        if (cell.longest >= m_smallest && cell.mass > 0)
             masses.push_back(cell.mass);
     }
     if (!masses.empty())
         m_usual_mass = median(masses);
     if (!lights.empty())
-        m_usual_light = median(lights);
+        m_usual_light = ground_light(std::move(lights));
 }
 
 Mark MarkJudge::judge(CellInk const& ink, Area const& cell, double row_light) const
 {
-    double const darker = std::min(m_usual_light, row_light) - ink.light;
-    if (darker >= 28)
+    // The lighting of a scan varies less over a row than a fill is darker; where all cells are filled, the texts beside them tell.
+    double const paper = row_light - m_usual_light >= 2 * filled_steps ? row_light : std::min(m_usual_light, row_light);
+    double const darker = paper - ink.light;
+    if (darker >= filled_steps)
         return { "√", sure_mark };
     if (ink.mass <= 0 || ink.longest < speck_inches * m_dpi)
-        return darker >= 16 ? Mark { {}, unsure_mark } : Mark {};
+        return darker >= doubtful_steps ? Mark { {}, unsure_mark } : Mark {};
     bool const flat = ink.area.height() < 0.035 * m_dpi && ink.area.height() < 0.35 * ink.area.width();
     if (flat)
         return ink.mass < 0.5 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
-    bool const small = ink.longest < small_inches * m_dpi;
+    bool const small = ink.longest < m_smallest;
     if (small && (m_usual_mass <= 0 || ink.mass < 0.6 * m_usual_mass))
         return ink.mass < 0.08 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
     // A part of a neighbour's stroke, or a stain: less ink than a mark of this table has, or far more.

@@ -32,6 +32,7 @@ std::optional<int> printed_mark(std::string_view text);
 struct Mark {
     std::string text {};
     int confidence = -1;
+    friend bool operator==(Mark const&, Mark const&) = default;
 };
 
 /// Decides for all mark cells of a table together: what a mark looks like is learnt from most of them.
@@ -43,6 +44,7 @@ public:
 
 private:
     double m_dpi;
+    double m_smallest;          ///< pixels
     double m_usual_mass = 0;
     double m_usual_light = 255;
 };

@@ -149,8 +149,10 @@ private:
 
     Result<void> start(std::size_t number, PaperPicture picture)
     {
-        int const turns = turns_upright(picture.grey.get(), picture.dpi);
-        Running running { number, PaperPage { make_sheet(std::move(picture.grey), picture.dpi, Origin::Scanned, turns) }, picture.width, picture.height, nullptr };
+        PaperPage page { make_sheet(Ink { pixCopy(nullptr, picture.grey.get()) }, picture.dpi, Origin::Scanned, 0) };
+        if (int const turns = turns_upright(page.sheet()); turns != 0)
+            page = PaperPage { make_sheet(std::move(picture.grey), picture.dpi, Origin::Scanned, turns) };
+        Running running { number, std::move(page), picture.width, picture.height, nullptr };
         while (m_running.size() >= at_once)
             TRY_VOID(finish());
         running.recognition = std::make_unique<Recognition>(running.page, "read" + std::to_string(number + 1));

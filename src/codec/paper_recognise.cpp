@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <leptonica/allheaders.h>
+#include <optional>
 #include <unistd.h>
 
 namespace kpuhub::codec {
@@ -30,10 +31,29 @@ int turns_of_orientation(std::string_view text)
     return (turn == 90 || turn == 270) && confidence >= sure_sideways ? static_cast<int>(turn) / 90 : 0;
 }
 
-int turns_upright(Pix* grey, int dpi)
+/// By the letters that rise above the others, of which there are three times as many as of those that hang below them.
+static std::optional<int> turns_of_letters(Pix* black)
+{
+    l_float32 up = 0;
+    l_float32 left = 0;
+    l_int32 way = L_TEXT_ORIENT_UNKNOWN;
+    if (pixOrientDetect(black, &up, &left, 0, 0) != 0 || makeOrientDecision(up, left, 0, 0, &way, 0) != 0)
+        return std::nullopt;
+    switch (way) {
+    case L_TEXT_ORIENT_UP: return 0;
+    case L_TEXT_ORIENT_LEFT: return 1;
+    case L_TEXT_ORIENT_DOWN: return 2;
+    case L_TEXT_ORIENT_RIGHT: return 3;
+    default: return std::nullopt;
+    }
+}
+
+int turns_upright(InkSheet const& sheet)
 {
     constexpr float least_dpi = 150;
-    Ink const smaller { pixScaleToResolution(grey, least_dpi, static_cast<float>(dpi), nullptr) };
+    if (auto const turns = turns_of_letters(sheet.black.get()))
+        return *turns;
+    Ink const smaller { pixScaleToResolution(sheet.grey.get(), least_dpi, static_cast<float>(sheet.dpi), nullptr) };
     if (!smaller || pixWrite("upright.pgm", smaller.get(), IFF_PNM) != 0)
         return 0;
     Tool tool { { "/usr/bin/tesseract", "upright.pgm", "upright", "-l", "osd", "--psm", "0", "--dpi", "150" }, "/dev/null", most_seconds, { "OMP_THREAD_LIMIT=1", "LC_ALL=C" } };

@@ -8,8 +8,9 @@
 
 namespace kpuhub::codec {
 
-/// Quarter turns to the right that put a scanned page upright, as tesseract sees it; 0 when it cannot tell.
-int turns_upright(Pix* grey, int dpi);
+/// Quarter turns to the right that put a scanned page upright, of whose sheet lines and specks were taken out: by the form of its letters
+/// (Leptonica) or, where there are too few, as tesseract sees it; 0 when neither can tell.
+int turns_upright(InkSheet const&);
 /// The same from what `tesseract --psm 0` prints.
 int turns_of_orientation(std::string_view text);
 

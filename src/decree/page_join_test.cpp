@@ -326,3 +326,17 @@ TEST(PageJoin, AMisreadTextInACellOfItsOwnIsNoEndOfTheOneAbove)
     EXPECT_EQ(read(26), 2U);
     EXPECT_EQ(read(90), 1U) << "what is read for certain and begins in lower case goes on";
 }
+
+TEST(PageJoin, AMisreadNumberOfAnAreaIsNoText)
+{
+    std::vector<std::string> const head { "NO", "AREA PERUBAHAN", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR KEBERHASILAN", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    std::vector<std::string> first { "l", "Manajemen Perubahan", "a. Tim kerja", "1. Rapat bulanan;", "Notula;", "√" };
+    first.resize(17);
+    auto const draft = read_decree({ codec::Format::Pdf, { page({ head, first }, 80) } }, built_in_shape().value()).value();
+    auto const subs = subactivities(draft);
+    ASSERT_EQ(subs.size(), 1U);
+    EXPECT_EQ(subs[0].text, "Rapat bulanan;");
+    auto const area = std::ranges::find(draft.nodes, Level::Area, &Node::level);
+    ASSERT_NE(area, draft.nodes.end());
+    EXPECT_EQ(area->text, "Manajemen Perubahan");
+}

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t longest_words = 48;   // a longer text in a month's cell was pushed there and tells no months
 
+constexpr std::size_t longest_misread_number = 2;
+
 constexpr std::array levels { Level::Area, Level::Activity, Level::Subactivity, Level::Indicator };
 
 int column_of(Layout const& layout, Level level)
@@ -264,6 +266,8 @@ private:
             m_out.number = text;
         else if (text == codec::unread_cell && (column == number || column > m_last_text))
             return;         // says nothing; in the column of a level it is a row whose text is asked for
+        else if (column == number && m_row.confidence_at(column) >= 0 && plain(text).size() <= longest_misread_number)
+            return;         // "l", "|", "iz": a number that was misread; the area is known by its name
         else if (column == m_layout.words_at && !wide_mark)
             tell(months_in_words(text, m_shape, m_layout.bare), text, m_layout.words_heading);
         else if (extra != m_layout.extra.end())

@@ -1,4 +1,5 @@
 #include "codec/paper_ink.hpp"
+#include "codec/reading_rules.hpp"
 #include <algorithm>
 #include <cmath>
 #include <leptonica/allheaders.h>
@@ -54,6 +55,20 @@ Ink black_of(Pix* grey, Origin origin)
     return black;
 }
 
+/// Makes what lies around the paper white: it is dark under an open lid, and would count as ink.
+void whiten_border(Pix* grey, int dpi)
+{
+    int const thick = std::max(3, static_cast<int>(reading::border_inches * dpi));
+    Ink const dark { pixThresholdToBinary(grey, reading::border_darkness) };
+    Ink const solid { dark ? pixOpenBrick(nullptr, dark.get(), thick, thick) : nullptr };
+    Ink const border { solid ? pixExtractBorderConnComps(solid.get(), 8) : nullptr };
+    l_int32 none = 1;
+    if (!border || pixZero(border.get(), &none) != 0 || none != 0)
+        return;
+    Ink const wider { pixDilateBrick(nullptr, border.get(), thick / 2 | 1, thick / 2 | 1) };
+    pixSetMasked(grey, wider.get(), 255);
+}
+
 /// The skew in degrees; lines of writing and of tables both show it.
 double skew_of(Pix* black)
 {
@@ -105,6 +120,8 @@ InkSheet make_sheet(Ink grey, int dpi, Origin origin, int turned)
     sheet.paper_width = pixGetWidth(grey.get());
     sheet.paper_height = pixGetHeight(grey.get());
     sheet.shade.reset(pixScaleAreaMap(grey.get(), 1.0F / shade_shrink, 1.0F / shade_shrink));
+    if (origin == Origin::Scanned)
+        whiten_border(grey.get(), dpi);
     if (origin == Origin::Scanned)
         if (Ink even { pixBackgroundNormSimple(grey.get(), nullptr, nullptr) })
             grey = std::move(even);

@@ -258,7 +258,10 @@ Mark MarkJudge::judge(CellInk const& ink, Area const& cell, double row_light) co
     bool const flat = ink.area.height() < 0.035 * m_dpi && ink.area.height() < 0.35 * ink.area.width();
     if (flat)
         return ink.mass < 0.5 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
-    bool const small = ink.longest < m_smallest;
+    // A pale stroke may have come apart: its pieces together are as large as a mark.
+    double const extent = std::max(ink.area.width(), ink.area.height());
+    bool const broken = ink.parts > 1 && ink.parts <= most_pieces && extent >= m_smallest && extent < 2.5 * m_smallest;
+    bool const small = ink.longest < m_smallest && !broken;
     if (small && (m_usual_mass <= 0 || ink.mass < 0.6 * m_usual_mass))
         return ink.mass < 0.08 * m_usual_mass ? Mark {} : Mark { {}, unsure_mark };
     // A part of a neighbour's stroke, or a stain: less ink than a mark of this table has, or far more.

@@ -34,10 +34,12 @@ int turns_of_orientation(std::string_view text)
 /// By the letters that rise above the others, of which there are three times as many as of those that hang below them.
 static std::optional<int> turns_of_letters(Pix* black)
 {
+    constexpr float least = 12;             // standard deviations (Leptonica, flipdetect.c); on tables the wrong direction has up to 12
+    constexpr float least_ratio = 1.5;
     l_float32 up = 0;
     l_float32 left = 0;
     l_int32 way = L_TEXT_ORIENT_UNKNOWN;
-    if (pixOrientDetect(black, &up, &left, 0, 0) != 0 || makeOrientDecision(up, left, 0, 0, &way, 0) != 0)
+    if (pixOrientDetect(black, &up, &left, 0, 0) != 0 || makeOrientDecision(up, left, least, least_ratio, &way, 0) != 0)
         return std::nullopt;
     switch (way) {
     case L_TEXT_ORIENT_UP: return 0;

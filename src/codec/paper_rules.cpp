@@ -39,32 +39,51 @@ Ink whole_lines(InkSheet const& sheet, Pix* marks, Way way)
     return Ink { pixOpenBrick(nullptr, closed.get(), level ? length : 1, level ? 1 : length) };
 }
 
-/// The straight line through the dark pixels of a component (least squares).
-DrawnRule fit(Pix* part, int left, int top, Way way)
+/// The straight line through the dark pixels of a component between two places along it (least squares), and how far they lie from
+/// it: the root of the mean square, pixels.
+std::pair<DrawnRule, double> fit(Pix* part, int left, int top, Way way, int from, int to)
 {
-    int const width = pixGetWidth(part);
-    int const height = pixGetHeight(part);
-    double n = 0, sum_a = 0, sum_b = 0, sum_aa = 0, sum_ab = 0;
     bool const level = way == Way::Level;
+    int const width = level ? to : pixGetWidth(part);
+    int const height = level ? pixGetHeight(part) : to;
+    double n = 0, sum_a = 0, sum_b = 0, sum_aa = 0, sum_ab = 0, sum_bb = 0;
     auto* const data = pixGetData(part);
     int const words = pixGetWpl(part);
-    for (int y = 0; y < height; ++y) {
+    for (int y = level ? 0 : from; y < height; ++y) {
         auto* const line = data + static_cast<std::ptrdiff_t>(y) * words;
-        for (int x = 0; x < width; ++x)
+        for (int x = level ? from : 0; x < width; ++x)
             if (GET_DATA_BIT(line, x) != 0) {
-                double const a = level ? left + x : top + y;
-                double const b = level ? top + y : left + x;
-                n += 1, sum_a += a, sum_b += b, sum_aa += a * a, sum_ab += a * b;
+                double const a = level ? x : y;
+                double const b = level ? y : x;
+                n += 1, sum_a += a, sum_b += b, sum_aa += a * a, sum_ab += a * b, sum_bb += b * b;
             }
     }
     DrawnRule rule;
-    rule.from = level ? left : top;
-    rule.to = level ? left + width : top + height;
-    double const spread = n * sum_aa - sum_a * sum_a;
-    rule.slope = spread > 0 ? std::clamp((n * sum_ab - sum_a * sum_b) / spread, -0.1, 0.1) : 0;
-    rule.start = n > 0 ? (sum_b - rule.slope * sum_a) / n : 0;
+    double const before_a = level ? left : top;
+    double const before_b = level ? top : left;
+    rule.from = before_a + from;
+    rule.to = before_a + to;
+    double const spread = sum_aa - sum_a * sum_a / std::max(1.0, n);
+    double const joint = sum_ab - sum_a * sum_b / std::max(1.0, n);
+    rule.slope = spread > 0 ? std::clamp(joint / spread, -0.1, 0.1) : 0;
+    rule.start = (n > 0 ? (sum_b - rule.slope * sum_a) / n : 0) + before_b - rule.slope * before_a;
     rule.thick = n / std::max(1.0, rule.length());
-    return rule;
+    double const off = sum_bb - sum_b * sum_b / std::max(1.0, n) - 2 * rule.slope * joint + rule.slope * rule.slope * spread;
+    return { rule, n > 0 ? std::sqrt(std::max(0.0, off / n)) : 0 };
+}
+
+/// The straight pieces of a component: paper that was not flat has bent lines.
+void fit_pieces(std::vector<DrawnRule>& pieces, Pix* part, int left, int top, Way way, std::pair<int, int> along, double shortest)
+{
+    auto const [rule, off] = fit(part, left, top, way, along.first, along.second);
+    bool const bent = off > std::max(1.5, 0.5 * rule.thick);
+    if (!bent || rule.length() < 2 * shortest) {
+        pieces.push_back(rule);
+        return;
+    }
+    int const middle = (along.first + along.second) / 2;
+    fit_pieces(pieces, part, left, top, way, { along.first, middle }, shortest);
+    fit_pieces(pieces, part, left, top, way, { middle, along.second }, shortest);
 }
 
 /// Mean brightness of three pixels along the direction.
@@ -142,6 +161,16 @@ bool in_stain(Pix* stains, DrawnRule const& rule, Way way)
     return inside * 2 > all;
 }
 
+/// Takes the part of a component that a piece of it covers out of the mask.
+void clear_part(Pix* mask, Pix* part, int left, int top, DrawnRule const& piece, Way way)
+{
+    bool const level = way == Way::Level;
+    int const from = static_cast<int>(piece.from) - (level ? left : top);
+    int const length = static_cast<int>(piece.length());
+    pixRasterop(mask, level ? left + from : left, level ? top : top + from, level ? length : pixGetWidth(part), level ? pixGetHeight(part) : length,
+        PIX_DST & PIX_NOT(PIX_SRC), part, level ? from : 0, level ? 0 : from);
+}
+
 std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Pix* stains, Way way)
 {
     constexpr int most_parts = 20'000;
@@ -153,11 +182,13 @@ std::vector<DrawnRule> rules_of(InkSheet const& sheet, Pix* mask, Pix* stains, W
         l_int32 x = 0, y = 0, width = 0, height = 0;
         boxaGetBoxGeometry(boxes, i, &x, &y, &width, &height);
         Ink const part { pixaGetPix(parts, i, L_CLONE) };
-        auto const rule = fit(part.get(), x, y, way);
-        if (rule.thick <= std::max(3.0, sheet.inches(most_thick_inches)) && drawn_share(sheet, rule, way) >= least_drawn && !in_stain(stains, rule, way))
-            rules.push_back(rule);
-        else    // writing or noise: must not be painted over nor count as an edge
-            pixRasterop(mask, x, y, width, height, PIX_DST & PIX_NOT(PIX_SRC), part.get(), 0, 0);
+        std::vector<DrawnRule> pieces;
+        fit_pieces(pieces, part.get(), x, y, way, { 0, way == Way::Level ? width : height }, sheet.inches(bent_inches));
+        for (auto const& rule : pieces)
+            if (rule.thick <= std::max(3.0, sheet.inches(most_thick_inches)) && drawn_share(sheet, rule, way) >= least_drawn && !in_stain(stains, rule, way))
+                rules.push_back(rule);
+            else    // writing or noise: must not be painted over nor count as an edge
+                clear_part(mask, part.get(), x, y, rule, way);
     }
     boxaDestroy(&boxes);
     pixaDestroy(&parts);

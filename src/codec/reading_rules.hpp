@@ -13,6 +13,9 @@ inline constexpr double scanned_share = 0.7;        ///< of the page that pictur
 inline constexpr std::size_t least_letters = 20;    ///< fewer are a stamp or a page number, no text layer
 inline constexpr double usual_letters = 7;          ///< points from the top to the bottom of a line's box: smaller print is drawn as large as usual print
 
+inline constexpr double border_inches = 0.12;        ///< dark areas thicker than this that touch the edge of a scan are the lid of the scanner
+inline constexpr int border_darkness = 120;         ///< grey
+
 // Drawn lines (paper_rules.cpp), inches.
 inline constexpr double level_inches = 0.30;        ///< shorter ones may be a dash or a letter's stroke
 inline constexpr double upright_inches = 0.19;      ///< taller than the letters of a table
@@ -22,6 +25,7 @@ inline constexpr double gap_inches = 0.022;         ///< breaks of pale lines ar
 inline constexpr double meet_inches = 0.018;        ///< lines meet; writing keeps its distance
 inline constexpr double long_level_inches = 1;      ///< no line of writing is so straight and dark: longer ones vouch for what meets them
 inline constexpr double long_upright_inches = 0.5;
+inline constexpr double bent_inches = 0.5;          ///< a bent line is taken as straight pieces, none shorter
 inline constexpr double stain_inches = 0.1;        ///< around a point, in which specks are counted
 inline constexpr double stain_share = 0.01;         ///< of that square that specks cover: on clean pages none is so dense
 inline constexpr int contrast = 26;                 ///< grey steps by which a line is darker than its surroundings
@@ -34,6 +38,7 @@ inline constexpr double outer_inches = 0.15;        ///< lines that end so far b
 // Marks (paper_marks.cpp, paper_page.cpp): inches, and percent of certainty.
 inline constexpr double speck_inches = 0.020;       ///< dust of a scanner
 inline constexpr double small_inches = 0.042;       ///< smaller ones are no mark for certain
+inline constexpr int most_pieces = 4;               ///< of a mark whose stroke came apart
 inline constexpr double margin_inches = 0.012;      ///< beside a removed line its rest is left
 inline constexpr double widest_mark_column = 0.09;  ///< of the table: twelve of them take at most its width
 inline constexpr double unlike_widths = 1.7;        ///< months stand in columns of like width

@@ -70,7 +70,7 @@ void take_headings(Layout& layout, SourceRow const& head, Shape const& shape)
         auto const& text = head.cells[i];
         if (text.empty())
             continue;
-        auto const column = shape.column_of(text);
+        auto const column = shape.column_of(text, head.recognised());
         if (span_of(head.across, i) > 1 && column != Column::Months)
             layout.spans[at] = span_of(head.across, i);
         if (!column) {
@@ -231,7 +231,7 @@ bool is_header(SourceRow const& row, Shape const& shape)
 {
     std::map<Column, std::size_t> seen;
     for (auto const& cell : row.cells)
-        if (auto const column = shape.column_of(cell))
+        if (auto const column = shape.column_of(cell, row.recognised()))
             ++seen[*column == Column::Output ? Column::Indicator : *column];
     std::size_t texts = seen.contains(Column::Indicator) ? 1 : 0;
     std::size_t kinds = seen.size();
@@ -243,20 +243,40 @@ bool is_header(SourceRow const& row, Shape const& shape)
     return texts >= 2 && kinds >= 3;
 }
 
+/// The numbers of a scan, of which some are misread: short texts, and each number that can be read counts its column.
+static bool are_misread_numbers(SourceRow const& row)
+{
+    constexpr std::size_t longest = 5;      // "“4)"
+    constexpr int fewest = 3;
+    int place = 0;
+    int right = 0;
+    bool recognised = false;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        if (row.cells[i].empty())
+            continue;
+        if (row.cells[i].size() > longest)
+            return false;
+        recognised = recognised || row.confidence_at(static_cast<int>(i)) >= 0;
+        right += plain(row.cells[i]) == std::to_string(++place) ? 1 : 0;
+    }
+    return recognised && right >= fewest && right * 5 >= place * 2;
+}
+
 bool is_column_numbers(SourceRow const& row)
 {
     int expected = 0;
+    if (row.filled() < 3 || row.cells[0].empty())
+        return false;
     for (auto const& cell : row.cells) {
         if (cell.empty())
             continue;
         auto const text = plain(cell);
-        if (text.empty() || text.size() > 2 || text.find_first_not_of("0123456789") != std::string::npos)
-            return false;
-        if (std::stoi(text) <= expected)
-            return false;
+        bool const number = !text.empty() && text.size() <= 2 && text.find_first_not_of("0123456789") == std::string::npos;
+        if (!number || std::stoi(text) <= expected)
+            return are_misread_numbers(row);
         expected = std::stoi(text);
     }
-    return row.filled() >= 3 && !row.cells.empty() && !row.cells[0].empty();
+    return true;
 }
 
 std::pair<Layout, std::size_t> read_header(std::vector<SourceRow> const& rows, std::size_t first, Shape const& shape)
@@ -306,6 +326,28 @@ std::pair<Layout, std::size_t> read_header(std::vector<SourceRow> const& rows, s
     if (layout.words_at >= 0)
         layout.words_heading = one_line(heading);
     return { layout, used };
+}
+
+std::vector<Layout> recognised_layouts(std::vector<SourceRow> const& rows, Shape const& shape)
+{
+    std::vector<Layout> layouts;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (rows[i].recognised() && is_header(rows[i], shape))
+            layouts.push_back(read_header(rows, i, shape).first);
+    return layouts;
+}
+
+Layout fullest_layout(Layout const& layout, std::vector<Layout> const& others)
+{
+    constexpr int fewest_alike = 3;
+    auto fullest = layout;
+    for (auto const& other : others) {
+        auto const alike = std::ranges::count_if(layout.at, [&](auto& column) { return other.column(column.first) == column.second; });
+        bool const same_table = other.width == layout.width && alike >= fewest_alike && (layout.month_first < 0 || other.month_first == layout.month_first);
+        if (same_table && std::pair { other.at.size(), other.labels } > std::pair { fullest.at.size(), fullest.labels })
+            fullest = other;
+    }
+    return fullest;
 }
 
 }

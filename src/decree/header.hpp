@@ -30,6 +30,11 @@ bool is_header(SourceRow const&, Shape const&);
 /// Rows of a header: the headings, then maybe the labels of the months and the numbers of the columns.
 /// Gives the layout and how many rows from `first` on belong to it.
 std::pair<Layout, std::size_t> read_header(std::vector<SourceRow> const&, std::size_t first, Shape const&);
+/// The layouts of all headers of a scan; none of a document that was not recognised from pictures.
+std::vector<Layout> recognised_layouts(std::vector<SourceRow> const&, Shape const&);
+/// A heading of a repeated header may be misread: the layout of a header of the same table that names more of its columns, or the
+/// layout itself.
+Layout fullest_layout(Layout const&, std::vector<Layout> const& others);
 /// A row that only numbers the columns: (1) (2) (3) or 1 2 3.
 bool is_column_numbers(SourceRow const&);
 

@@ -340,3 +340,24 @@ TEST(PageJoin, AMisreadNumberOfAnAreaIsNoText)
     ASSERT_NE(area, draft.nodes.end());
     EXPECT_EQ(area->text, "Manajemen Perubahan");
 }
+
+TEST(PageJoin, AMisreadHeadingOfAScanIsKnownFromTheOtherPages)
+{
+    std::vector<std::string> const head { "NO", "AREA PERUBAHAN", "KEGIATAN", "SLB KEGIATAN", "INDIKATOR KEBERHASILAN", "JAN", "FEB", "MAR", "APR", "MEI", "JUN", "JUL", "AGT", "SEP", "OKT", "NOV", "DES" };
+    std::vector<std::string> numbers { "«", "2", "»", "“4", "5)", "(6)" };
+    std::vector<std::string> first { "1", "Manajemen Perubahan", "a. Tim kerja", "1. Rapat bulanan;", "Notula;", "√" };
+    std::vector<std::string> second { "2", "Deregulasi Kebijakan", "a. Penataan", "1. Pemetaan;", "Daftar;", "", "√" };
+    numbers.resize(17), first.resize(17), second.resize(17);
+    auto misread = head;
+    misread[1] = "ARA PI.RLBAMAN";
+    auto const areas = [&](int confidence) {
+        auto const draft = read_decree({ codec::Format::Pdf, { page({ head, numbers, first }, confidence), page({ misread, numbers, second }, confidence) } }, built_in_shape().value()).value();
+        std::vector<std::string> found;
+        for (auto const& node : draft.nodes)
+            if (node.level == Level::Area)
+                found.push_back(node.text);
+        EXPECT_EQ(subactivities(draft).size(), 2U);
+        return found;
+    };
+    EXPECT_EQ(areas(80), (std::vector<std::string> { "Manajemen Perubahan", "Deregulasi Kebijakan" }));
+}

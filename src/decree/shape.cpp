@@ -73,8 +73,10 @@ Shape shape_of(YAML::Node const& root, YAML::Node const& names)
 
 }
 
-std::optional<Column> Shape::column_of(std::string_view heading) const
+std::optional<Column> Shape::column_of(std::string_view heading, bool recognised) const
 {
+    constexpr double like = 0.84;
+    constexpr double like_on_scans = 0.78;      // "SLB KEGIATAN"; "KEGIATAN" is less like it than "SUB KEGIATAN" is
     auto const text = plain(heading);
     if (text.empty())
         return {};
@@ -84,7 +86,7 @@ std::optional<Column> Shape::column_of(std::string_view heading) const
     if (text.size() < 5 || text.size() > 48)   // no heading is longer
         return {};
     std::optional<Column> best;
-    double closest = 0.84;
+    double closest = recognised ? like_on_scans : like;
     for (auto const& [column, names] : columns)
         for (auto const& known : names)
             if (auto const close = similarity(known, text); known.size() >= 5 && close > closest) {

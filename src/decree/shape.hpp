@@ -47,7 +47,8 @@ struct Shape {
 
     std::shared_ptr<definition::CommonItems const> items {};    ///< none: no item is proposed
 
-    [[nodiscard]] std::optional<Column> column_of(std::string_view heading) const;
+    /// `recognised`: read from a picture, where a letter or two may be wrong.
+    [[nodiscard]] std::optional<Column> column_of(std::string_view heading, bool recognised = false) const;
     [[nodiscard]] int month_of(std::string_view label) const;   ///< 1 to 12; 0 when it is no month
     [[nodiscard]] bool is_mark(std::string_view cell) const;
     /// "25%", "2 dok": a figure that stands in a month's cell instead of a mark.

@@ -39,6 +39,7 @@ std::size_t TableReader::read(std::vector<SourceRow> const& rows, std::size_t fi
 {
     auto const stuck = stuck_rows(rows, first);
     settle_ways(rows, first);
+    auto const scanned = recognised_layouts(rows, m_shape);
     std::size_t i = first;
     while (i < rows.size()) {
         auto const& row = rows[i];
@@ -46,7 +47,7 @@ std::size_t TableReader::read(std::vector<SourceRow> const& rows, std::size_t fi
             m_lost_pages = true;
         if (is_header(row, m_shape)) {
             auto const [layout, used] = read_header(rows, i, m_shape);
-            m_layout = layout;
+            m_layout = row.recognised() ? fullest_layout(layout, scanned) : layout;
             ++m_section;
             i += used;
             look_for_marks(rows, i);

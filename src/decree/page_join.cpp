@@ -242,6 +242,13 @@ private:
         return true;
     }
 
+    /// Where its first text stands; the number of an area is none.
+    static std::size_t first_text(SourceRow const& row)
+    {
+        auto const is_text = [&](std::string const& cell) { return !cell.empty() && (&cell != row.cells.data() || plain(cell).find_first_not_of("0123456789") != std::string::npos); };
+        return static_cast<std::size_t>(std::ranges::find_if(row.cells, is_text) - row.cells.begin());
+    }
+
     /// The row in which the last cell of a column on the page before begins, when it is empty though cells of this column are merged and
     /// none of them is: its text, in the middle of its height, may stand on the next page.
     [[nodiscard]] SourceRow* hanging(std::size_t column)
@@ -258,8 +265,8 @@ private:
         if (last == nullptr || !last->cells[column].empty() || last->confidence[column] >= 0)
             return nullptr;
         // Only what stands left of the row's own first text can be a group above it.
-        auto const first = std::ranges::find_if(last->cells, [](auto& cell) { return !cell.empty(); });
-        bool const group = first != last->cells.end() && *first != "√" && first - last->cells.begin() > static_cast<std::ptrdiff_t>(column);
+        auto const first = first_text(*last);
+        bool const group = first < last->cells.size() && last->cells[first] != "√" && first > column;
         return group ? last : nullptr;
     }
 
@@ -275,7 +282,7 @@ private:
                 all = all && groups.empty();
                 continue;
             }
-            auto const first = static_cast<std::size_t>(std::ranges::find_if(home->cells, [](auto& cell) { return !cell.empty(); }) - home->cells.begin());
+            auto const first = first_text(*home);
             auto const between = std::count_if(row.cells.begin() + static_cast<std::ptrdiff_t>(i) + 1, row.cells.begin() + static_cast<std::ptrdiff_t>(std::min(first, row.cells.size())), [](auto& cell) { return !cell.empty(); });
             all = all && between == static_cast<std::ptrdiff_t>(groups.size());
             groups.emplace_back(i, home);

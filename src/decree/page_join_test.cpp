@@ -361,3 +361,15 @@ TEST(PageJoin, AMisreadHeadingOfAScanIsKnownFromTheOtherPages)
     };
     EXPECT_EQ(areas(80), (std::vector<std::string> { "Manajemen Perubahan", "Deregulasi Kebijakan" }));
 }
+
+TEST(PageJoin, TheNameOfAnAreaWhoseNumberStandsAloneAtTheEndOfAPageBelongsToIt)
+{
+    auto const without = [](codec::Page made, int row) {
+        std::erase_if(made.cells, [&](auto& cell) { return cell.row == row && cell.column <= 2; });
+        return made;
+    };
+    auto const first = without(page({ heading, { "7", "Penguatan Pengawasan", "a. Rapat;", "√", "" }, { "", "", "b. Apel;", "√", "" }, { "8", "", "a. Arsip;", "", "√" } }), 3);
+    auto const second = page({ { "", "Peningkatan Pelayanan", "b. Laporan;", "", "√" }, { "9", "Tiga", "a. Evaluasi;", "", "√" } });
+    auto const rows = paper_rows({ codec::Format::Pdf, { first, second } });
+    EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "Penguatan Pengawasan", "", "Peningkatan Pelayanan", "", "Tiga" }));
+}

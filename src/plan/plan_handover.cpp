@@ -22,7 +22,8 @@ constexpr Query open_deliverables { "plan.handover", R"sql(
 
 #define KPUHUB_ROWS_OF_PLACE \
     " FROM plan_node n JOIN plan p ON p.subject_id = n.plan_id JOIN subject sp ON sp.id = p.subject_id AND sp.state <> 'closed'" \
-    " WHERE n.removed_at IS NULL AND (n.owner_post_id = $1 OR n.owner_subdivision_id = $2)"
+    " WHERE p.unit_id IN (SELECT unit_id FROM post WHERE id = $1 UNION SELECT unit_id FROM subdivision WHERE id = $2)" \
+    "   AND n.removed_at IS NULL AND (n.owner_post_id = $1 OR n.owner_subdivision_id = $2)"
 constexpr Query rows_of_place { "plan.rows_of_place", "SELECT n.body, p.year" KPUHUB_ROWS_OF_PLACE " ORDER BY p.year DESC, n.place LIMIT 1000" };
 constexpr Query plans_of_place { "plan.plans_of_place", "SELECT DISTINCT p.subject_id, p.unit_id" KPUHUB_ROWS_OF_PLACE " ORDER BY 1" };
 constexpr Query move_rows { "plan.move_rows_of_place", R"sql(

@@ -26,7 +26,7 @@ constexpr Query drop_record { "plan.forget_provable", "DELETE FROM provable_reco
 constexpr Query of_deliverable { "plan.proposals_for", "SELECT DISTINCT " KPUHUB_PROPOSAL_COLUMNS KPUHUB_PROPOSALS_OF_DELIVERABLE
     " WHERE d.subject_id = $1 AND " KPUHUB_PROPOSED " ORDER BY r.day DESC, r.record_id DESC, t.node_id" };
 constexpr Query of_office { "plan.proposals_in", "SELECT DISTINCT " KPUHUB_PROPOSAL_COLUMNS ", d.due_on," KPUHUB_NODE_COLUMNS KPUHUB_PROPOSALS_OF_OFFICE
-    " WHERE r.unit_id = $3 AND " KPUHUB_PROPOSED " AND " KPUHUB_MAY("sd.unit_id", "'plan.read'")
+    " AND r.unit_id = $3 AND " KPUHUB_PROPOSED " AND " KPUHUB_MAY("sd.unit_id", "'plan.read'")
     " AND ($4 = 0 OR EXISTS (SELECT 1 FROM appointment a JOIN post o ON o.id = a.post_id WHERE a.person_id = $1"
     "   AND a.valid_from <= $2 AND a.valid_to >= $2 AND (o.id = n.owner_post_id OR o.subdivision_id = n.owner_subdivision_id)))"
     " ORDER BY d.due_on, n.place, d.subject_id, r.record_id LIMIT $5" };

@@ -17,13 +17,13 @@
     "   OR b.subject_id IN (SELECT c.indicator_id FROM plan_cover c WHERE c.subactivity_id = d.node_id))" \
     " JOIN plan_node_target t ON t.node_id = b.subject_id" KPUHUB_PROVABLE_BY_TARGET KPUHUB_ROW_AND_PLAN
 
-// From the done records of an office to the deliverables.
+// From the done records of an office to the deliverables, in this order: SQLite keeps to that of a CROSS JOIN, and would begin with all
+// bound rows of the office, of which there are many more.
 #define KPUHUB_PROPOSALS_OF_OFFICE \
-    " FROM provable_record r JOIN provable_target x ON x.record_id = r.record_id" \
-    " JOIN plan_node_target t ON t.unit_id = r.unit_id AND t.kind = x.kind AND t.target = x.target" \
-    " JOIN plan_node b ON b.subject_id = t.node_id AND b.removed_at IS NULL" \
-    " JOIN deliverable d ON d.node_id = b.subject_id OR d.node_id = b.parent_id" \
-    "   OR d.node_id IN (SELECT c.subactivity_id FROM plan_cover c WHERE c.indicator_id = b.subject_id)" KPUHUB_ROW_AND_PLAN
+    " FROM provable_record r CROSS JOIN provable_target x CROSS JOIN plan_node_target t CROSS JOIN plan_node b CROSS JOIN deliverable d" KPUHUB_ROW_AND_PLAN \
+    " WHERE x.record_id = r.record_id AND t.unit_id = r.unit_id AND t.kind = x.kind AND t.target = x.target" \
+    " AND b.subject_id = t.node_id AND b.removed_at IS NULL AND d.plan_id = b.plan_id AND (d.node_id = b.subject_id OR d.node_id = b.parent_id" \
+    "   OR d.node_id IN (SELECT c.subactivity_id FROM plan_cover c WHERE c.indicator_id = b.subject_id))"
 
 #define KPUHUB_PROPOSED \
     " sd.state NOT IN ('verified', 'not_applicable') AND sp.state <> 'closed' AND r.day >= d.starts_on AND r.day <= d.ends_on" \

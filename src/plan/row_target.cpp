@@ -19,7 +19,7 @@ constexpr Query all_targets { "plan.targets", R"sql(
      WHERE n.plan_id = $1 AND n.removed_at IS NULL ORDER BY n.place, t.kind, t.target )sql" };
 constexpr Query worded_rows { "plan.worded_rows", R"sql(
     SELECT n.subject_id, COALESCE(n.parent_id, 0), n.level, n.area_no, n.body,
-           CASE WHEN n.level = 'subactivity' AND NOT EXISTS (SELECT 1 FROM plan_node i WHERE i.parent_id = n.subject_id AND i.removed_at IS NULL)
+           CASE WHEN n.level = 'subactivity' AND NOT EXISTS (SELECT 1 FROM plan_node i WHERE i.plan_id = n.plan_id AND i.parent_id = n.subject_id AND i.removed_at IS NULL)
              AND NOT EXISTS (SELECT 1 FROM plan_cover c WHERE c.subactivity_id = n.subject_id) THEN 1 ELSE 0 END
       FROM plan_node n WHERE n.plan_id = $1 AND n.removed_at IS NULL ORDER BY n.place )sql" };
 constexpr Query add_target { "plan.add_target", R"sql(

@@ -14,13 +14,13 @@ QueryLog::QueryLog(Query const& query) : m_name(query.name), m_on(spdlog::should
         m_start = std::chrono::steady_clock::now();
 }
 
-void QueryLog::finished(std::int64_t rows) const
+void QueryLog::finished(std::int64_t rows, std::int64_t scanned) const
 {
     if (!m_on)
         return;
     auto spent = std::chrono::steady_clock::now() - m_start;
-    spdlog::debug("sql {} rows={} us={}", m_name, rows,
-        std::chrono::duration_cast<std::chrono::microseconds>(spent).count());
+    spdlog::debug("sql {} rows={} us={} scanned={}", m_name, rows,
+        std::chrono::duration_cast<std::chrono::microseconds>(spent).count(), scanned);
 }
 
 }

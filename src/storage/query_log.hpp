@@ -10,11 +10,11 @@ namespace kpuhub::storage {
 std::int64_t statements_of_this_thread();
 void count_statement();
 
-/// Writes one debug line per statement: name, rows, microseconds. Never a value. Costs nothing when the level is off.
+/// Writes one debug line per statement: name, rows, microseconds, and rows that SQLite read because no index led to those wanted. Never a value. Costs nothing when the level is off.
 class QueryLog {
 public:
     explicit QueryLog(Query const&);
-    void finished(std::int64_t rows) const;
+    void finished(std::int64_t rows, std::int64_t scanned = 0) const;
 
 private:
     std::string_view m_name;

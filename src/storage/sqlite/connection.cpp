@@ -110,7 +110,7 @@ Rows Connection::query(Query const& query, std::span<Value const> values)
     Rows rows;
     while (prepared.step(query))
         rows.push_back(prepared.row());
-    log.finished(static_cast<std::int64_t>(rows.size()));
+    log.finished(static_cast<std::int64_t>(rows.size()), prepared.scanned());
     return rows;
 }
 
@@ -122,7 +122,7 @@ std::int64_t Connection::execute(Query const& query, std::span<Value const> valu
     prepared.bind(values, query);
     while (prepared.step(query)) { }
     auto changed = sqlite3_changes64(m_connection.get());
-    log.finished(changed);
+    log.finished(changed, prepared.scanned());
     return changed;
 }
 

@@ -16,6 +16,8 @@ public:
     bool step(Query const&);
     [[nodiscard]] Row row() const;
     void reset() noexcept;
+    /// Rows of tables that were read from end to end since this was last asked.
+    [[nodiscard]] std::int64_t scanned() noexcept { return sqlite3_stmt_status(m_statement.get(), SQLITE_STMTSTATUS_FULLSCAN_STEP, 1); }
 
 private:
     struct Finalize {

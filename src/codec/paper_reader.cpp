@@ -150,7 +150,7 @@ private:
     Result<void> start(std::size_t number, PaperPicture picture)
     {
         PaperPage page { make_sheet(Ink { pixCopy(nullptr, picture.grey.get()) }, picture.dpi, Origin::Scanned, 0) };
-        if (int const turns = turns_upright(page.sheet()); turns != 0)
+        if (int const turns = turns_upright(page.sheet(), picture.grey.get()); turns != 0)
             page = PaperPage { make_sheet(std::move(picture.grey), picture.dpi, Origin::Scanned, turns) };
         Running running { number, std::move(page), picture.width, picture.height, nullptr };
         while (m_running.size() >= at_once)

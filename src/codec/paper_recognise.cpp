@@ -34,8 +34,8 @@ int turns_of_orientation(std::string_view text)
 /// By the letters that rise above the others, of which there are three times as many as of those that hang below them.
 static std::optional<int> turns_of_letters(Pix* black)
 {
-    constexpr float least = 12;             // standard deviations (Leptonica, flipdetect.c); on tables the wrong direction has up to 12
-    constexpr float least_ratio = 1.5;
+    constexpr float least = 12;             // standard deviations (Leptonica, flipdetect.c); of a table the wrong direction has up to 21,
+    constexpr float least_ratio = 2.5;      // and the right one then no more than twice as many
     l_float32 up = 0;
     l_float32 left = 0;
     l_int32 way = L_TEXT_ORIENT_UNKNOWN;
@@ -50,12 +50,12 @@ static std::optional<int> turns_of_letters(Pix* black)
     }
 }
 
-int turns_upright(InkSheet const& sheet)
+int turns_upright(InkSheet const& sheet, Pix* picture)
 {
     constexpr float least_dpi = 150;
     if (auto const turns = turns_of_letters(sheet.black.get()))
         return *turns;
-    Ink const smaller { pixScaleToResolution(sheet.grey.get(), least_dpi, static_cast<float>(sheet.dpi), nullptr) };
+    Ink const smaller { pixScaleToResolution(picture, least_dpi, static_cast<float>(sheet.dpi), nullptr) };
     if (!smaller || pixWrite("upright.pgm", smaller.get(), IFF_PNM) != 0)
         return 0;
     Tool tool { { "/usr/bin/tesseract", "upright.pgm", "upright", "-l", "osd", "--psm", "0", "--dpi", "150" }, "/dev/null", most_seconds, { "OMP_THREAD_LIMIT=1", "LC_ALL=C" } };

@@ -8,9 +8,9 @@
 
 namespace kpuhub::codec {
 
-/// Quarter turns to the right that put a scanned page upright, of whose sheet lines and specks were taken out: by the form of its letters
-/// (Leptonica) or, where there are too few, as tesseract sees it; 0 when neither can tell.
-int turns_upright(InkSheet const&);
+/// Quarter turns to the right that put a scanned page upright: by the form of its letters (Leptonica), on a sheet of which lines and specks
+/// were taken out, or, where these do not tell clearly, as tesseract sees the picture of the page; 0 when neither can tell.
+int turns_upright(InkSheet const&, Pix* picture);
 /// The same from what `tesseract --psm 0` prints.
 int turns_of_orientation(std::string_view text);
 

@@ -222,22 +222,25 @@ private:
         auto& last = m_rows[m_last_data - 1];
         if (marks_in(last) == 0)
             return false;
-        bool any = false;
+        std::vector<std::size_t> taken;
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             // A filled cell is filled on both pages.
             bool const same_mark = row.cells[i] == "√" && i < last.cells.size() && last.cells[i] == "√";
             if (row.cells[i].empty() || same_mark)
                 continue;
-            any = true;
+            taken.push_back(i);
             if (i >= last.cells.size() || !last.cells[i].empty() || last.boxes[i] == codec::Box {})
                 return false;
         }
-        if (!any)
+        if (taken.empty())
             return false;
+        // Marks beside a text that only wants its last column belong to it; else the page between the two may be lost.
+        bool const named = taken.size() == 1 && taken[0] > 1 && !last.cells[taken[0] - 1].empty();
         for (std::size_t i = 0; i < row.cells.size(); ++i)
             if (!row.cells[i].empty())
                 last.cells[i] = row.cells[i], last.boxes[i] = row.boxes[i], last.confidence[i] = row.confidence[i];
-        doubt_marks(last);          // the page between the two may be lost
+        if (!named)
+            doubt_marks(last);
         row = SourceRow {};
         return true;
     }

@@ -373,3 +373,15 @@ TEST(PageJoin, TheNameOfAnAreaWhoseNumberStandsAloneAtTheEndOfAPageBelongsToIt)
     auto const rows = paper_rows({ codec::Format::Pdf, { first, second } });
     EXPECT_EQ(texts(rows, 1), (std::vector<std::string> { "KEGIATAN", "Penguatan Pengawasan", "", "Peningkatan Pelayanan", "", "Tiga" }));
 }
+
+TEST(PageJoin, MarksBesideATextAreItsOwnThoughItsIndicatorStandsOnTheNextPage)
+{
+    std::vector<std::string> const head { "NO", "KEGIATAN", "SUB KEGIATAN", "INDIKATOR", "JAN", "FEB" };
+    auto const confidence = [&](std::vector<std::string> const& end, std::vector<std::string> const& next) {
+        auto const rows = paper_rows({ codec::Format::Pdf, { page({ head, { "1", "1. Tim", "a. Rapat;", "Notula;", "√", "" }, end }), page({ head, next, { "", "", "c. Evaluasi;", "Nilai;", "", "√" } }) } });
+        EXPECT_EQ(texts(rows, 3)[2], "Dokumen;");
+        return rows[2].confidence_at(5);
+    };
+    EXPECT_EQ(confidence({ "", "", "b. Laporan;", "", "", "√" }, { "", "", "", "Dokumen;", "", "" }), -1);
+    EXPECT_EQ(confidence({ "", "", "", "", "", "√" }, { "", "", "b. Laporan;", "Dokumen;", "", "" }), codec::reading::doubtful_mark);
+}

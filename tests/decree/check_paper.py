@@ -2,7 +2,7 @@
 """Prints decrees whose content is known as PDF and as scans, reads them with `kpuhub import --dry-run` and asserts what is found.
 
 usage: check_paper.py PROGRAM [--night] [--keep FOLDER] [--only WORD] [--list]
-Short: one text PDF per form of marks and one scan. --night: every sample in every look, as text and as scan, and the real decrees
+Short: one text PDF per form of marks and three scans. --night: every sample in every look, as text and as scan, with each fault of scanners, and the real decrees
 where they are present beside the project.
 """
 import argparse
@@ -52,7 +52,7 @@ def differences(gold, draft):
 
 def one(program, gold_file, look, scan, folder, show):
     gold = print_decree.add_months(print_decree.printable(json.loads(gold_file.read_text(encoding="utf-8"))))
-    kind = f"scan{scan}" if scan else "text"
+    kind = scan if scan in print_decree.FAULTS else f"scan{scan}" if scan else "text"
     name = f"{gold_file.name.split('.')[0]}-{look}-{kind}"
     path = folder / f"{name}.pdf"
     style = print_decree.LOOKS[look]
@@ -60,7 +60,10 @@ def one(program, gold_file, look, scan, folder, show):
         if scan:
             text = folder / f"{name}-text.pdf"
             print_decree.print_pdf(gold, style, text)
-            print_decree.print_scan(text, path, scan, look, turn=style.get("turn", False))
+            if scan in print_decree.FAULTS:
+                print_decree.print_spoilt(text, path, scan)
+            else:
+                print_decree.print_scan(text, path, scan, look, turn=style.get("turn", False))
         else:
             print_decree.print_pdf(gold, style, path)
     try:
@@ -93,10 +96,11 @@ def main():
     looks = range(len(print_decree.LOOKS))
     if args.night:
         tasks = [(gold, look, scan) for gold in (kota, kabupaten, provinsi) for look in looks for scan in (0, 200)]
+        tasks += [(kabupaten, 0, fault) for fault in print_decree.FAULTS]
         if args.decrees.is_dir():
             tasks += [(gold, look, scan) for gold in sorted((args.decrees / "gold").glob("*.json")) for look in (0, 1) for scan in (0, 200)]
     else:
-        tasks = [(kota, 0, 0), (kabupaten, 1, 0), (provinsi, 3, 0), (kabupaten, 6, 200)]
+        tasks = [(kota, 0, 0), (kabupaten, 1, 0), (provinsi, 3, 0), (kabupaten, 6, 200), (kabupaten, 0, "bent"), (kabupaten, 0, "border")]
     with tempfile.TemporaryDirectory() as own:
         folder = args.keep or pathlib.Path(own)
         folder.mkdir(exist_ok=True)

@@ -201,6 +201,59 @@ def print_scan(pdf, path, dpi=200, seed=1, skew=1.0, turn=False):
             pages[0].save(path, save_all=True, append_images=pages[1:], resolution=dpi, quality=70)
 
 
+def spoilt(picture, fault, rng):
+    """A page as a scanner gives it that has this fault."""
+    import numpy
+    from PIL import Image, ImageDraw, ImageFilter
+
+    def turned(degrees):
+        return picture.rotate(degrees, resample=Image.BICUBIC, fillcolor=255)
+
+    def noisy(image, strength=6, light=1.0):
+        ink = (40 + numpy.asarray(image, dtype=numpy.float32) * (200 / 255) + rng.normal(0, strength, (image.height, image.width))) * light
+        return Image.fromarray(numpy.clip(ink, 0, 255).astype(numpy.uint8))
+
+    if fault == "bilevel":
+        return turned(0.4).point(lambda value: 255 if value > 150 else 0).convert("1")
+    if fault == "border":       # an open lid
+        large = Image.new("L", (picture.width + 160, picture.height + 120), 25)
+        large.paste(turned(-0.7), (90, 50))
+        return noisy(large)
+    if fault == "stamp":
+        page = noisy(turned(0.5)).convert("RGB")
+        draw = ImageDraw.Draw(page, "RGBA")
+        left, top = page.width * 0.62, page.height * 0.55
+        for ring in range(6):
+            draw.ellipse((left - ring, top - ring, left + 240 + ring, top + 240 + ring), outline=(60, 60, 200, 140))
+        draw.line((page.width * 0.55, page.height * 0.7, page.width * 0.85, page.height * 0.62), fill=(40, 40, 60, 200), width=4)
+        return page
+    if fault == "bent":         # the fold of a book
+        ink = numpy.asarray(picture)
+        bent = numpy.full_like(ink, 255)
+        for x in range(ink.shape[1]):
+            bent[:, x] = numpy.roll(ink[:, x], int(round(14 * numpy.sin(numpy.pi * x / ink.shape[1]))))
+        return noisy(Image.fromarray(bent))
+    if fault == "photo":
+        return noisy(picture.transform(picture.size, Image.PERSPECTIVE, (1.02, 0.01, -15, 0.006, 1.015, -10, 6e-6, 8e-6), resample=Image.BICUBIC, fillcolor=255))
+    return {"skew": lambda: noisy(turned(3)), "upside": lambda: noisy(picture.rotate(180)), "coarse": lambda: noisy(turned(0.6), 5),
+            "blurred": lambda: noisy(turned(-0.5).filter(ImageFilter.GaussianBlur(1.3))), "dark": lambda: noisy(turned(0.3), 8, 0.55)}[fault]()
+
+
+FAULTS = ["bilevel", "border", "stamp", "bent", "photo", "skew", "upside", "coarse", "blurred", "dark"]
+
+
+def print_spoilt(pdf, path, fault, seed=5):
+    """The pages as pictures with one of FAULTS, 200 dpi (coarse: 150)."""
+    import numpy
+    from PIL import Image
+    rng = numpy.random.default_rng(seed)
+    dpi = 150 if fault == "coarse" else 200
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), str(pdf), f"{folder}/p"], check=True)
+        pages = [spoilt(Image.open(file).convert("L"), fault, rng) for file in sorted(pathlib.Path(folder).glob("p*.pgm"))]
+        pages[0].save(path, save_all=True, append_images=pages[1:], resolution=dpi, **({} if pages[0].mode == "1" else {"quality": 70}))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("gold", type=pathlib.Path)

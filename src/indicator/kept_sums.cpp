@@ -17,6 +17,9 @@ constexpr std::chrono::minutes writers_end { 1 };       // no transaction lives 
 constexpr Query find_kept { "indicator.kept_sums", "SELECT indicator, period, tree_version, asked_at, CASE WHEN sums IS NULL THEN 0 ELSE 1 END FROM tally_kept" };
 constexpr Query find_root { "indicator.root_of_tree", R"sql(
     SELECT s.unit_id FROM unit_scope s WHERE s.tree_version = $1 GROUP BY s.unit_id HAVING count(*) = 1 ORDER BY s.unit_id LIMIT 1 )sql" };
+constexpr Query filled_lines { "indicator.kept_lines", R"sql(
+    SELECT k.indicator, k.period, k.tree_version, k.unit_id, u.code, k.sums FROM tally_kept k JOIN unit u ON u.id = k.unit_id
+     WHERE k.sums IS NOT NULL ORDER BY k.indicator, k.period )sql" };
 constexpr Query drop_kept { "indicator.drop_kept", "DELETE FROM tally_kept WHERE indicator = $1 AND period = $2" };
 constexpr Query ask_for { "indicator.ask_for_kept", R"sql(
     INSERT INTO tally_kept (indicator, period, unit_id, tree_version, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (indicator, period) DO NOTHING )sql" };
@@ -63,6 +66,15 @@ Found look(storage::Reader& reader, definition::IndicatorShelf& shelf, time::Dat
                     found.wanted.insert(each);
     }
     return found;
+}
+
+/// What the offices below the root come to: "d=40 n=12".
+std::string sum_of_offices(storage::Reader& reader, TalliesOfPeriod const& key, std::int64_t tree_version, UnitId root)
+{
+    std::string text;
+    for (auto const& row : reader.query(sum_up, key.first, key.second, tree_version, root))
+        text += (text.empty() ? "" : " ") + row.text(0) + "=" + std::to_string(row.integer(1));
+    return text;
 }
 
 /// Lines that nobody wants any more, or of another tree, go; missing ones are asked for.
@@ -124,10 +136,7 @@ Result<int> keep_sums(storage::Database& database, definition::IndicatorShelf& s
         if (counted == at_most)
             break;
         auto const sums = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> {
-            std::string text;
-            for (auto const& row : reader.query(sum_up, key.first, key.second, found.tree_version, found.root))
-                text += (text.empty() ? "" : " ") + row.text(0) + "=" + std::to_string(row.integer(1));
-            return text;
+            return sum_of_offices(reader, key, found.tree_version, found.root);
         }));
         TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
             return transaction.execute(fill_in, key.first, key.second, line.asked_at, line.tree_version, sums);
@@ -135,6 +144,22 @@ Result<int> keep_sums(storage::Database& database, definition::IndicatorShelf& s
         ++counted;
     }
     return counted;
+}
+
+std::vector<WrongKeptSum> wrong_kept_sums(storage::Reader& reader)
+{
+    std::vector<WrongKeptSum> wrong;
+    for (auto const& row : reader.query(filled_lines)) {
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> parts;     // kept, computed
+        for (auto const& [part, amount] : kept_amounts(row.text(5)))
+            parts[part].first = amount;
+        for (auto const& [part, amount] : kept_amounts(sum_of_offices(reader, { row.text(0), row.text(1) }, row.integer(2), row.id<UnitTag>(3))))
+            parts[part].second = amount;
+        for (auto const& [part, amounts] : parts)
+            if (amounts.first != amounts.second)
+                wrong.push_back({ row.text(0), row.text(4), row.text(1), part, amounts.first, amounts.second });
+    }
+    return wrong;
 }
 
 std::vector<std::pair<std::string, std::int64_t>> kept_amounts(std::string_view sums)

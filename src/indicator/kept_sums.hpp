@@ -20,6 +20,13 @@ void forget_kept_sums(storage::Transaction&, std::set<TalliesOfPeriod> const&, s
 /// Asks for the lines that are missing, and counts at most `at_most` of those asked for a minute ago. For the scheduler. Returns how many were counted.
 Result<int> keep_sums(storage::Database&, definition::IndicatorShelf&, time::Instant now, int at_most);
 
+/// A part of a kept line that is not what its offices come to now; for verify.
+struct WrongKeptSum {
+    std::string indicator, unit_code, period, part;
+    std::int64_t kept = 0, computed = 0;
+};
+[[nodiscard]] std::vector<WrongKeptSum> wrong_kept_sums(storage::Reader&);
+
 /// Reads what stands in a line: "d=40 n=12". What is no line of ours gives nothing.
 [[nodiscard]] std::vector<std::pair<std::string, std::int64_t>> kept_amounts(std::string_view sums);
 

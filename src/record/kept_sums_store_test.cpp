@@ -154,6 +154,29 @@ TEST_P(KeptSums, a_line_of_another_tree_is_not_read_and_is_counted_anew)
     EXPECT_NE(after, before);
 }
 
+TEST_P(KeptSums, a_line_that_is_not_what_its_offices_come_to_is_found)
+{
+    record_of_march("30");
+    keep(0);
+    keep(2);
+    auto const wrong_lines = [&] {
+        return database->read([](storage::Reader& reader) -> Result<std::vector<std::string>> {
+            std::vector<std::string> found;
+            for (auto const& each : indicator::wrong_kept_sums(reader))
+                found.push_back(each.indicator + " " + each.unit_code + " " + each.period + " " + each.part + " " + std::to_string(each.kept) + "/" + std::to_string(each.computed));
+            return found;
+        }).value();
+    };
+    EXPECT_THAT(wrong_lines(), ::testing::IsEmpty());
+    sql("UPDATE tally_kept SET sums = 'd=4 n=29' WHERE indicator = 'amounts' AND period = '2026-03'");
+    sql("UPDATE tally_kept SET sums = 'n=7' WHERE indicator = 'amounts' AND period = '2026-04'");
+    EXPECT_THAT(wrong_lines(), ::testing::ElementsAre("amounts 00 2026-03 d 4/0", "amounts 00 2026-03 n 29/30", "amounts 00 2026-04 n 7/0"));
+    sql("UPDATE tally_kept SET sums = '' WHERE indicator = 'amounts'");
+    EXPECT_THAT(wrong_lines(), ::testing::ElementsAre("amounts 00 2026-03 n 0/30"));
+    sql("UPDATE tally_kept SET sums = NULL");
+    EXPECT_THAT(wrong_lines(), ::testing::IsEmpty()) << "asked for, not counted yet";
+}
+
 TEST_P(KeptSums, after_any_writes_the_trend_is_what_the_offices_sum_up_to)
 {
     std::mt19937 random { 23 };

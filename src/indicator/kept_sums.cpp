@@ -2,7 +2,9 @@
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
 #include "organization/unit.hpp"
+#include "storage/earlier_writes.hpp"
 #include "storage/value_rows.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace kpuhub::indicator {
@@ -12,7 +14,7 @@ using storage::Query;
 namespace {
 
 constexpr std::chrono::days ended_before { 2 };         // on any clock of the country, and for whoever began to write the day before
-constexpr std::chrono::minutes writers_end { 1 };       // no transaction lives as long
+constexpr std::chrono::seconds patience { 2 };          // with writers that had not seen what was asked; the next call tries again
 
 constexpr Query find_kept { "indicator.kept_sums", "SELECT indicator, period, tree_version, asked_at, CASE WHEN sums IS NULL THEN 0 ELSE 1 END FROM tally_kept" };
 constexpr Query find_root { "indicator.root_of_tree", R"sql(
@@ -129,15 +131,17 @@ Result<int> keep_sums(storage::Database& database, definition::IndicatorShelf& s
     if (!found.root)
         return 0;
     TRY_VOID(ask(database, found, now));
+    auto due = [&](auto const& each) { return !each.second.filled && each.second.tree_version == found.tree_version && found.wanted.contains(each.first); };
+    if (std::ranges::none_of(found.lines, due) || !TRY(storage::earlier_writes_ended(database, patience)))
+        return 0;
     int counted = 0;
-    for (auto const& [key, line] : found.lines) {
-        if (line.filled || line.tree_version != found.tree_version || !found.wanted.contains(key) || now < line.asked_at.plus(writers_end))
+    for (auto const& each : found.lines) {
+        if (!due(each))
             continue;
         if (counted == at_most)
             break;
-        auto const sums = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> {
-            return sum_of_offices(reader, key, found.tree_version, found.root);
-        }));
+        auto const& [key, line] = each;
+        auto const sums = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> { return sum_of_offices(reader, key, found.tree_version, found.root); }));
         TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
             return transaction.execute(fill_in, key.first, key.second, line.asked_at, line.tree_version, sums);
         }));

@@ -1,5 +1,5 @@
 #include "support/figure_fixture.hpp"
-#include <thread>
+#include "support/held_write.hpp"
 
 namespace kpuhub::record {
 
@@ -54,6 +54,39 @@ TEST_P(FigureRebuild, tallies_stay_true_with_several_writers)
     second.join();
     third.join();
     EXPECT_THAT(wrong(), ::testing::IsEmpty());
+}
+
+class FigureRebuildOfTwo : public FigureRebuild {};
+INSTANTIATE_TEST_SUITE_P(Engine, FigureRebuildOfTwo, ::testing::Values(storage::Engine::Postgres), engine_name);
+
+TEST_P(FigureRebuildOfTwo, a_record_that_is_being_written_when_an_indicator_is_published_is_counted_by_the_new_version)
+{
+    HeldWrite slow { database.settings(), [&](storage::Transaction& transaction) -> Result<void> {
+        TRY(create(transaction, act(office.siti), desk, { "1571", "filing", { { "kind", { "big" } }, { "amount", { "5" } }, { "held_on", { "2026-03-05" } } }, Completeness::Complete }));
+        return {};
+    } };
+    publish_indicators(*database, { indicator_text("amounts", "numerator: {sum: filing.amount, where: {kind: big}, on: created}\nperiod: quarter\ntree: sum_then_divide\n", 2) });
+    std::atomic<bool> counted = false;
+    std::thread rebuild { [&] {
+        EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return true; }));
+        counted = true;
+    } };
+    std::this_thread::sleep_for(std::chrono::milliseconds { 300 });
+    EXPECT_FALSE(counted) << "nobody sees the record yet";
+    ASSERT_TRUE(slow.let_go());
+    rebuild.join();
+    EXPECT_THAT(wrong(), ::testing::IsEmpty());
+    EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-Q2", "n"), 5);
+    EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-03", "n"), 0);
+}
+
+TEST_P(FigureRebuildOfTwo, a_rebuild_that_waits_for_a_writer_can_be_ended)
+{
+    HeldWrite slow { database.settings(), [&](storage::Transaction& transaction) -> Result<void> {
+        TRY(create(transaction, act(office.siti), desk, { "1571", "filing", { { "kind", { "big" } } }, Completeness::Complete }));
+        return {};
+    } };
+    EXPECT_FALSE(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return false; }));
 }
 
 namespace {

@@ -139,7 +139,7 @@ void combine(Indicator const& made, std::vector<UnitSums> const& units, Value& v
     if (made.tree == TreeRule::Minimum) {
         value.exact = std::ranges::min_element(values, [](auto const& a, auto const& b) { return compare(a.value, b.value) < 0; })->value;
     } else if (made.tree == TreeRule::ShareAtTarget) {
-        // its 0 takes part, but an office of which nothing is known has not reached a target from above: 0 days late is not the same as no report
+        // the 0 of an office that says nothing takes part and has reached no target: nothing late is another thing than no report
         auto const silent = meets(made, Exact {}) ? std::ranges::count(units, false, &UnitSums::reported) : 0;
         value.numerator = std::ranges::count_if(values, [&](auto const& each) { return meets(made, each.value); }) - silent;
         value.denominator = static_cast<std::int64_t>(values.size());

@@ -87,11 +87,10 @@ struct Rebuild : Rebuilding {
     /// Keys and tallies of the units where they are wrong; what does not come from records is compared everywhere.
     Result<void> mend_units()
     {
-        RecordSource const from_records { shelf, made };
         auto const other = std::ranges::find(others, std::string_view { made->id }, &indicator::Source::indicator);
-        indicator::Source const& source = other != others.end() ? **other : from_records;
+        bool const from_records = other == others.end();
         auto const units = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> {
-            if (other == others.end())
+            if (from_records)
                 return indicator::wrong_units(reader, made->id);
             std::vector<UnitId> found;
             for (auto const& row : reader.query(tallied_units, made->id))
@@ -99,7 +98,9 @@ struct Rebuild : Rebuilding {
             return found;
         }));
         for (auto unit : units) {
-            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, source, unit); }));
+            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
+                return from_records ? indicator::mend_unit(transaction, made->id, unit) : indicator::rebuild(transaction, **other, unit);
+            }));
             if (!progress(done, all))
                 return conflict("job.taken");
         }

@@ -80,6 +80,27 @@ TEST_P(FigureRebuildOfTwo, a_record_that_is_being_written_when_an_indicator_is_p
     EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-03", "n"), 0);
 }
 
+TEST_P(FigureRebuildOfTwo, what_is_mended_while_records_are_made_counts_each_of_them_once)
+{
+    std::atomic<bool> ended = false;
+    auto const person = std::to_string(office.siti.value);
+    std::thread maker { [&] {
+        while (!ended) {
+            auto const made = make(office.siti, "1571", { { "kind", { "big" } }, { "person", { person } }, { "amount", { "5" } }, { "held_on", { "2026-03-05" } } });
+            EXPECT_TRUE(made && step(office.siti, *made, "accept"));
+        }
+    } };
+    for (int at = 0; at < 12; ++at) {
+        sql("UPDATE tally SET amount = amount + 7 WHERE indicator IN ('amounts', 'filed_share')");
+        sql("UPDATE tally_key SET holders = holders + 1 WHERE indicator = 'filed_share'");
+        for (auto const* id : { "amounts", "filed_share" })
+            EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, id, [](std::int64_t, std::int64_t) { return true; }));
+    }
+    ended = true;
+    maker.join();
+    EXPECT_THAT(wrong(), ::testing::IsEmpty());
+}
+
 TEST_P(FigureRebuildOfTwo, a_rebuild_that_waits_for_a_writer_can_be_ended)
 {
     HeldWrite slow { database.settings(), [&](storage::Transaction& transaction) -> Result<void> {

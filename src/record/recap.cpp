@@ -18,11 +18,11 @@ namespace {
     " gift AS (SELECT h.at_unit AS at_unit, mr.permission AS permission, mr.below AS below FROM held h CROSS JOIN role_permission mr" \
     " WHERE mr.role = h.role AND mr.permission IN ('plan.read', $4))," \
     " top AS (SELECT u.id AS id, t.version AS version FROM unit u CROSS JOIN (SELECT " KPUHUB_TREE_OF_DAY " AS version) t WHERE u.code = $3)," \
-    " whole AS (SELECT max(CASE WHEN g.permission = 'plan.read' THEN 1 ELSE 0 END) AS known, max(CASE WHEN g.permission = $4 THEN 1 ELSE 0 END) AS readable" \
-    " FROM top t CROSS JOIN gift g CROSS JOIN unit_scope mu" \
-    " WHERE g.below = 1 AND mu.tree_version = t.version AND mu.ancestor_id = g.at_unit AND mu.unit_id = t.id)"
-#define RECAP_REACHED(column, permission) "((SELECT " column " FROM whole) = 1 OR b.unit_id IN (SELECT mu.unit_id FROM gift g CROSS JOIN unit_scope mu" \
-    " WHERE g.permission = " permission " AND mu.tree_version = (SELECT version FROM top) AND mu.ancestor_id = g.at_unit AND " KPUHUB_REACHES("g", "mu") "))"
+    " whole AS (SELECT max(CASE WHEN given.permission = 'plan.read' THEN 1 ELSE 0 END) AS known, max(CASE WHEN given.permission = $4 THEN 1 ELSE 0 END) AS readable" \
+    " FROM top t CROSS JOIN gift given CROSS JOIN unit_scope mu" \
+    " WHERE given.below = 1 AND mu.tree_version = t.version AND mu.ancestor_id = given.at_unit AND mu.unit_id = t.id)"
+#define RECAP_REACHED(column, permission) "((SELECT " column " FROM whole) = 1 OR b.unit_id IN (SELECT mu.unit_id FROM gift given CROSS JOIN unit_scope mu" \
+    " WHERE given.permission = " permission " AND mu.tree_version = (SELECT version FROM top) AND mu.ancestor_id = given.at_unit AND " KPUHUB_REACHES("given", "mu") "))"
 // n: the lines, the office itself and the branches; b: their offices. CROSS JOIN keeps SQLite to the order written, along unit_scope_by_depth.
 #define RECAP_BRANCHES " FROM unit_scope n CROSS JOIN unit_scope b"
 #define RECAP_OF_BRANCHES " WHERE n.tree_version = (SELECT version FROM top) AND n.ancestor_id = (SELECT id FROM top) AND n.depth <= 1" \

@@ -1,3 +1,4 @@
+#include "indicator/wrong_units.hpp"
 #include "support/figure_fixture.hpp"
 #include "support/held_write.hpp"
 
@@ -93,8 +94,10 @@ TEST_P(FigureRebuildOfTwo, what_is_mended_while_records_are_made_counts_each_of_
     for (int at = 0; at < 12; ++at) {
         sql("UPDATE tally SET amount = amount + 7 WHERE indicator IN ('amounts', 'filed_share')");
         sql("UPDATE tally_key SET holders = holders + 1 WHERE indicator = 'filed_share'");
-        for (auto const* id : { "amounts", "filed_share" })
+        for (auto const* id : { "amounts", "filed_share" }) {
             EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, id, [](std::int64_t, std::int64_t) { return true; }));
+            EXPECT_THAT(database->read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> { return indicator::wrong_units(reader, id); }).value(), ::testing::IsEmpty()) << id;
+        }
     }
     ended = true;
     maker.join();

@@ -4,6 +4,7 @@
 #include "command/sweep.hpp"
 #include "command/secret_file.hpp"
 #include "command/upkeep.hpp"
+#include "indicator/kept_sums.hpp"
 #include "journal/journal.hpp"
 #include "plan/plan_source.hpp"
 #include "record/record_count.hpp"
@@ -35,13 +36,19 @@ struct VerifyOptions {
     std::string format = "table";
 };
 
+static std::string difference(std::string_view table, std::string_view indicator, std::string_view unit_code, std::string_view period, std::string_view part,
+    std::int64_t kept, std::int64_t computed)
+{
+    return fmt::format("{} {} {} {} {}: {} kept, {} computed", table, indicator, unit_code, period, part, kept, computed);
+}
+
 static void compare_source(storage::Reader& reader, indicator::Source const& source, storage::Rows const& units, Problems& problems)
 {
     for (auto const& unit : units) {
         auto const found = indicator::compare_with_rows(reader, source, unit.id<UnitTag>(0));
         for (auto const& [table, all] : { std::pair { "tally", &found.tallies }, std::pair { "tally_year", &found.years } })
             for (auto const& wrong : *all)
-                problems.push_back(fmt::format("{} {} {} {} {}: {} kept, {} computed", table, source.indicator(), unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
+                problems.push_back(difference(table, source.indicator(), unit.text(1), wrong.period, wrong.part, wrong.kept, wrong.computed));
     }
 }
 
@@ -53,6 +60,8 @@ static Problems compare_tallies(storage::Reader& reader)
     definition::IndicatorShelf indicators { registers };
     for (auto const& wrong : record::wrong_counts(reader))
         problems.push_back(fmt::format("record_count {} {} {}: {} kept, {} counted", wrong.unit_code, wrong.kind, wrong.state, wrong.kept, wrong.counted));
+    for (auto const& wrong : indicator::wrong_kept_sums(reader))
+        problems.push_back(difference("tally_kept", wrong.indicator, wrong.unit_code, wrong.period, wrong.part, wrong.kept, wrong.computed));
     auto const units = reader.query(counted_units);
     for (auto const& source : record::built_sources(reader, indicators)) {
         compare_source(reader, source, units, problems);

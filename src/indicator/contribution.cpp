@@ -26,8 +26,6 @@ constexpr Query hold_key { "indicator.hold_key", R"sql(
     INSERT INTO tally_key (indicator, part, period, unit_id, distinct_key, holders) VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (indicator, part, period, unit_id, distinct_key) DO UPDATE SET holders = tally_key.holders + excluded.holders
     RETURNING holders )sql" };
-constexpr Query keys_of_unit { "indicator.keys_of_unit", R"sql(
-    SELECT part, period, distinct_key, holders FROM tally_key WHERE indicator = $1 AND unit_id = $2 AND holders <> 0 )sql" };
 
 using TallyKey = std::tuple<std::string, std::string, std::string, UnitId>;                  // indicator, period, part, unit
 using DistinctKey = std::tuple<std::string, std::string, std::string, UnitId, std::string>;  // indicator, part, period, unit, key
@@ -192,23 +190,6 @@ Amounts amounts_of(std::vector<Contributed> const& all)
             amounts[{ each.period, each.part }] += 1;
     std::erase_if(amounts, [](auto const& each) { return each.second == 0; });
     return amounts;
-}
-
-std::int64_t mend_keys(storage::Transaction& transaction, std::string_view indicator, UnitId unit)
-{
-    std::map<std::tuple<std::string, std::string, std::string>, std::int64_t> wanted;
-    for (auto const& each : contributions_kept(transaction, indicator, unit))
-        if (!each.key.empty())
-            ++wanted[{ each.part, each.period, each.key }];
-    for (auto const& row : transaction.query(keys_of_unit, indicator, unit))
-        wanted[{ row.text(0), row.text(1), row.text(2) }] -= row.integer(3);
-    std::int64_t wrong = 0;
-    for (auto const& [key, change] : wanted)
-        if (change != 0) {
-            transaction.first(hold_key, indicator, std::get<0>(key), std::get<1>(key), unit, std::get<2>(key), change);
-            ++wrong;
-        }
-    return wrong;
 }
 
 }

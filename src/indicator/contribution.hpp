@@ -43,7 +43,4 @@ std::vector<Fed> figures_fed(storage::Reader&, SubjectId);
 /// What they come to in their own unit: amounts summed, and each distinct key 1.
 [[nodiscard]] Amounts amounts_of(std::vector<Contributed> const&);
 
-/// Makes the holders of the unit's keys what the kept contributions say. Returns how many were wrong. Tallies are not touched.
-std::int64_t mend_keys(storage::Transaction&, std::string_view indicator, UnitId);
-
 }

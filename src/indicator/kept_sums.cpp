@@ -2,7 +2,9 @@
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
 #include "organization/unit.hpp"
+#include "storage/earlier_writes.hpp"
 #include "storage/value_rows.hpp"
+#include <algorithm>
 #include <charconv>
 
 namespace kpuhub::indicator {
@@ -12,11 +14,14 @@ using storage::Query;
 namespace {
 
 constexpr std::chrono::days ended_before { 2 };         // on any clock of the country, and for whoever began to write the day before
-constexpr std::chrono::minutes writers_end { 1 };       // no transaction lives as long
+constexpr std::chrono::seconds patience { 2 };          // with writers that had not seen what was asked; the next call tries again
 
 constexpr Query find_kept { "indicator.kept_sums", "SELECT indicator, period, tree_version, asked_at, CASE WHEN sums IS NULL THEN 0 ELSE 1 END FROM tally_kept" };
 constexpr Query find_root { "indicator.root_of_tree", R"sql(
     SELECT s.unit_id FROM unit_scope s WHERE s.tree_version = $1 GROUP BY s.unit_id HAVING count(*) = 1 ORDER BY s.unit_id LIMIT 1 )sql" };
+constexpr Query filled_lines { "indicator.kept_lines", R"sql(
+    SELECT k.indicator, k.period, k.tree_version, k.unit_id, u.code, k.sums FROM tally_kept k JOIN unit u ON u.id = k.unit_id
+     WHERE k.sums IS NOT NULL ORDER BY k.indicator, k.period )sql" };
 constexpr Query drop_kept { "indicator.drop_kept", "DELETE FROM tally_kept WHERE indicator = $1 AND period = $2" };
 constexpr Query ask_for { "indicator.ask_for_kept", R"sql(
     INSERT INTO tally_kept (indicator, period, unit_id, tree_version, asked_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (indicator, period) DO NOTHING )sql" };
@@ -63,6 +68,15 @@ Found look(storage::Reader& reader, definition::IndicatorShelf& shelf, time::Dat
                     found.wanted.insert(each);
     }
     return found;
+}
+
+/// What the offices below the root come to: "d=40 n=12".
+std::string sum_of_offices(storage::Reader& reader, TalliesOfPeriod const& key, std::int64_t tree_version, UnitId root)
+{
+    std::string text;
+    for (auto const& row : reader.query(sum_up, key.first, key.second, tree_version, root))
+        text += (text.empty() ? "" : " ") + row.text(0) + "=" + std::to_string(row.integer(1));
+    return text;
 }
 
 /// Lines that nobody wants any more, or of another tree, go; missing ones are asked for.
@@ -117,24 +131,39 @@ Result<int> keep_sums(storage::Database& database, definition::IndicatorShelf& s
     if (!found.root)
         return 0;
     TRY_VOID(ask(database, found, now));
+    auto due = [&](auto const& each) { return !each.second.filled && each.second.tree_version == found.tree_version && found.wanted.contains(each.first); };
+    if (std::ranges::none_of(found.lines, due) || !TRY(storage::earlier_writes_ended(database, patience)))
+        return 0;
     int counted = 0;
-    for (auto const& [key, line] : found.lines) {
-        if (line.filled || line.tree_version != found.tree_version || !found.wanted.contains(key) || now < line.asked_at.plus(writers_end))
+    for (auto const& each : found.lines) {
+        if (!due(each))
             continue;
         if (counted == at_most)
             break;
-        auto const sums = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> {
-            std::string text;
-            for (auto const& row : reader.query(sum_up, key.first, key.second, found.tree_version, found.root))
-                text += (text.empty() ? "" : " ") + row.text(0) + "=" + std::to_string(row.integer(1));
-            return text;
-        }));
+        auto const& [key, line] = each;
+        auto const sums = TRY(database.read([&](storage::Reader& reader) -> Result<std::string> { return sum_of_offices(reader, key, found.tree_version, found.root); }));
         TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
             return transaction.execute(fill_in, key.first, key.second, line.asked_at, line.tree_version, sums);
         }));
         ++counted;
     }
     return counted;
+}
+
+std::vector<WrongKeptSum> wrong_kept_sums(storage::Reader& reader)
+{
+    std::vector<WrongKeptSum> wrong;
+    for (auto const& row : reader.query(filled_lines)) {
+        std::map<std::string, std::pair<std::int64_t, std::int64_t>> parts;     // kept, computed
+        for (auto const& [part, amount] : kept_amounts(row.text(5)))
+            parts[part].first = amount;
+        for (auto const& [part, amount] : kept_amounts(sum_of_offices(reader, { row.text(0), row.text(1) }, row.integer(2), row.id<UnitTag>(3))))
+            parts[part].second = amount;
+        for (auto const& [part, amounts] : parts)
+            if (amounts.first != amounts.second)
+                wrong.push_back({ row.text(0), row.text(4), row.text(1), part, amounts.first, amounts.second });
+    }
+    return wrong;
 }
 
 std::vector<std::pair<std::string, std::int64_t>> kept_amounts(std::string_view sums)

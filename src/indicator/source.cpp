@@ -39,7 +39,6 @@ static std::map<UnitId, Amounts> corrections(UnitId unit, std::vector<Mismatch> 
 std::int64_t rebuild(storage::Transaction& transaction, Source const& source, UnitId unit)
 {
     source.hold(transaction, unit);
-    source.restore(transaction, unit);
     auto const wrong = compare_with_rows(transaction, source, unit);
     add_to_tallies(transaction, source.indicator(), corrections(unit, wrong.tallies));
     add_to_years(transaction, source.indicator(), corrections(unit, wrong.years));

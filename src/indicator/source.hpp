@@ -36,9 +36,6 @@ public:
     /// Locks the rows of the unit, so that none of them changes while its tallies are written anew.
     virtual void hold(storage::Transaction&, UnitId) const = 0;
 
-    /// Puts right what stands between the rows and their tallies (contributions), once the rows are held.
-    virtual void restore(storage::Transaction&, UnitId) const {}
-
     /// The rows behind the figure that the reader may see, oldest due day first, those after `skip`, at most `limit`.
     [[nodiscard]] virtual std::vector<SourceRow> rows_behind(storage::Reader&, PersonId reader, time::Date today, Figure const&,
         std::int64_t skip, std::int64_t limit) const = 0;

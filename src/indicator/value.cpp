@@ -139,7 +139,9 @@ void combine(Indicator const& made, std::vector<UnitSums> const& units, Value& v
     if (made.tree == TreeRule::Minimum) {
         value.exact = std::ranges::min_element(values, [](auto const& a, auto const& b) { return compare(a.value, b.value) < 0; })->value;
     } else if (made.tree == TreeRule::ShareAtTarget) {
-        value.numerator = std::ranges::count_if(values, [&](auto const& each) { return meets(made, each.value); });
+        // the 0 of an office that says nothing takes part and has reached no target: nothing late is another thing than no report
+        auto const silent = meets(made, Exact {}) ? std::ranges::count(units, false, &UnitSums::reported) : 0;
+        value.numerator = std::ranges::count_if(values, [&](auto const& each) { return meets(made, each.value); }) - silent;
         value.denominator = static_cast<std::int64_t>(values.size());
         value.exact = Exact::of(value.numerator, value.denominator);
     } else {
@@ -186,6 +188,8 @@ std::optional<bool> reaches_target(Indicator const& made, Value const& value)
 {
     if (!made.target || !value.measured() || is_share_of_offices(made, value))
         return std::nullopt;
+    if (value.reported == 0 && value.expected > 0)
+        return false;
     bool const above_all = value.bucket >= 0 && value.bucket == static_cast<int>(made.numerator.edges.size());
     return above_all ? made.higher_is_better : meets(made, *value.exact);
 }

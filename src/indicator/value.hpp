@@ -44,7 +44,8 @@ struct Value {
 /// It is shown in percent.
 [[nodiscard]] bool in_percent(definition::Indicator const&, Value const&);
 
-/// Whether the value reaches the target; nothing when there is no target or nothing measured. A median whose bucket reaches from one
+/// Whether the value reaches the target; nothing when there is no target or nothing measured. A 0 that stands for offices of which none
+/// reports (missing: zero) does not, also when lower is better. A median whose bucket reaches from one
 /// side of the target to the other has not reached it when lower is better, for what is shown is the upper edge.
 [[nodiscard]] std::optional<bool> reaches_target(definition::Indicator const&, Value const&);
 

@@ -69,6 +69,31 @@ TEST(IndicatorValue, the_missing_rule_says_what_a_silent_office_means)
     EXPECT_EQ(value.expected, 2);
 }
 
+TEST(IndicatorValue, an_office_that_says_nothing_has_not_reached_a_target_even_when_lower_is_better)
+{
+    auto made = share(TreeRule::ShareAtTarget, MissingRule::Zero);
+    made.higher_is_better = false;
+    std::vector<UnitSums> const three { unit(1, 3), unit(0, 4), unit(2, 3), silent(), silent() };
+    auto const value = roll_up(made, three);
+    EXPECT_EQ(text(value), "2/5") << "those that report 1/3 and 0, of all five";
+    EXPECT_EQ(value.numerator, 2);
+    EXPECT_EQ(value.denominator, 5);
+    made.missing = MissingRule::Incomplete;
+    EXPECT_EQ(text(roll_up(made, three)), "2/3");
+    made.missing = MissingRule::Zero;
+    made.higher_is_better = true;
+    EXPECT_EQ(text(roll_up(made, three)), "1/5");
+    made.target = definition::Target { 0, 0 };
+    EXPECT_EQ(text(roll_up(made, three)), "3/5") << "a target of 0 is reached by those that report";
+
+    auto number = share(TreeRule::SumThenDivide, MissingRule::Zero);
+    number.value = ValueKind::Number;
+    number.higher_is_better = false;
+    std::vector<UnitSums> const quiet { silent() }, zero { unit(0, 0) };
+    EXPECT_EQ(reaches_target(number, roll_up(number, quiet)), false) << "no report is no good news";
+    EXPECT_EQ(reaches_target(number, roll_up(number, zero)), true);
+}
+
 TEST(IndicatorValue, a_median_is_the_bucket_by_which_half_have_come)
 {
     Indicator made;

@@ -9,4 +9,8 @@ namespace kpuhub::indicator {
 /// by as many. In order. All in one moment, so that writes beside it do not look like faults. One statement.
 std::vector<UnitId> wrong_units(storage::Reader&, std::string_view indicator);
 
+/// Makes the holders of distinct keys and the tallies of a unit what the kept contributions say. Each side of a difference is read in one
+/// statement and the difference is added, so that whoever writes meanwhile is counted once. Returns how many were wrong.
+std::int64_t mend_unit(storage::Transaction&, std::string_view indicator, UnitId);
+
 }

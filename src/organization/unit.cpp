@@ -20,9 +20,11 @@ constexpr Query insert_unit { "organization.insert_unit", R"sql(
 constexpr Query insert_name { "organization.insert_name", R"sql(
     INSERT INTO unit_name (unit_id, valid_from, name, zone) VALUES ($1, $2, $3, $4)
     ON CONFLICT (unit_id, valid_from) DO UPDATE SET name = excluded.name, zone = excluded.zone )sql" };
+constexpr std::string_view for_ever = "9999-12-31";
 constexpr Query insert_edge { "organization.insert_edge", R"sql(
-    INSERT INTO unit_edge (unit_id, parent_id, valid_from) VALUES ($1, $2, $3)
+    INSERT INTO unit_edge (unit_id, parent_id, valid_from, valid_to) VALUES ($1, $2, $3, $4)
     ON CONFLICT (unit_id, valid_from) DO UPDATE SET parent_id = excluded.parent_id )sql" };
+constexpr Query next_edge { "organization.next_edge", "SELECT min(valid_from) FROM unit_edge WHERE unit_id = $1 AND valid_from > $2" };
 constexpr Query end_edge { "organization.end_edge", R"sql(
     UPDATE unit_edge SET valid_to = $3 WHERE unit_id = $1 AND valid_from < $2 AND valid_to >= $2 )sql" };
 constexpr Query close_unit { "organization.close_unit", "UPDATE unit SET closed_on = $2 WHERE id = $1" };
@@ -75,7 +77,7 @@ static UnitId add_unit(storage::Transaction& transaction, UnitLine const& line, 
     auto id = transaction.insert<UnitTag>(insert_unit, line.code, line.level, from);
     transaction.execute(insert_name, id, from, line.name, time::name(line.zone));
     if (parent)
-        transaction.execute(insert_edge, id, parent, from);
+        transaction.execute(insert_edge, id, parent, from, for_ever);
     return id;
 }
 
@@ -123,7 +125,8 @@ Result<void> rename_unit(storage::Transaction& transaction, journal::Act const& 
 static void put_under(storage::Transaction& transaction, UnitId unit, UnitId parent, time::Date from)
 {
     transaction.execute(end_edge, unit, from, from.plus(std::chrono::days { -1 }));
-    transaction.execute(insert_edge, unit, parent, from);
+    auto const next = transaction.first(next_edge, unit, from)->optional_date(0);
+    transaction.execute(insert_edge, unit, parent, from, next ? next->plus(std::chrono::days { -1 }).iso() : std::string { for_ever });
 }
 
 Result<void> move_unit(storage::Transaction& transaction, journal::Act const& act, UnitId unit, UnitId parent, time::Date from, std::string reason)

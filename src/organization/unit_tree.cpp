@@ -11,6 +11,7 @@ constexpr Query edges_on { "organization.edges_on", R"sql(
 constexpr Query insert_tree { "organization.insert_tree", R"sql(
     INSERT INTO unit_tree (version, valid_from, reason, written_at)
     SELECT COALESCE(max(version), 0) + 1, $1, $2, $3 FROM unit_tree RETURNING version )sql" };
+constexpr Query later_trees { "organization.later_trees", "SELECT DISTINCT valid_from FROM unit_tree WHERE valid_from > $1 ORDER BY valid_from" };
 constexpr Query insert_reach { "organization.insert_reach", R"sql(
     INSERT INTO unit_scope (tree_version, ancestor_id, unit_id, depth) VALUES ($1, $2, $3, $4) )sql" };
 
@@ -28,7 +29,7 @@ std::vector<Reach> closure(std::vector<std::int64_t> const& units, std::map<std:
     return reaches;
 }
 
-void write_tree(storage::Transaction& transaction, time::Date from, std::string_view reason, time::Instant at)
+static void write_one(storage::Transaction& transaction, time::Date from, std::string_view reason, time::Instant at)
 {
     std::vector<std::int64_t> units;
     std::map<std::int64_t, std::int64_t> parent_of;
@@ -40,6 +41,15 @@ void write_tree(storage::Transaction& transaction, time::Date from, std::string_
     auto version = transaction.first(insert_tree, from, reason, at)->integer(0);
     for (auto const& reach : closure(units, parent_of))
         transaction.execute(insert_reach, version, reach.ancestor, reach.unit, reach.depth);
+}
+
+void write_tree(storage::Transaction& transaction, time::Date from, std::string_view reason, time::Instant at)
+{
+    std::vector<time::Date> days { from };
+    for (auto const& row : transaction.query(later_trees, from))
+        days.push_back(row.date(0));
+    for (auto const day : days)
+        write_one(transaction, day, reason, at);
 }
 
 }

@@ -1,6 +1,7 @@
 #include "record/figure_jobs.hpp"
 #include "indicator/wrong_units.hpp"
 #include "record/record_source.hpp"
+#include "storage/earlier_writes.hpp"
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::record {
@@ -30,6 +31,16 @@ struct Rebuild : Rebuilding {
     IndicatorRef made;
     std::function<bool(std::int64_t, std::int64_t)> const& progress;
     std::int64_t done = 0, all = 0, wrong = 0;
+
+    /// A new record that another version counted is seen by nobody until its writer ends: a rebuild before that would pass it by.
+    Result<void> await_writers() const
+    {
+        constexpr std::chrono::seconds patience { 1 };
+        while (!TRY(storage::earlier_writes_ended(database, patience)))
+            if (!progress(done, all))
+                return conflict("job.taken");
+        return {};
+    }
 
     /// All records of one register.
     Result<void> count_register(definition::Register const& counted)
@@ -76,11 +87,10 @@ struct Rebuild : Rebuilding {
     /// Keys and tallies of the units where they are wrong; what does not come from records is compared everywhere.
     Result<void> mend_units()
     {
-        RecordSource const from_records { shelf, made };
         auto const other = std::ranges::find(others, std::string_view { made->id }, &indicator::Source::indicator);
-        indicator::Source const& source = other != others.end() ? **other : from_records;
+        bool const from_records = other == others.end();
         auto const units = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> {
-            if (other == others.end())
+            if (from_records)
                 return indicator::wrong_units(reader, made->id);
             std::vector<UnitId> found;
             for (auto const& row : reader.query(tallied_units, made->id))
@@ -88,7 +98,9 @@ struct Rebuild : Rebuilding {
             return found;
         }));
         for (auto unit : units) {
-            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> { return indicator::rebuild(transaction, source, unit); }));
+            wrong += TRY(database.write([&](storage::Transaction& transaction) -> Result<std::int64_t> {
+                return from_records ? indicator::mend_unit(transaction, made->id, unit) : indicator::rebuild(transaction, **other, unit);
+            }));
             if (!progress(done, all))
                 return conflict("job.taken");
         }
@@ -112,6 +124,7 @@ Result<std::int64_t> rebuild_indicator(Rebuilding const& with, std::string const
 {
     auto const made = TRY(newest_of(with.database, with.shelf, indicator));
     Rebuild work { with, made, progress };
+    TRY_VOID(work.await_writers());
     auto const registers = TRY(with.database.read([&](storage::Reader& reader) -> Result<std::vector<std::shared_ptr<definition::Register const>>> {
         return with.shelf.registers().newest(reader);
     }));

@@ -1,5 +1,6 @@
+#include "indicator/wrong_units.hpp"
 #include "support/figure_fixture.hpp"
-#include <thread>
+#include "support/held_write.hpp"
 
 namespace kpuhub::record {
 
@@ -54,6 +55,62 @@ TEST_P(FigureRebuild, tallies_stay_true_with_several_writers)
     second.join();
     third.join();
     EXPECT_THAT(wrong(), ::testing::IsEmpty());
+}
+
+class FigureRebuildOfTwo : public FigureRebuild {};
+INSTANTIATE_TEST_SUITE_P(Engine, FigureRebuildOfTwo, ::testing::Values(storage::Engine::Postgres), engine_name);
+
+TEST_P(FigureRebuildOfTwo, a_record_that_is_being_written_when_an_indicator_is_published_is_counted_by_the_new_version)
+{
+    HeldWrite slow { database.settings(), [&](storage::Transaction& transaction) -> Result<void> {
+        TRY(create(transaction, act(office.siti), desk, { "1571", "filing", { { "kind", { "big" } }, { "amount", { "5" } }, { "held_on", { "2026-03-05" } } }, Completeness::Complete }));
+        return {};
+    } };
+    publish_indicators(*database, { indicator_text("amounts", "numerator: {sum: filing.amount, where: {kind: big}, on: created}\nperiod: quarter\ntree: sum_then_divide\n", 2) });
+    std::atomic<bool> counted = false;
+    std::thread rebuild { [&] {
+        EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return true; }));
+        counted = true;
+    } };
+    std::this_thread::sleep_for(std::chrono::milliseconds { 300 });
+    EXPECT_FALSE(counted) << "nobody sees the record yet";
+    ASSERT_TRUE(slow.let_go());
+    rebuild.join();
+    EXPECT_THAT(wrong(), ::testing::IsEmpty());
+    EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-Q2", "n"), 5);
+    EXPECT_EQ(tally_of(office.kota_jambi, "amounts", "2026-03", "n"), 0);
+}
+
+TEST_P(FigureRebuildOfTwo, what_is_mended_while_records_are_made_counts_each_of_them_once)
+{
+    std::atomic<bool> ended = false;
+    auto const person = std::to_string(office.siti.value);
+    std::thread maker { [&] {
+        while (!ended) {
+            auto const made = make(office.siti, "1571", { { "kind", { "big" } }, { "person", { person } }, { "amount", { "5" } }, { "held_on", { "2026-03-05" } } });
+            EXPECT_TRUE(made && step(office.siti, *made, "accept"));
+        }
+    } };
+    for (int at = 0; at < 12; ++at) {
+        sql("UPDATE tally SET amount = amount + 7 WHERE indicator IN ('amounts', 'filed_share')");
+        sql("UPDATE tally_key SET holders = holders + 1 WHERE indicator = 'filed_share'");
+        for (auto const* id : { "amounts", "filed_share" }) {
+            EXPECT_TRUE(rebuild_indicator({ *database, indicators, {}, clock }, id, [](std::int64_t, std::int64_t) { return true; }));
+            EXPECT_THAT(database->read([&](storage::Reader& reader) -> Result<std::vector<UnitId>> { return indicator::wrong_units(reader, id); }).value(), ::testing::IsEmpty()) << id;
+        }
+    }
+    ended = true;
+    maker.join();
+    EXPECT_THAT(wrong(), ::testing::IsEmpty());
+}
+
+TEST_P(FigureRebuildOfTwo, a_rebuild_that_waits_for_a_writer_can_be_ended)
+{
+    HeldWrite slow { database.settings(), [&](storage::Transaction& transaction) -> Result<void> {
+        TRY(create(transaction, act(office.siti), desk, { "1571", "filing", { { "kind", { "big" } } }, Completeness::Complete }));
+        return {};
+    } };
+    EXPECT_FALSE(rebuild_indicator({ *database, indicators, {}, clock }, "amounts", [](std::int64_t, std::int64_t) { return false; }));
 }
 
 namespace {

@@ -10,14 +10,11 @@ using storage::Query;
 
 namespace {
 
-// The grants of the asker ($1) on the day ($2) that reach a unit, joined to what they permit there.
+// The roles of the asker ($1) on the day ($2) that reach a unit, joined to what they permit there; a row without permission when none does.
 #define RIGHTS_IN(unit, first, last) \
-    " LEFT JOIN unit_scope mu ON mu.unit_id = " unit " AND mu.tree_version = (SELECT max(mt.version) FROM unit_tree mt WHERE mt.valid_from <= $2)" \
-    " LEFT JOIN (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g WHERE g.valid_from <= $2 AND g.valid_to >= $2" \
-    "     AND (g.person_id = $1 OR g.post_id IN (SELECT ma.post_id FROM appointment ma WHERE ma.person_id = $1 AND ma.valid_from <= $2 AND ma.valid_to >= $2))" \
-    "   UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id" \
-    "    WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2) mg ON mg.at_unit = mu.ancestor_id" \
-    " LEFT JOIN role_permission mr ON mr.role = mg.role AND (mr.below = 1 OR mu.depth = 0)" \
+    " LEFT JOIN unit_scope mu ON mu.unit_id = " unit " AND mu.tree_version = " KPUHUB_TREE_OF_DAY \
+    " LEFT JOIN (" KPUHUB_ROLES_HELD("UNION") ") mg ON mg.at_unit = mu.ancestor_id" \
+    " LEFT JOIN role_permission mr ON mr.role = mg.role AND " KPUHUB_REACHES("mr", "mu") \
     "   AND (mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work', 'journal.read', 'retention.decide', 'retention.approve') OR (mr.permission >= " first " AND mr.permission < " last "))"
 #define UNIT_COLUMNS "u.id, u.code, u.level, n.name, n.zone"
 #define UNIT_NAME " JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m" \

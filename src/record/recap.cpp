@@ -1,4 +1,5 @@
 #include "record/recap.hpp"
+#include "organization/access.hpp"
 #include <algorithm>
 #include <numeric>
 #include <unordered_map>
@@ -13,19 +14,15 @@ namespace {
 // gift: what the asker's grants permit and where; top: the office and the tree of the day; whole: what he may in all offices below it, so
 // that no office of 553 is looked up for itself (the lists of RECAP_REACHED are then not worked out at all).
 #define RECAP_ACCESS \
-    "WITH held AS (SELECT g.unit_id AS at_unit, g.role AS role FROM role_grant g" \
-    " WHERE g.valid_from <= $2 AND g.valid_to >= $2" \
-    " AND (g.person_id = $1 OR g.post_id IN (SELECT ma.post_id FROM appointment ma WHERE ma.person_id = $1 AND ma.valid_from <= $2 AND ma.valid_to >= $2))" \
-    " UNION SELECT mp.unit_id, 'staff' FROM appointment ms JOIN post mp ON mp.id = ms.post_id" \
-    " WHERE ms.person_id = $1 AND ms.valid_from <= $2 AND ms.valid_to >= $2)," \
+    "WITH held AS (" KPUHUB_ROLES_HELD("UNION") ")," \
     " gift AS (SELECT h.at_unit AS at_unit, mr.permission AS permission, mr.below AS below FROM held h CROSS JOIN role_permission mr" \
     " WHERE mr.role = h.role AND mr.permission IN ('plan.read', $4))," \
-    " top AS (SELECT u.id AS id, t.version AS version FROM unit u CROSS JOIN (SELECT max(version) AS version FROM unit_tree WHERE valid_from <= $2) t WHERE u.code = $3)," \
-    " whole AS (SELECT max(CASE WHEN g.permission = 'plan.read' THEN 1 ELSE 0 END) AS known, max(CASE WHEN g.permission = $4 THEN 1 ELSE 0 END) AS readable" \
-    " FROM top t CROSS JOIN gift g CROSS JOIN unit_scope mu" \
-    " WHERE g.below = 1 AND mu.tree_version = t.version AND mu.ancestor_id = g.at_unit AND mu.unit_id = t.id)"
-#define RECAP_REACHED(column, permission) "((SELECT " column " FROM whole) = 1 OR b.unit_id IN (SELECT mu.unit_id FROM gift g CROSS JOIN unit_scope mu" \
-    " WHERE g.permission = " permission " AND mu.tree_version = (SELECT version FROM top) AND mu.ancestor_id = g.at_unit AND (g.below = 1 OR mu.depth = 0)))"
+    " top AS (SELECT u.id AS id, t.version AS version FROM unit u CROSS JOIN (SELECT " KPUHUB_TREE_OF_DAY " AS version) t WHERE u.code = $3)," \
+    " whole AS (SELECT max(CASE WHEN given.permission = 'plan.read' THEN 1 ELSE 0 END) AS known, max(CASE WHEN given.permission = $4 THEN 1 ELSE 0 END) AS readable" \
+    " FROM top t CROSS JOIN gift given CROSS JOIN unit_scope mu" \
+    " WHERE given.below = 1 AND mu.tree_version = t.version AND mu.ancestor_id = given.at_unit AND mu.unit_id = t.id)"
+#define RECAP_REACHED(column, permission) "((SELECT " column " FROM whole) = 1 OR b.unit_id IN (SELECT mu.unit_id FROM gift given CROSS JOIN unit_scope mu" \
+    " WHERE given.permission = " permission " AND mu.tree_version = (SELECT version FROM top) AND mu.ancestor_id = given.at_unit AND " KPUHUB_REACHES("given", "mu") "))"
 // n: the lines, the office itself and the branches; b: their offices. CROSS JOIN keeps SQLite to the order written, along unit_scope_by_depth.
 #define RECAP_BRANCHES " FROM unit_scope n CROSS JOIN unit_scope b"
 #define RECAP_OF_BRANCHES " WHERE n.tree_version = (SELECT version FROM top) AND n.ancestor_id = (SELECT id FROM top) AND n.depth <= 1" \

@@ -113,15 +113,6 @@ void RecordSource::hold(storage::Transaction& transaction, UnitId unit) const
         transaction.execute(hold_records, unit, counted->table());
 }
 
-void RecordSource::restore(storage::Transaction& transaction, UnitId unit) const
-{
-    auto const all = registers(transaction);
-    FigureKeeper keeper { m_shelf };
-    for (auto const& counted : all)
-        each_piece(transaction, *counted, unit, [&](auto const& ids) { (void)keeper.count_again(transaction, *counted, ids, m_made->id); });
-    indicator::mend_keys(transaction, m_made->id, unit);
-}
-
 std::vector<indicator::SourceRow> RecordSource::rows_behind(storage::Reader& reader, PersonId person, time::Date today, indicator::Figure const& figure,
     std::int64_t skip, std::int64_t limit) const
 {

@@ -11,7 +11,6 @@ public:
     [[nodiscard]] std::string_view indicator() const override { return m_made->id; }
     [[nodiscard]] std::vector<indicator::Contribution> contributions_of(storage::Reader&, UnitId) const override;
     void hold(storage::Transaction&, UnitId) const override;
-    void restore(storage::Transaction&, UnitId) const override;
     /// What the unit's records add, computed anew, where it is not what is kept: how many contributions differ.
     [[nodiscard]] std::int64_t contributions_wrong(storage::Reader&, UnitId) const;
     /// Needs plan.read in the unit of each row, and the right to read the record. One statement.

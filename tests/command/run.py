@@ -214,6 +214,8 @@ class CommandTest(unittest.TestCase):
         database.execute("DROP TRIGGER event_only_sealed")
         database.execute("UPDATE event SET payload = replace(payload, 'kota', 'kata') WHERE kind = 'import.started'")
         database.execute("UPDATE tally SET amount = amount + 1 WHERE part = 't.all' AND period = '2026'")
+        database.execute("INSERT INTO tally_kept (indicator, period, unit_id, tree_version, asked_at, sums) SELECT 'plan_progress', '2026', u.id, t.version, 0, 't.all=999999'"
+                         " FROM unit u, (SELECT max(version) AS version FROM unit_tree) t WHERE u.code = '00'")
         database.commit()
         database.close()
         blob = next(path for path in (self.data / "blobs").rglob("*") if path.is_file())
@@ -222,6 +224,7 @@ class CommandTest(unittest.TestCase):
         found = self.kpuhub("verify", expect=BROKEN).stdout
         self.assertRegex(found, r"event \d+: content does not fit")
         self.assertIn("tally plan_progress 7571 2026 t.all", found)
+        self.assertIn("tally_kept plan_progress 00 2026 t.all: 999999 kept", found)
         self.assertIn(blob.name, found)
 
     def test_a_second_process_is_refused_at_once_with_the_holder(self):

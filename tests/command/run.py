@@ -208,6 +208,30 @@ class CommandTest(unittest.TestCase):
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
         self.kpuhub("restore", "--from", copy, data=new, expect=BAD_INPUT)
 
+    def test_after_a_restore_messages_are_held_until_somebody_has_looked(self):
+        self.with_plan()
+        database = sqlite3.connect(self.data / "kpuhub.db")
+        for number in (1, 2):
+            database.execute("INSERT INTO outbox (message_key, channel, bundle, address, heading, body, state, written_at, not_before, expires_at)"
+                             f" VALUES ('clock:{number}', 'mail', 'warning:1', 'siti@kpu.go.id', 'rahasia', 'rahasia', 'waiting', 0, 0, 9000000000000)")
+        database.commit()
+        database.close()
+        self.kpuhub("outbox drop --all", expect=BAD_INPUT)          # nothing is held here
+        copy, new = self.folder / "copy", self.folder / "new"
+        self.kpuhub("backup", "--to", copy)
+        self.assertIn("kpuhub outbox", self.kpuhub("restore", "--from", copy, data=new).stdout)
+        held = json.loads(self.kpuhub("outbox list", "--format", "json", data=new).stdout)
+        self.assertEqual((held["waiting"], [each["kind"] for each in held["messages"]]), (2, ["clock", "clock"]))
+        self.assertNotIn("rahasia", self.kpuhub("outbox list", data=new).stdout)
+        with Served("--data", new):                                 # the running server is asked
+            self.kpuhub("outbox drop", data=new, expect=BAD_INPUT)
+            self.kpuhub("outbox drop", "99", data=new, expect=BAD_INPUT)
+            self.kpuhub("outbox drop", str(held["messages"][0]["id"]), data=new)
+            self.kpuhub("outbox release", data=new)
+            self.kpuhub("outbox release", data=new, expect=BAD_INPUT)
+        self.assertIsNone(json.loads(self.kpuhub("outbox list", "--format", "json", data=new).stdout)["held_since"])
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
+
     def test_verify_finds_an_altered_event_blob_and_tally(self):
         self.with_plan()
         database = sqlite3.connect(self.data / "kpuhub.db")
@@ -465,7 +489,7 @@ class CommandTest(unittest.TestCase):
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
 
     def test_every_command_explains_itself(self):
-        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "definitions"):
+        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "outbox", "definitions"):
             answer = run(command, "--help")
             self.assertEqual(answer.returncode, DONE)
             self.assertGreater(len(answer.stdout), 200, command)
@@ -513,6 +537,7 @@ class PostgresCommandTest(unittest.TestCase):
         self.kpuhub(0, "backup", "--to", copy)
         self.kpuhub(1, "restore", "--from", copy)
         self.assertTrue(json.loads(self.kpuhub(1, "verify", "--format", "json").stdout)["sound"])
+        self.assertIsNotNone(json.loads(self.kpuhub(1, "outbox list", "--format", "json").stdout)["held_since"])
         self.kpuhub(1, "user add", "--name", "Dewi Anggraini", "--employment", "ppnpn", "--unit", "7571", "--user", "dewi")     # identities go on
 
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The program as its operator meets it: commands, exit codes, messages. tests/command/run.py PROGRAM [-k WORD]
 Runs on SQLite, and where KPUHUB_TEST_POSTGRES names a cluster (tests/support/postgres.sh) on PostgreSQL too."""
+import hashlib
 import json
 import os
 import signal
@@ -231,6 +232,27 @@ class CommandTest(unittest.TestCase):
             self.kpuhub("outbox release", data=new, expect=BAD_INPUT)
         self.assertIsNone(json.loads(self.kpuhub("outbox list", "--format", "json", data=new).stdout)["held_since"])
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
+
+    def test_a_database_of_older_registers_is_served_and_brought_up_to_date_by_hand(self):
+        self.kpuhub("migrate")
+        self.kpuhub("unit list")
+        database = sqlite3.connect(self.data / "kpuhub.db")         # as an earlier program left it: the register without its limit
+        (text,) = database.execute("SELECT body FROM register_definition WHERE register = 'public_information'").fetchone()
+        begin, end = text.index("clocks:\n"), text.index("numbering:")
+        older = (text[:begin] + text[end:]).replace("version: 2", "version: 1", 1)
+        database.execute("UPDATE register_definition SET body = ?, version = 1, hash = ? WHERE register = 'public_information'",
+                         (older, hashlib.sha256(older.encode()).hexdigest()))
+        database.execute("UPDATE migration SET name = 'definition.public_information.1' WHERE name = 'definition.public_information.2'")
+        database.execute("DELETE FROM indicator_definition WHERE indicator = 'public_information_overdue'")
+        database.commit()
+        with Served("--data", self.data):
+            self.kpuhub("unit list")
+        count = "SELECT count(*) FROM indicator_definition WHERE indicator = 'public_information_overdue'"
+        self.assertEqual(database.execute(count).fetchone(), (0,))
+        self.kpuhub("definitions publish", "--shipped")
+        self.assertEqual(database.execute(count).fetchone(), (1,))
+        self.assertEqual(database.execute("SELECT max(version) FROM register_definition WHERE register = 'public_information'").fetchone(), (2,))
+        database.close()
 
     def test_verify_finds_an_altered_event_blob_and_tally(self):
         self.with_plan()

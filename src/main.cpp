@@ -24,6 +24,7 @@ int main(int count, char** words)
     kpuhub::command::add_issue(application, work);
     kpuhub::command::add_generate(application, work);
     kpuhub::command::add_backup(application, work);
+    kpuhub::command::add_outbox(application, work);
     kpuhub::command::add_restore(application, work);
     kpuhub::command::add_verify(application, work);
     kpuhub::command::add_definitions(application, work);

@@ -158,6 +158,22 @@ static bool stands(storage::Reader& reader, Event const& event, std::int64_t row
     return !found.empty() && found.front().id == row;
 }
 
+/// A row of the signer that nobody signed by code: written into the record by hand, or before there was a list. One statement.
+static std::optional<std::int64_t> row_without_mark(storage::Reader& reader, Event const& event, Signer const& signer)
+{
+    constexpr std::string_view marked = "SELECT m.row_id FROM attendance_mark m WHERE m.record_id = $1 AND m.row_id IS NOT NULL";
+    constexpr int most = 2000;
+    auto const& made = *event.at.place.made;
+    auto const who = who_is(signer);
+    for (auto const& row : record::child_rows_outside(reader, made, *made.field(event.fields->list), event.record, marked, most)) {
+        auto const* person = std::get_if<std::int64_t>(&row.content.value(event.fields->person));
+        Signer const there { person ? PersonId { *person } : PersonId {}, text_in(row.content, event.fields->guest), text_in(row.content, event.fields->institution) };
+        if (who_is(there) == who)
+            return row.id;
+    }
+    return std::nullopt;
+}
+
 Result<Signed> sign(Transaction& transaction, journal::Act const& act, record::Desk const& desk, SubjectId id, Signer const& signer, How how)
 {
     constexpr std::array<std::string_view, 3> words { "scan", "guest", "host" };
@@ -179,6 +195,10 @@ Result<Signed> sign(Transaction& transaction, journal::Act const& act, record::D
             return Signed::Before;
         if (struck && how != How::Host)
             return conflict("attendance.struck");
+    }
+    if (auto const row = row_without_mark(transaction, event, signer)) {
+        transaction.execute(mark_row, id, who, *row, word);
+        return Signed::Before;
     }
     record::Content content;
     if (signer.person)

@@ -35,6 +35,7 @@
 #include "record/figure_jobs.hpp"
 #include "record/record_pages.hpp"
 #include "record/retention_actions.hpp"
+#include "record/retention_warning.hpp"
 #include "report/issue.hpp"
 #include "report/report_pages.hpp"
 #include "report/package_pack.hpp"
@@ -113,6 +114,7 @@ void Application::register_rooms()
     record::Surroundings const records { m_keeping.shelf, { *m_blobs, pieces_folder(m_data_folder) }, m_keeping.listeners, m_proof_catalog, m_proof_listener, m_keeping.record_clocks, m_reads, &m_keeping.indicators, attendance::record_pages() };
     record::register_pages(m_door, m_router, records);
     record::register_destroying(m_workshop, { m_database, records.desk(), m_clock });
+    record::register_retention_warnings(m_workshop, { m_database, m_keeping.shelf, m_keeping.calendars, m_messages, m_door.settings().public_url }, m_clock);
     attendance::register_pages(m_door, m_router, records);
     campaign::register_pages(m_door, m_router, { records, m_keeping.calendars });
     campaign::register_asking(m_workshop, { m_database, records.desk(), m_keeping.calendars, m_clock });
@@ -129,7 +131,7 @@ void Application::register_rooms()
     portal::register_public_pages(m_door, m_router, m_keeping.shelf);
     portal::register_settings_pages(m_door, m_router);
     portal::register_dashboard_pages(m_door, m_router, m_plan_source);
-    portal::register_indicator_pages(m_door, m_router, { m_keeping.indicators, m_stocks });
+    portal::register_indicator_pages(m_door, m_router, { m_keeping.indicators, m_stocks, m_reads });
     account::register_people_pages(m_door, m_router, { &m_grant_handover, &m_plan_handover });
 }
 
@@ -151,7 +153,7 @@ void Application::sweep_each_hour()
         spdlog::warn(R"({{"event":"sweep","fault":"{}"}})", swept.error().message_key);
 }
 
-/// The leaders' summary and the digests of the plan; both write nothing a second time.
+/// The leaders' summary, the digests of the plan and the ends of retention; none writes anything a second time.
 void Application::write_mails_of_the_day()
 {
     constexpr std::chrono::minutes pause { 10 };
@@ -162,6 +164,7 @@ void Application::write_mails_of_the_day()
         return flow::write_summaries(transaction, m_keeping.clocks, m_messages, m_door.settings().public_url, m_clock.now());
     });
     (void)portal::ask_for_digests(m_database, m_clock.now());
+    (void)record::ask_for_retention_warnings(m_database, m_clock.now());
 }
 
 /// Plans are bound when they are written; only those of older definitions wait here.

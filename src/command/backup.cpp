@@ -1,5 +1,6 @@
 #include "command/command.hpp"
 #include "command/workplace.hpp"
+#include "outbox/quarantine.hpp"
 #include "storage/backup.hpp"
 #include "storage/folder_lock.hpp"
 #include <fmt/format.h>
@@ -45,8 +46,16 @@ static Result<void> restore_into(Workplace& place, BackupOptions const& options)
     auto const settings = TRY(place.settings(options.settings));
     auto const lock = TRY(storage::FolderLock::take(settings.data));
     auto const manifest = TRY(storage::check_backup(options.folder));
-    TRY(storage::restore(options.folder, { { settings.database_address() }, settings.data + "/blobs" }));
+    auto const database = TRY(storage::restore(options.folder, { { settings.database_address() }, settings.data + "/blobs" }));
+    auto const now = time::MachineClock {}.now();
+    if (!manifest.schema.empty())
+        TRY_VOID(database->write([&](storage::Transaction& transaction) -> Result<void> {
+            outbox::begin_quarantine(transaction, now);
+            return {};
+        }));
     print(place, options, settings.data, manifest);
+    if (options.format != "json")
+        place.print("pesan ditahan sampai diperiksa: kpuhub outbox list, drop, release / messages are held until somebody has looked: kpuhub outbox list, drop, release\n");
     return {};
 }
 

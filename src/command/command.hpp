@@ -26,6 +26,7 @@ void add_generate(CLI::App&, Work&);
 void add_backup(CLI::App&, Work&);
 void add_restore(CLI::App&, Work&);
 void add_verify(CLI::App&, Work&);
+void add_outbox(CLI::App&, Work&);
 void add_recount(CLI::App&, Work&);
 void add_definitions(CLI::App&, Work&);
 void add_read_file(CLI::App&, Work&);

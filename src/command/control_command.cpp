@@ -58,6 +58,7 @@ ControlAnswer run_command(ControlServer::Parts const& parts, ControlRequest cons
     Work work;
     add_user(application, work);
     add_unit(application, work);
+    add_outbox(application, work);
     add_recount(application, work);
     add_import(application, work);
     add_issue(application, work);

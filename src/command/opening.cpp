@@ -56,7 +56,8 @@ static Result<void> publish_new_registers(storage::Database& database, journal::
     return {};
 }
 
-/// The same for indicators, once the registers that they count are there.
+/// The same for indicators, once the registers that they count are there. One that counts what only a newer version of a register has
+/// waits until that is published by hand: it must not keep the program from starting.
 static Result<void> publish_new_indicators(storage::Database& database, journal::Act const& act)
 {
     auto published = TRY(database.read([](storage::Reader& reader) -> Result<std::vector<definition::RegisterText>> { return definition::published_indicators(reader); }));
@@ -69,8 +70,14 @@ static Result<void> publish_new_indicators(storage::Database& database, journal:
         if (!known.contains(root["id"].text))
             wanted.push_back(text);
     }
-    if (!wanted.empty())
-        TRY(definition::publish_indicators(database, act, wanted));
+    if (wanted.empty())
+        return {};
+    auto const all = definition::publish_indicators(database, act, wanted);
+    if (all || all.error().kind != FaultKind::Invalid)
+        return all ? Result<void> {} : fail(all.error());
+    for (auto const& text : wanted)
+        if (auto const one = definition::publish_indicators(database, act, { text }); !one && one.error().kind != FaultKind::Invalid)
+            return fail(one.error());
     return {};
 }
 

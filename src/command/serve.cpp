@@ -11,6 +11,7 @@
 #include "http/server.hpp"
 #include "outbox/mail.hpp"
 #include "outbox/push.hpp"
+#include "outbox/quarantine.hpp"
 #include "journal/journal.hpp"
 #include "storage/folder_lock.hpp"
 #include "storage/query_log.hpp"
@@ -102,11 +103,15 @@ static http::Readiness readiness(storage::Database& database, ClockGuard const& 
 {
     if (!clock.may_write())
         return { false, R"({"clock":"behind"})" };
-    auto answer = database.read([](storage::Reader& reader) -> Result<std::int64_t> { return journal::head(reader).total; });
+    auto answer = database.read([](storage::Reader& reader) -> Result<std::pair<std::int64_t, bool>> {
+        bool const held = outbox::quarantined_since(reader).has_value();
+        return std::pair { journal::head(reader).total, held };
+    });
     auto durability = database.durability() == storage::Durability::Replicated ? "replicated" : "local";
     if (!answer)
         return { false, R"({"database":"unavailable"})" };
-    return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(*answer)
+    return { true, std::string { R"({"durability":")" } + durability + R"(","sealed_events":)" + std::to_string(answer->first)
+            + (answer->second ? R"(,"messages":"held")" : "")
             + (clock.time_may_pass() ? "" : R"(,"clock":"jumped")") + "}" };
 }
 
@@ -181,6 +186,8 @@ static Result<void> run(Settings const& settings)
         push.emplace(*database, *clock, push_carrier, outbox::PushSender { *key, push_places(settings.demo), push_subject(settings) });
     auto background = std::make_unique<Background>(application, upkeep, settings.smtp_url.empty() ? nullptr : &post, push ? &*push : nullptr);
     std::printf("KPU HUB %s\n", settings.url().c_str());
+    if (TRY(database->read([](storage::Reader& reader) -> Result<bool> { return outbox::quarantined_since(reader).has_value(); })))
+        std::printf("pesan ditahan sejak cadangan dipulihkan / messages are held since a backup was restored: kpuhub outbox list\n");
     if (settings.demo)
         print_demo_sign_ins(settings.url());
     std::fflush(stdout);

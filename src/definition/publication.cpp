@@ -62,11 +62,6 @@ Result<Published> plan(Standing& standing, RegisterText const& file)
     outcome.changed = true;
     auto before = standing.registers.find(made.id);
     outcome.first = before == standing.registers.end();
-    if (outcome.first && made.version != 1) {
-        Faults faults { file.file };
-        faults.add(1, "definition.version_wrong", "1");
-        return faults.failure();
-    }
     if (!outcome.first)
         outcome.changes = TRY(compare(file.file, before->second, made));
     outcome.statements = statements_for(made, outcome.first ? nullptr : &before->second);

@@ -34,7 +34,7 @@ constexpr Query hours_of_unit { "flow.hours_of_unit", "SELECT o.valid_from, o.va
 constexpr Query zone_of_unit { "flow.zone_of_unit", "SELECT zone FROM unit_name WHERE unit_id = $1 AND valid_from <= $2 ORDER BY valid_from DESC LIMIT 1" };
 constexpr Query years { "flow.calendar_years", "SELECT year FROM holiday_year ORDER BY year" };
 constexpr Query national { "flow.national_unit", "SELECT id FROM unit WHERE code = '00'" };
-constexpr Query any_hours { "flow.any_hours", "SELECT 1 FROM office_hours LIMIT 1" };
+constexpr Query any_hours { "flow.any_hours", "SELECT 1 FROM office_hours WHERE removed_at IS NULL AND unit_id = " NATIONAL " LIMIT 1" };
 constexpr Query insert_year { "flow.insert_year", "INSERT INTO holiday_year (year, source) VALUES ($1, $2)" };
 constexpr Query first_day { "flow.first_holiday", R"sql(
     INSERT INTO holiday (unit_id, day, name, kind, source, entered_at) VALUES ($1, $2, $3, $4, $5, 0) )sql" };
@@ -58,6 +58,9 @@ constexpr Query take_day { "flow.remove_holiday", R"sql(
     UPDATE holiday SET removed_at = $2, removed_by = $3 WHERE id = $1 AND removed_at IS NULL RETURNING unit_id, day, name )sql" };
 constexpr Query insert_hours { "flow.add_hours", R"sql(
     INSERT INTO office_hours (unit_id, valid_from, valid_to, week, source, entered_at, entered_by) VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id )sql" };
+constexpr Query lock_national_hours { "flow.lock_national_hours", "UPDATE office_hours SET source = source WHERE removed_at IS NULL AND unit_id = " NATIONAL };
+constexpr Query national_hours { "flow.national_hours", "SELECT valid_from, valid_to FROM office_hours WHERE removed_at IS NULL AND unit_id = " NATIONAL " ORDER BY valid_from, valid_to" };
+constexpr Query is_national { "flow.hours_of_country", "SELECT 1 FROM unit WHERE id = $1 AND code = '00'" };
 constexpr Query take_hours { "flow.remove_hours", R"sql(
     UPDATE office_hours SET removed_at = $2, removed_by = $3 WHERE id = $1 AND removed_at IS NULL RETURNING unit_id, valid_from, valid_to )sql" };
 
@@ -245,12 +248,27 @@ Result<OfficeHoursId> add_hours(storage::Transaction& transaction, journal::Act 
     return id;
 }
 
+/// The first day of a period for which the country has no hours; nothing when it has some on all of them.
+static std::optional<Date> first_day_without_hours(storage::Reader& reader, Date from, Date to)
+{
+    constexpr std::chrono::days one { 1 };
+    auto open = from;
+    for (auto const& row : reader.query(national_hours))
+        if (row.date(0) <= open && row.date(1) >= open)
+            open = row.date(1).plus(one);
+    return open > to ? std::nullopt : std::optional { open };
+}
+
 Result<void> remove_hours(storage::Transaction& transaction, journal::Act const& act, OfficeHoursId id)
 {
+    transaction.execute(lock_national_hours);           // two who each take one of the last two away: one after the other
     TRY_VOID(allowed(transaction, act));
     auto const row = transaction.first(take_hours, id, act.at, act.actor);
     if (!row)
         return not_found();
+    if (transaction.first(is_national, row->id<UnitTag>(0)))
+        if (auto const bare = first_day_without_hours(transaction, row->date(1), row->date(2)))
+            return fail({ FaultKind::Conflict, "calendar.hours_needed", {}, {}, bare->iso() });
     journal::write(transaction, act, { "calendar.hours_removed", {}, row->id<UnitTag>(0), { { "from", row->text(1) }, { "to", row->text(2) } } });
     changed(transaction, act, row->id<UnitTag>(0), row->date(1));
     return {};

@@ -79,6 +79,8 @@ Result<HolidayId> add_holiday(storage::Transaction&, journal::Act const&, UnitId
 Result<void> remove_holiday(storage::Transaction&, journal::Act const&, HolidayId);
 /// Errors: Invalid (no source, from after to, a week without hours).
 Result<OfficeHoursId> add_hours(storage::Transaction&, journal::Act const&, UnitId, time::HoursPeriod const&);
+/// Hours of the country leave no day without hours behind. Errors: NotFound when they are not in force; Conflict "calendar.hours_needed" with the
+/// first day that would have none.
 Result<void> remove_hours(storage::Transaction&, journal::Act const&, OfficeHoursId);
 
 }

@@ -4,8 +4,11 @@
 #include "support/office.hpp"
 #include "support/test_database.hpp"
 #include "subject/subject.hpp"
+#include <algorithm>
+#include <atomic>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
+#include <thread>
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
@@ -252,6 +255,50 @@ TEST_P(ClockStore, only_the_keeper_at_kpu_ri_changes_the_calendar)
     EXPECT_EQ(remove(office.ratna).error().kind, FaultKind::NotFound);
     EXPECT_TRUE(add_holiday(office.ratna, Date::of(2026, 4, 1), office.national)) << "a removed day may come back";
     EXPECT_EQ(add_holiday(office.ratna, Date::of(1999, 4, 1), office.national).error().message_key, "calendar.wrong");
+}
+
+TEST_P(ClockStore, the_country_is_never_left_without_hours)
+{
+    auto const rows = database->read([&](storage::Reader& reader) -> Result<std::vector<flow::HoursRow>> { return flow::hours_in_force(reader, Date::of(2026, 3, 13)); }).value();
+    auto const remove = [&](OfficeHoursId id) { return write([&](storage::Transaction& transaction) { return flow::remove_hours(transaction, act_at(office.ratna, at(3, 13)), id); }); };
+    auto const add = [&](Date from, Date to) {
+        return write([&](storage::Transaction& transaction) { return flow::add_hours(transaction, act_at(office.ratna, at(3, 13)), office.national, { from, to, rows.front().period.week, "Perpres baru" }); });
+    };
+    auto const base = std::ranges::find(rows, Date::of(2099, 12, 31), [](flow::HoursRow const& row) { return row.period.to; });
+    ASSERT_NE(base, rows.end());
+    auto const refused = remove(base->id);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, FaultKind::Conflict);
+    EXPECT_EQ(refused.error().message_key, "calendar.hours_needed");
+    EXPECT_EQ(refused.error().argument, "2000-01-01");
+    auto const before = add(Date::of(2000, 1, 1), Date::of(2026, 6, 30));
+    ASSERT_TRUE(before);
+    EXPECT_EQ(remove(base->id).error().argument, "2026-07-01") << "the others leave a gap";
+    auto const after = add(Date::of(2026, 7, 1), Date::of(2099, 12, 31));
+    ASSERT_TRUE(after);
+    EXPECT_TRUE(remove(base->id));
+    EXPECT_FALSE(remove(*before));
+    EXPECT_FALSE(remove(*after));
+    for (auto const& row : rows)
+        if (row.id != base->id)
+            EXPECT_TRUE(remove(row.id)) << "those of Ramadan: the usual ones hold then";
+    ASSERT_TRUE(start(at(3, 13)));
+    EXPECT_EQ(only().due_at, at(4, 6, 16));
+}
+
+TEST_P(ClockStore, two_who_take_the_last_two_hours_away_leave_one)
+{
+    auto const row = [&](int number) { return database->read([&](storage::Reader& reader) -> Result<std::int64_t> { return reader.query({ "test.hours", "SELECT id FROM office_hours WHERE valid_to = '2099-12-31' ORDER BY id" }).at(static_cast<std::size_t>(number)).integer(0); }).value(); };
+    ASSERT_TRUE(write([&](storage::Transaction& transaction) {
+        return flow::add_hours(transaction, act_at(office.ratna, at(3, 13)), office.national, { Date::of(2000, 1, 1), Date::of(2099, 12, 31), time::read_week_hours("0800-1600|0800-1600|0800-1600|0800-1600|0800-1600||").value(), "Perpres baru" });
+    }));
+    OfficeHoursId const first { row(0) }, second { row(1) };
+    std::atomic<int> taken = 0;
+    {
+        auto const take = [&](OfficeHoursId id) { taken += write([&](storage::Transaction& transaction) { return flow::remove_hours(transaction, act_at(office.ratna, at(3, 13)), id); }) ? 1 : 0; };
+        std::jthread one { [&] { take(first); } }, other { [&] { take(second); } };
+    }
+    EXPECT_EQ(taken, 1);
 }
 
 TEST_P(ClockStore, office_hours_of_ramadan_end_the_day_earlier_and_a_units_own_hours_come_first)

@@ -22,6 +22,7 @@ struct SourceRow {
     std::string state;
     time::Date on {};                       ///< the day that places it in time: the due day
     std::string owner;
+    bool own = false;                       ///< the reader's own record: reading it is not noted
 };
 
 /// Where the rows of a figure live. A room implements it and main hands it over; a write calls this room, drill-down calls back.

@@ -1,6 +1,7 @@
 #include "outbox/outbox.hpp"
 #include "outbox/next_try.hpp"
 #include "outbox/push.hpp"
+#include "outbox/quarantine.hpp"
 #include <algorithm>
 #include <array>
 
@@ -45,6 +46,8 @@ bool put(storage::Transaction& transaction, Message const& message, Instant now,
 
 std::optional<Claimed> claim(storage::Transaction& transaction, Instant now, std::int64_t lease_ms)
 {
+    if (quarantined_since(transaction))
+        return std::nullopt;
     transaction.execute(expire, now);
     transaction.execute(lose, now);
     auto const first = transaction.first(oldest, now);

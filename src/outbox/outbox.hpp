@@ -44,7 +44,7 @@ struct Claimed {
     std::vector<Message> messages;
 };
 
-/// Takes the oldest bundle that is ready. Whatever was under way when its lease ran out is unknown from then on;
+/// Takes the oldest bundle that is ready; nothing while messages are held (outbox/quarantine). Whatever was under way when its lease ran out is unknown from then on;
 /// what is of no use any more has failed.
 std::optional<Claimed> claim(storage::Transaction&, time::Instant now, std::int64_t lease_ms = 120'000);
 

@@ -1,4 +1,5 @@
 #include "outbox/mail.hpp"
+#include "outbox/quarantine.hpp"
 #include "support/test_database.hpp"
 #include <gmock/gmock.h>
 
@@ -133,4 +134,57 @@ TEST(MailText, headers_hold_no_line_of_others_and_the_body_is_readable)
     EXPECT_NE(mail.text.find("Auto-Submitted: auto-generated\r\n"), std::string::npos);
     for (auto const* wrong : { "siti", "a@b@c", "a b@c", "@c", "a@", "a@b>\r\n", "<a@b" })
         EXPECT_FALSE(is_mail_address(wrong)) << wrong;
+}
+
+TEST_P(Outbox, after_a_restore_nothing_leaves_until_somebody_has_looked)
+{
+    put("clock:1:1:75:9", "warning:9");
+    put("clock:2:1:75:9", "warning:9");
+    put("plan_digest:9:2026-04-20", "digest:9");
+    auto const write = [&](auto action) { return database->write([&](storage::Transaction& transaction) { return action(transaction); }); };
+    auto const held = [&] { return database->read([](storage::Reader& reader) -> Result<std::vector<Held>> { return held_messages(reader, {}, 10); }).value(); };
+    EXPECT_EQ(write([&](storage::Transaction& transaction) { return end_quarantine(transaction); }).error().message_key, "outbox.not_held");
+    EXPECT_EQ(write([&](storage::Transaction& transaction) { return drop_held(transaction, {}, clock.now()); }).error().message_key, "outbox.not_held") << "nothing is dropped in passing";
+    for (int times = 0; times < 2; ++times) {
+        ASSERT_TRUE(write([&](storage::Transaction& transaction) -> Result<void> {
+            begin_quarantine(transaction, clock.now());
+            return {};
+        }));
+        pass(1);
+    }
+    EXPECT_EQ(database->read([](storage::Reader& reader) -> Result<std::optional<time::Instant>> { return quarantined_since(reader); }).value(), time::Instant { 1'000'000'000 }) << "since it began";
+    EXPECT_FALSE(post.send_once());
+    put("clock:3:1:75:9", "warning:9");
+    EXPECT_FALSE(post.send_once()) << "nor what is written meanwhile";
+    EXPECT_EQ(carrier.carried.size(), 0u);
+    ASSERT_EQ(held().size(), 4u);
+    EXPECT_EQ(held().front().kind, "clock");
+
+    EXPECT_EQ(write([&](storage::Transaction& transaction) { return drop_held(transaction, { held().front().id, MessageId { 999 } }, clock.now()); }).error().message_key, "outbox.no_such");
+    EXPECT_EQ(held().size(), 4u) << "all or none";
+    EXPECT_EQ(write([&](storage::Transaction& transaction) { return drop_held(transaction, { held().front().id }, clock.now()); }).value(), 1);
+    EXPECT_FALSE(put("clock:1:1:75:9", "warning:9")) << "it is not written anew";
+    EXPECT_EQ(states(), "failed 1;waiting 3;");
+    EXPECT_FALSE(post.send_once());
+    EXPECT_EQ(write([&](storage::Transaction& transaction) { return end_quarantine(transaction); }).value(), 3);
+    while (post.send_once()) {
+    }
+    EXPECT_EQ(states(), "failed 1;sent 3;");
+    EXPECT_EQ(carrier.carried.size(), 2u) << "two bundles";
+}
+
+TEST_P(Outbox, all_that_is_held_can_be_dropped_and_what_was_under_way_is_never_sent_again)
+{
+    put("a");
+    ASSERT_TRUE(database->write([&](storage::Transaction& transaction) -> Result<void> {
+        (void)claim(transaction, clock.now());
+        begin_quarantine(transaction, clock.now());
+        return {};
+    }));
+    put("b");
+    EXPECT_EQ(database->write([&](storage::Transaction& transaction) { return drop_held(transaction, {}, clock.now()); }).value(), 1);
+    EXPECT_TRUE(database->write([&](storage::Transaction& transaction) { return end_quarantine(transaction); }));
+    pass(10);
+    EXPECT_FALSE(post.send_once());
+    EXPECT_EQ(states(), "failed 1;unknown 1;");
 }

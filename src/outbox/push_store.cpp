@@ -1,5 +1,6 @@
 #include "outbox/push_store.hpp"
 #include "outbox/next_try.hpp"
+#include "outbox/quarantine.hpp"
 #include "storage/checksum.hpp"
 
 namespace kpuhub::outbox {
@@ -87,6 +88,8 @@ std::int64_t forget_pushes(storage::Transaction& transaction, Instant before, st
 
 std::optional<ClaimedPush> claim_push(storage::Transaction& transaction, Instant now, std::int64_t lease_ms)
 {
+    if (quarantined_since(transaction))
+        return std::nullopt;
     transaction.execute(expire, now);
     transaction.execute(lose, now);
     auto const first = transaction.first(oldest, now);

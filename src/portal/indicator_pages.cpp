@@ -1,5 +1,6 @@
 #include "portal/indicator_pages.hpp"
 #include "account/table_answer.hpp"
+#include "definition/campaign_file.hpp"
 #include "indicator/contribution.hpp"
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
@@ -12,6 +13,7 @@
 #include "view/words.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 
 namespace kpuhub::portal {
 
@@ -39,14 +41,24 @@ struct Making {
     [[nodiscard]] bool withholds(Value const& value) const { return smallest > 0 && value.measured() && value.numerator > 0 && value.numerator < smallest; }
     [[nodiscard]] FigureValue shown(Value const& value, bool withheld) const { return figure_value(words, made(), value, withheld); }
 
-    /// The list behind a part: of records here, of the plan on its own page; stocks have none.
+    /// People who hold a duty are listed by the campaign that asks it of them, with who is missing; other stocks have no list.
+    [[nodiscard]] view::Link campaign_list(std::string const& unit_code, IndicatorPart const& part) const
+    {
+        for (auto const& kind : definition::embedded_campaigns())
+            for (auto const& each : part.where)
+                if (made().period == definition::PeriodKind::Year && each.name == "duty" && std::ranges::find(each.values, kind.duty) != each.values.end())
+                    return { fmt::format("/units/{}/campaigns/{}/{}", unit_code, kind.matter, period) };
+        return {};
+    }
+
+    /// The list behind a part: of records here, of the plan and of people asked on pages of their own; other stocks have none.
     [[nodiscard]] view::Link list(std::string const& unit_code, IndicatorPart const& part, std::string const& name, bool with_lower) const
     {
         auto const below = with_lower ? "" : "&below=0";
         if (part.kind == definition::PartKind::Plan)
             return { fmt::format("/units/{}/figures?period={}&part={}{}", unit_code, period, part.of, below) };
         if (!part.of_records())
-            return {};
+            return campaign_list(unit_code, part);
         return { fmt::format("/units/{}/indicators/{}/records?period={}&part={}{}", unit_code, made().id, period, name, below) };
     }
 };
@@ -310,6 +322,16 @@ bool known_part(Indicator const& made, std::string const& part)
     return false;
 }
 
+/// Records of others that the list shows are noted in the read log, a line for each of their offices.
+void note_rows(account::Visit const& visit, record::ReadLog& reads, definition::Register const& counted, std::vector<indicator::SourceRow> const& rows)
+{
+    std::map<UnitId, std::int64_t> others;
+    for (auto const& row : rows)
+        others[row.unit] += row.own ? 0 : 1;
+    for (auto const& [unit, count] : others)
+        reads.note({ visit.now, visit.reader.person, unit, counted.id, {}, record::ReadAct::Listed, counted.data_class, count });
+}
+
 Result<BehindPage> behind_page(account::Visit const& visit, IndicatorDesk const& desk)
 {
     constexpr std::int64_t page_size = 50;
@@ -335,6 +357,8 @@ Result<BehindPage> behind_page(account::Visit const& visit, IndicatorDesk const&
             rows.pop_back();
             page.more = view::Link { fmt::format("{}/records?period={}&part={}{}&from={}", address, figure.period, figure.part, figure.with_lower_units ? "" : "&below=0", skip + page_size) };
         }
+        if (counted)
+            note_rows(visit, desk.reads, *counted, rows);
         for (auto const& row : rows)
             page.rows.push_back({ row.unit_name, row.number.empty() && counted ? counted->title.in(language) : row.number, row.title,
                 counted ? state_words(*counted, row.state, language) : row.state, { "/records/" + std::to_string(row.subject.value) }, row.on });

@@ -2,6 +2,7 @@
 #include "account/door.hpp"
 #include "definition/indicator_publication.hpp"
 #include "indicator/stock.hpp"
+#include "record/read_log.hpp"
 
 namespace kpuhub::portal {
 
@@ -9,6 +10,7 @@ namespace kpuhub::portal {
 struct IndicatorDesk {
     definition::IndicatorShelf& shelf;
     indicator::Stocks const& stocks;
+    record::ReadLog& reads;
 };
 
 /// /units/{unit}/indicators, the page of one, its sheet and the list of records behind a number.

@@ -1,4 +1,5 @@
 #include "portal/plan_digest.hpp"
+#include "job/daily.hpp"
 #include "outbox/outbox.hpp"
 #include "plan/progress.hpp"
 #include "portal/home_model.hpp"
@@ -12,9 +13,6 @@ using storage::Query;
 using time::Date;
 using time::Instant;
 
-constexpr Query day_asked { "portal.digest_day", "SELECT value FROM setting WHERE name = 'plan_digest_day'" };
-constexpr Query mark_day { "portal.mark_digest_day", R"sql(
-    INSERT INTO setting (name, value) VALUES ('plan_digest_day', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE setting.value <> excluded.value )sql" };
 // Who could be reminded at all: an account, an address, a post today, not muted, not told within the week.
 constexpr Query candidates { "portal.digest_candidates", R"sql(
     SELECT p.id, p.unit_id, p.name, coalesce(p.email, ''), a.language,
@@ -128,20 +126,7 @@ Result<int> write_digests(storage::Database& database, flow::CalendarShelf& cale
     return written;
 }
 
-Result<bool> ask_for_digests(storage::Database& database, Instant now)
-{
-    constexpr std::int64_t eight_o_clock = 8LL * 3'600'000;
-    auto const today = time::date_at(now, time::Zone::Wib);
-    if (now.milliseconds - time::start_of_day(today, time::Zone::Wib).milliseconds < eight_o_clock)
-        return false;
-    return database.write([&](storage::Transaction& transaction) -> Result<bool> {
-        auto const asked = transaction.first(day_asked);
-        if ((asked && asked->text(0) == today.iso()) || transaction.execute(mark_day, today) == 0)
-            return false;
-        job::enqueue(transaction, "plan.digest", "{}", {}, {}, now);
-        return true;
-    });
-}
+Result<bool> ask_for_digests(storage::Database& database, Instant now) { return job::ask_once_a_day(database, "plan.digest", now); }
 
 void register_digests(job::Workshop& workshop, storage::Database& database, flow::CalendarShelf& calendars, text::Messages const& messages, std::string public_url, time::Clock const& clock)
 {

@@ -206,8 +206,8 @@ private:
     text::Language m_language;
 };
 
-/// The records of the highest value, open ones only.
-void add_top(storage::Reader& reader, Place const& place, Assessment const& of, MatrixMaker const& maker, text::Language language, MatrixPage& page)
+/// The records of the highest value, open ones only. Returns how many of them are not the asker's own.
+std::int64_t add_top(storage::Reader& reader, Place const& place, Assessment const& of, MatrixMaker const& maker, text::Language language, MatrixPage& page)
 {
     constexpr int shown = 7;
     Question question;
@@ -221,7 +221,8 @@ void add_top(storage::Reader& reader, Place const& place, Assessment const& of, 
             question.states.push_back(state.id);
     auto listed = list(reader, place, question);
     if (!listed)
-        return;
+        return 0;
+    std::int64_t others = 0;
     for (auto const& record : listed->records) {
         auto const* level = std::get_if<std::string>(&record.content.value(of.level->id));
         if (!level)
@@ -229,7 +230,9 @@ void add_top(storage::Reader& reader, Place const& place, Assessment const& of, 
         page.top.push_back({ title_of(*place.made, record, language), place.made->name.empty() ? std::string {} : called(*place.made, record), maker.words_of(*level),
             maker.look_of(*level), maker.step_of(*level), words_of(*of.value, record.content.value(of.value->id), place.unit.zone, language, {}), { address_of(record.id) },
             mark_of(*place.made, record.state, language) });
+        others += is_own(*place.made, record, place.asker.person) ? 0 : 1;
     }
+    return others;
 }
 
 /// How many stood at each level at the end of the last twelve months.
@@ -278,7 +281,7 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around)
         MatrixMaker maker { place, *of, language };
         maker.fill(page, count_cells(reader, place, *of));
         if (of->value)
-            add_top(reader, place, *of, maker, language, page);
+            note_read(visit, around, place, ReadAct::Listed, add_top(reader, place, *of, maker, language, page));
         add_months(reader, place, *of, maker, language, page);
         if (page.in_all == 0)
             page.nothing = view::EmptyState { { "record.matrix.nothing" }, view::Sentence { "record.matrix.nothing_why" }, page.all, { "record.bulk.back" } };

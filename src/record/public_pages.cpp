@@ -2,6 +2,7 @@
 #include "record/public_counts.hpp"
 #include <algorithm>
 #include <fmt/format.h>
+#include <span>
 
 namespace kpuhub::record {
 
@@ -135,6 +136,9 @@ void add_choices(CountedYear const& about, std::map<std::string, std::map<std::s
         if (by_value[""] > 0)
             values.push_back({ language == text::Language::English ? "Not filled" : "Tidak diisi", by_value[""] });
         (void)suppress_small(values, page.below);
+        auto const options = std::span { values }.first(field->options.size());
+        if (std::ranges::none_of(options, [](auto const& cell) { return cell.shown && cell.amount > 0; }))
+            continue;                                       // that it was left empty in all of them tells nobody anything
         add_lines(page, field->label.in(language), values);
     }
 }

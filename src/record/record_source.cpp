@@ -30,12 +30,16 @@ void each_piece(storage::Reader& reader, Register const& counted, UnitId unit, s
     }
 }
 
-/// A short text of the record that all its readers see.
+/// A short text of the record that all its readers see; of a register without one the person whom it is about.
 std::string title_expression(Register const& counted)
 {
-    for (auto const& id : counted.columns)
-        if (auto const* field = counted.field(id); field && field->kind == FieldKind::Text && field->seen_by.empty())
-            return "COALESCE(t.f_" + id + ", '')";
+    auto const first = [&](FieldKind kind) {
+        return std::ranges::find_if(counted.columns, [&](auto const& id) { auto const* field = counted.field(id); return field && field->kind == kind && field->seen_by.empty(); });
+    };
+    if (auto const text = first(FieldKind::Text); text != counted.columns.end())
+        return "COALESCE(t.f_" + *text + ", '')";
+    if (auto const person = first(FieldKind::Person); person != counted.columns.end())
+        return "COALESCE((SELECT whom.name FROM person whom WHERE whom.id = t.f_" + *person + "), '')";
     return "''";
 }
 
@@ -120,13 +124,13 @@ std::vector<indicator::SourceRow> RecordSource::rows_behind(storage::Reader& rea
     if (!counted)
         return {};
     auto sql = SqlText { "SELECT s.id, s.unit_id, (SELECT n.name FROM unit_name n WHERE n.unit_id = s.unit_id ORDER BY n.valid_from DESC LIMIT 1), COALESCE(t.number, ''), "
-            + title_expression(*counted) + ", s.state, s.created_at" + tables_behind(*counted) + " AND " + readable + " ORDER BY s.created_at, s.id LIMIT ",
+            + title_expression(*counted) + ", s.state, s.created_at, CASE WHEN t.created_by = $1" + (counted->access.owner.empty() ? "" : " OR t.f_" + counted->access.owner + " = $1") + " THEN 1 ELSE 0 END" + tables_behind(*counted) + " AND " + readable + " ORDER BY s.created_at, s.id LIMIT ",
         bound(person, today, figure, m_made->id, *counted) };
     sql.bind(limit).add(" OFFSET ").bind(skip);
     std::vector<indicator::SourceRow> rows;
     for (auto const& row : reader.query_values(Query { "record.rows_behind", sql.text() }, sql.values()))
         rows.push_back({ row.id<SubjectTag>(0), row.id<UnitTag>(1), row.text_or_empty(2), row.text(3), row.text(4), row.text(5),
-            time::date_at(row.instant(6), time::Zone::Wib), {} });
+            time::date_at(row.instant(6), time::Zone::Wib), {}, row.yes(7) });
     return rows;
 }
 

@@ -143,12 +143,11 @@ std::optional<Record> record_for_program(storage::Reader& reader, Register const
     return record;
 }
 
-std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::int64_t below, int limit)
+/// Rows of RecordSql::select_children with the number of all rows behind the id.
+static std::vector<ChildRow> read_children(storage::Rows const& rows, Field const& list)
 {
-    auto const in_all = ", (SELECT count(*) FROM " + made.table() + "__" + list.id + " k WHERE k.subject_id = $1)";
-    auto text = RecordSql { made }.select_children(list, in_all) + " WHERE t.subject_id = $1 AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT $3";
     std::vector<ChildRow> found;
-    for (auto const& row : reader.query(Query { "record.children", text }, id, below, limit)) {
+    for (auto const& row : rows) {
         ChildRow child { row.integer(0), {}, {}, row.integer(1) };
         std::size_t column = 2;
         for (auto const& field : list.children) {
@@ -161,6 +160,23 @@ std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, 
         found.push_back(std::move(child));
     }
     return found;
+}
+
+static std::string children_of(Register const& made, Field const& list)
+{
+    return RecordSql { made }.select_children(list, ", (SELECT count(*) FROM " + made.table() + "__" + list.id + " k WHERE k.subject_id = $1)") + " WHERE t.subject_id = $1";
+}
+
+std::vector<ChildRow> child_rows(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::int64_t below, int limit)
+{
+    auto const text = children_of(made, list) + " AND ($2 = 0 OR t.id < $2) ORDER BY t.id DESC LIMIT $3";
+    return read_children(reader.query(Query { "record.children", text }, id, below, limit), list);
+}
+
+std::vector<ChildRow> child_rows_outside(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::string_view known, int limit)
+{
+    auto const text = children_of(made, list) + " AND t.id NOT IN (" + std::string { known } + ") ORDER BY t.id LIMIT $2";
+    return read_children(reader.query(Query { "record.children_outside", text }, id, limit), list);
 }
 
 bool has_child_with(storage::Reader& reader, Register const& made, Field const& list, SubjectId id, std::string const& field, storage::Value const& value)

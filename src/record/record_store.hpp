@@ -27,6 +27,8 @@ struct ChildRow {
 };
 /// Rows below an id, newest first. The caller has read the record.
 std::vector<ChildRow> child_rows(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t below, int limit);
+/// Those whose number is not among `known`, a statement of row numbers without nulls ($1: the record) of another room; oldest first. One statement.
+std::vector<ChildRow> child_rows_outside(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::string_view known, int limit);
 /// Whether the record has a row with that value already. The record is locked by who asks before writing.
 bool has_child_with(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId, std::string const& field, storage::Value const&);
 std::int64_t count_children(storage::Reader&, definition::Register const&, definition::Field const& list, SubjectId);

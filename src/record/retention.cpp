@@ -1,6 +1,7 @@
 #include "record/retention.hpp"
 #include "core/limit_table.hpp"
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 
 namespace kpuhub::record {
@@ -12,10 +13,15 @@ namespace {
 
 constexpr int oldest_year = 1990;
 
-/// "(SELECT id, number, state, ended_at ...)": records of the office whose time is over, held by no other decision than this one.
-void add_over(SqlText& sql, Register const& made, OverQuestion const& asked, SubjectId decision = {})
+/// Moments at which records ended: from the first one on, before the second.
+struct EndedBetween {
+    time::Instant from {}, before {};
+};
+
+/// "(SELECT id, number, state, ended_at ...)": records of the office that ended in that time, held by no other decision than this one.
+void add_ended(SqlText& sql, Register const& made, OverQuestion const& asked, EndedBetween when, SubjectId decision = {})
 {
-    auto const limit = storage::to_value(retention_limit(made.retention, asked.today, asked.unit.zone));
+    auto const limit = storage::to_value(when.before);
     auto const ended = made.retention.after_closing
         ? std::string { "COALESCE((SELECT max(f.at) FROM flow_step f WHERE f.subject_id = s.id AND f.to_state = s.state), s.created_at)" }
         : std::string { "s.created_at" };
@@ -34,7 +40,38 @@ void add_over(SqlText& sql, Register const& made, OverQuestion const& asked, Sub
         .add(") AND NOT EXISTS (SELECT 1 FROM retention_item i JOIN retention_decision d ON d.subject_id = i.decision_id JOIN subject ds ON ds.id = d.subject_id"
              " WHERE i.subject_id = s.id AND d.subject_id <> ").bind(decision.value)
         .add(" AND (ds.state IN ('proposed', 'approved') OR (ds.state = 'kept' AND d.keep_until >= ").bind(storage::to_value(asked.today))
-        .add(")))) o WHERE o.ended_at < ").bind(limit).add(")");
+        .add(")))) o WHERE o.ended_at >= ").bind(storage::to_value(when.from)).add(" AND o.ended_at < ").bind(limit).add(")");
+}
+
+/// Those whose time is over.
+void add_over(SqlText& sql, Register const& made, OverQuestion const& asked, SubjectId decision = {})
+{
+    add_ended(sql, made, asked, { {}, retention_limit(made.retention, asked.today, asked.unit.zone) }, decision);
+}
+
+/// Those whose last day is one of these days.
+EndedBetween ending(Register const& made, OverQuestion const& asked, time::Date first, time::Date before)
+{
+    return { retention_limit(made.retention, first, asked.unit.zone), retention_limit(made.retention, before, asked.unit.zone) };
+}
+
+/// The last day on which what ended on a day is not past its retention yet.
+time::Date last_day_of(definition::Retention const& retention, time::Date ended, time::Zone zone)
+{
+    constexpr unsigned safe_day = 28;           // of every month of every year
+    auto last = time::Date::of(ended.year() + retention.years, ended.month(), std::min(ended.day(), safe_day));
+    auto const moment = time::start_of_day(ended, zone);
+    while (moment >= retention_limit(retention, last.plus(std::chrono::days { 1 }), zone))
+        last = last.plus(std::chrono::days { 1 });
+    return last;
+}
+
+std::vector<OverRecord> records_of(storage::Rows const& rows)
+{
+    std::vector<OverRecord> records;
+    for (auto const& row : rows)
+        records.push_back({ row.id<SubjectTag>(0), row.text(1), row.text(2), row.instant(3) });
+    return records;
 }
 
 /// The group's year as two moments.
@@ -49,7 +86,9 @@ void add_year(SqlText& sql, int year, time::Zone zone)
 static RetentionLimits read_limits()
 {
     auto table = LimitTable::embedded("retention");
-    RetentionLimits limits { table.take("quiet_days"), static_cast<int>(table.take("records_of_a_decision")) };
+    auto const number = [&](std::string_view name) { return static_cast<int>(table.take(name)); };
+    RetentionLimits limits { table.take("quiet_days"), number("records_of_a_decision"),
+        { number("first_warning_days"), number("second_warning_days"), number("last_warning_days") }, number("warned_one_by_one") };
     if (auto rest = table.all_taken(); !rest)
         throw std::logic_error(rest.error().detail);
     return limits;
@@ -68,7 +107,29 @@ time::Instant retention_limit(definition::Retention const& retention, time::Date
     return time::start_of_day(time::Date::of(today.year() - retention.years, today.month(), leap ? leap_day - 1 : today.day()), zone);
 }
 
-std::vector<OverGroup> groups_over(storage::Reader& reader, std::vector<RegisterRef> const& registers, OverQuestion const& asked)
+/// "SELECT <register>, <year>, <records> ...", a part for each register.
+static void add_over_groups(SqlText& sql, std::vector<RegisterRef> const& registers, OverQuestion const& asked)
+{
+    for (std::size_t at = 0; at < registers.size(); ++at) {
+        sql.add(at ? " UNION ALL SELECT " : "SELECT ").add(std::to_string(at)).add(", y.year, count(*) FROM ");
+        add_over(sql, *registers[at], asked);
+        sql.add(" e JOIN years y ON e.ended_at >= y.from_at AND e.ended_at < y.to_at GROUP BY y.year");
+    }
+}
+
+/// The same by the day on which they ended, in days since 1970. Registers are counted on from `first`.
+static void add_ending_groups(SqlText& sql, std::vector<RegisterRef> const& registers, OverQuestion const& asked, time::Date before, std::size_t first)
+{
+    constexpr std::int64_t day_ms = 86'400'000;
+    auto const zone_ms = std::chrono::milliseconds { time::offset(asked.unit.zone) }.count();
+    for (std::size_t at = 0; at < registers.size(); ++at) {
+        sql.add(at ? " UNION ALL SELECT " : "SELECT ").add(std::to_string(first + at)).add(", (e.ended_at + ").bind(zone_ms).add(") / ").bind(day_ms).add(", count(*) FROM ");
+        add_ended(sql, *registers[at], asked, ending(*registers[at], asked, asked.today, before));
+        sql.add(" e GROUP BY 2");
+    }
+}
+
+RetentionGroups retention_groups(storage::Reader& reader, std::vector<RegisterRef> const& registers, OverQuestion const& asked, time::Date before)
 {
     if (registers.empty())
         return {};
@@ -78,16 +139,32 @@ std::vector<OverGroup> groups_over(storage::Reader& reader, std::vector<Register
             .bind(storage::to_value(time::start_of_day(time::Date::of(year, 1, 1), asked.unit.zone))).add(" AS BIGINT), CAST(")
             .bind(storage::to_value(time::start_of_day(time::Date::of(year + 1, 1, 1), asked.unit.zone))).add(" AS BIGINT))");
     sql.add(") ");
-    for (std::size_t at = 0; at < registers.size(); ++at) {
-        sql.add(at ? " UNION ALL SELECT " : "SELECT ").add(std::to_string(at)).add(", y.year, count(*) FROM ");
-        add_over(sql, *registers[at], asked);
-        sql.add(" e JOIN years y ON e.ended_at >= y.from_at AND e.ended_at < y.to_at GROUP BY y.year");
-    }
+    add_over_groups(sql, registers, asked);
+    sql.add(" UNION ALL ");
+    add_ending_groups(sql, registers, asked, before, registers.size());
     sql.add(" ORDER BY 1, 2");
-    std::vector<OverGroup> groups;
-    for (auto const& row : reader.query_values(Query { "record.groups_over", sql.text() }, sql.values()))
-        groups.push_back({ registers[static_cast<std::size_t>(row.integer(0))], static_cast<int>(row.integer(1)), row.integer(2) });
+    RetentionGroups groups;
+    std::map<std::pair<time::Date, std::size_t>, std::int64_t> by_last_day;
+    for (auto const& row : reader.query_values(Query { "record.retention_groups", sql.text() }, sql.values())) {
+        auto const number = static_cast<std::size_t>(row.integer(0)), at = number % registers.size();
+        if (number == at) {
+            groups.over.push_back({ registers[at], static_cast<int>(row.integer(1)), row.integer(2) });
+            continue;
+        }
+        auto const ended = time::Date { std::chrono::sys_days { std::chrono::days { row.integer(1) } } };
+        by_last_day[{ last_day_of(registers[at]->retention, ended, asked.unit.zone), at }] += row.integer(2);
+    }
+    for (auto const& [key, records] : by_last_day)
+        groups.ending.push_back({ registers[key.second], key.first, records });
     return groups;
+}
+
+std::vector<OverRecord> records_ending(storage::Reader& reader, Register const& made, OverQuestion const& asked, time::Date last_day, int limit)
+{
+    SqlText sql { "SELECT e.id, e.number, e.state, e.ended_at FROM " };
+    add_ended(sql, made, asked, ending(made, asked, last_day, last_day.plus(std::chrono::days { 1 })));
+    sql.add(" e ORDER BY e.id LIMIT ").bind(std::int64_t { limit });
+    return records_of(reader.query_values(Query { "record.records_ending", sql.text() }, sql.values()));
 }
 
 std::int64_t count_over(storage::Reader& reader, Register const& made, int year, OverQuestion const& asked)
@@ -106,10 +183,7 @@ std::vector<OverRecord> records_over(storage::Reader& reader, Register const& ma
     sql.add(" e WHERE");
     add_year(sql, year, asked.unit.zone);
     sql.add(" AND e.id > ").bind(after).add(" ORDER BY e.id LIMIT ").bind(std::int64_t { limit });
-    std::vector<OverRecord> records;
-    for (auto const& row : reader.query_values(Query { "record.records_over", sql.text() }, sql.values()))
-        records.push_back({ row.id<SubjectTag>(0), row.text(1), row.text(2), row.instant(3) });
-    return records;
+    return records_of(reader.query_values(Query { "record.records_over", sql.text() }, sql.values()));
 }
 
 bool is_over(storage::Reader& reader, Register const& made, OverQuestion const& asked, SubjectId record, SubjectId decision)

@@ -11,6 +11,13 @@ void OverGroupRow::describe(view::Visitor& v) const
     v.field("link", link);
 }
 
+void EndingGroupRow::describe(view::Visitor& v) const
+{
+    v.field("title", title);
+    v.field("last_day", last_day);
+    v.field("records", records);
+}
+
 void DecisionRow::describe(view::Visitor& v) const
 {
     v.field("title", title);
@@ -32,6 +39,9 @@ void RetentionPage::describe(view::Visitor& v) const
 {
     v.field("office", office);
     v.list("groups", groups);
+    v.list("ending", ending);
+    v.field("ending_days", ending_days);
+    v.field("ending_more", ending_more);
     v.list("decisions", decisions);
     v.field("in_all", in_all);
     v.field("back", back);

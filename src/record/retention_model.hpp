@@ -13,6 +13,14 @@ struct OverGroupRow {
     void describe(view::Visitor&) const;
 };
 
+/// Records whose retention ends within the time of the first warning.
+struct EndingGroupRow {
+    std::string title;
+    time::Date last_day {};
+    std::int64_t records = 0;
+    void describe(view::Visitor&) const;
+};
+
 struct DecisionRow {
     std::string title;
     view::Year year {};
@@ -33,6 +41,8 @@ struct DecisionRow {
 struct RetentionPage {
     std::string office;
     std::vector<OverGroupRow> groups;
+    std::vector<EndingGroupRow> ending;     ///< by last day; at most `ending_shown`
+    std::int64_t ending_days = 0, ending_more = 0;
     std::vector<DecisionRow> decisions;
     std::int64_t in_all = 0;
     view::Link back;

@@ -8,6 +8,7 @@ namespace kpuhub::record {
 namespace {
 
 constexpr int rows_shown = 100, decisions_shown = 50;
+constexpr std::size_t ending_shown = 50;
 
 /// An office as who looks after its records meets it.
 struct Office {
@@ -64,11 +65,18 @@ Result<http::Response> show(account::Visit& visit, Surroundings const& around)
     auto const office = TRY(visit.database.read([&](storage::Reader& reader) -> Result<Office> {
         auto office = TRY(office_in_address(reader, visit));
         auto const registers = around.shelf.newest(reader);
-        for (auto const& group : groups_over(reader, registers, question_in(office, visit))) {
+        page.ending_days = retention_limits().warning_days.front();
+        auto const groups = retention_groups(reader, registers, question_in(office, visit), visit.reader.today.plus(std::chrono::days { page.ending_days + 1 }));
+        for (auto const& group : groups.over) {
             page.in_all += group.records;
             page.groups.push_back({ group.made->title.in(frame.language), { group.year }, group.records, rule_words(*group.made),
                 { office.address() + "/" + group.made->id + "/" + std::to_string(group.year) } });
         }
+        for (auto const& group : groups.ending)
+            if (page.ending.size() < ending_shown)
+                page.ending.push_back({ group.made->title.in(frame.language), group.last_day, group.records });
+            else
+                page.ending_more += group.records;
         for (auto const& made : decisions_of(reader, office.unit.id, decisions_shown)) {
             auto const named = std::ranges::find_if(registers, [&](auto const& each) { return each->id == made.register_id; });
             page.decisions.push_back(row_of(made, office, visit.reader.person, named == registers.end() ? made.register_id : (*named)->title.in(frame.language)));

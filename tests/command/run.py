@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The program as its operator meets it: commands, exit codes, messages. tests/command/run.py PROGRAM [-k WORD]
 Runs on SQLite, and where KPUHUB_TEST_POSTGRES names a cluster (tests/support/postgres.sh) on PostgreSQL too."""
+import hashlib
 import json
 import os
 import signal
@@ -207,6 +208,51 @@ class CommandTest(unittest.TestCase):
         self.kpuhub("restore", "--from", copy, data=new)
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
         self.kpuhub("restore", "--from", copy, data=new, expect=BAD_INPUT)
+
+    def test_after_a_restore_messages_are_held_until_somebody_has_looked(self):
+        self.with_plan()
+        database = sqlite3.connect(self.data / "kpuhub.db")
+        for number in (1, 2):
+            database.execute("INSERT INTO outbox (message_key, channel, bundle, address, heading, body, state, written_at, not_before, expires_at)"
+                             f" VALUES ('clock:{number}', 'mail', 'warning:1', 'siti@kpu.go.id', 'rahasia', 'rahasia', 'waiting', 0, 0, 9000000000000)")
+        database.commit()
+        database.close()
+        self.kpuhub("outbox drop --all", expect=BAD_INPUT)          # nothing is held here
+        copy, new = self.folder / "copy", self.folder / "new"
+        self.kpuhub("backup", "--to", copy)
+        self.assertIn("kpuhub outbox", self.kpuhub("restore", "--from", copy, data=new).stdout)
+        held = json.loads(self.kpuhub("outbox list", "--format", "json", data=new).stdout)
+        self.assertEqual((held["waiting"], [each["kind"] for each in held["messages"]]), (2, ["clock", "clock"]))
+        self.assertNotIn("rahasia", self.kpuhub("outbox list", data=new).stdout)
+        with Served("--data", new):                                 # the running server is asked
+            self.kpuhub("outbox drop", data=new, expect=BAD_INPUT)
+            self.kpuhub("outbox drop", "99", data=new, expect=BAD_INPUT)
+            self.kpuhub("outbox drop", str(held["messages"][0]["id"]), data=new)
+            self.kpuhub("outbox release", data=new)
+            self.kpuhub("outbox release", data=new, expect=BAD_INPUT)
+        self.assertIsNone(json.loads(self.kpuhub("outbox list", "--format", "json", data=new).stdout)["held_since"])
+        self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json", data=new).stdout)["sound"])
+
+    def test_a_database_of_older_registers_is_served_and_brought_up_to_date_by_hand(self):
+        self.kpuhub("migrate")
+        self.kpuhub("unit list")
+        database = sqlite3.connect(self.data / "kpuhub.db")         # as an earlier program left it: the register without its limit
+        (text,) = database.execute("SELECT body FROM register_definition WHERE register = 'public_information'").fetchone()
+        begin, end = text.index("clocks:\n"), text.index("numbering:")
+        older = (text[:begin] + text[end:]).replace("version: 2", "version: 1", 1)
+        database.execute("UPDATE register_definition SET body = ?, version = 1, hash = ? WHERE register = 'public_information'",
+                         (older, hashlib.sha256(older.encode()).hexdigest()))
+        database.execute("UPDATE migration SET name = 'definition.public_information.1' WHERE name = 'definition.public_information.2'")
+        database.execute("DELETE FROM indicator_definition WHERE indicator = 'public_information_overdue'")
+        database.commit()
+        with Served("--data", self.data):
+            self.kpuhub("unit list")
+        count = "SELECT count(*) FROM indicator_definition WHERE indicator = 'public_information_overdue'"
+        self.assertEqual(database.execute(count).fetchone(), (0,))
+        self.kpuhub("definitions publish", "--shipped")
+        self.assertEqual(database.execute(count).fetchone(), (1,))
+        self.assertEqual(database.execute("SELECT max(version) FROM register_definition WHERE register = 'public_information'").fetchone(), (2,))
+        database.close()
 
     def test_verify_finds_an_altered_event_blob_and_tally(self):
         self.with_plan()
@@ -468,7 +514,7 @@ class CommandTest(unittest.TestCase):
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
 
     def test_every_command_explains_itself(self):
-        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "definitions"):
+        for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "outbox", "definitions"):
             answer = run(command, "--help")
             self.assertEqual(answer.returncode, DONE)
             self.assertGreater(len(answer.stdout), 200, command)
@@ -516,6 +562,7 @@ class PostgresCommandTest(unittest.TestCase):
         self.kpuhub(0, "backup", "--to", copy)
         self.kpuhub(1, "restore", "--from", copy)
         self.assertTrue(json.loads(self.kpuhub(1, "verify", "--format", "json").stdout)["sound"])
+        self.assertIsNotNone(json.loads(self.kpuhub(1, "outbox list", "--format", "json").stdout)["held_since"])
         self.kpuhub(1, "user add", "--name", "Dewi Anggraini", "--employment", "ppnpn", "--unit", "7571", "--user", "dewi")     # identities go on
 
 

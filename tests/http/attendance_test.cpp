@@ -242,6 +242,54 @@ TEST_P(Attendance, a_signature_waits_for_who_is_changing_the_record)
     EXPECT_EQ(hub.count("SELECT version FROM subject WHERE kind = 'r_event_attendance'"), version + 1) << "of the other one: a signature makes no form stale";
 }
 
+TEST_P(Attendance, who_stands_on_the_list_already_without_having_signed_by_code_stands_there_once)
+{
+    auto const id = record.substr(9);
+    hub.run_sql(fmt::format("INSERT INTO r_event_attendance__attendees (subject_id, f_person) VALUES ({}, {})", id, hub.office.yuli.value));
+    hub.run_sql("INSERT INTO r_event_attendance__attendees (subject_id, f_guest, f_institution) VALUES (" + id + ", 'BUDI  Tamu', 'Dinas Kominfo')");
+    auto const answer = tap(hub.yuli);
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_THAT(answer.header("Location"), HasSubstr("done=before"));
+    EXPECT_THAT(get(hub, hub.yuli, answer.header("Location")).body, HasSubstr("sudah"));
+    CookieJar guest;
+    EXPECT_THAT(tap(guest, { { "guest", "Budi Tamu" }, { "institution", "dinas kominfo" } }).header("Location"), HasSubstr("done=before"));
+    EXPECT_EQ(came(), 2);
+    EXPECT_EQ(tap(guest, { { "guest", "Budi Tamu" }, { "institution", "Bawaslu" } }).status, 303) << "another person of that name";
+    EXPECT_EQ(came(), 3);
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows", { { "guest", "Yuliana Sari" } }).header("Location"), list + "?before=1") << "the host does not write her down a second time";
+    auto const row = std::to_string(hub.count("SELECT min(id) FROM r_event_attendance__attendees"));
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows/" + row + "/end", { { "reason", "tidak hadir" } }).status, 303);
+    EXPECT_EQ(tap(hub.yuli).status, 409) << "struck out like any other";
+    EXPECT_EQ(came(), 2);
+}
+
+TEST_P(Attendance, many_taps_at_once_leave_one_row_for_each_person)
+{
+    constexpr int at_once = 8;
+    auto const id = record.substr(9);
+    hub.run_sql(fmt::format("INSERT INTO r_event_attendance__attendees (subject_id, f_person) VALUES ({}, {})", id, hub.office.dewi.value));
+    auto const at = address();
+    CookieJar guest;
+    auto const page = get(hub, guest, at);
+    auto const from = page.body.find("name=\"csrf\" value=\"") + std::string_view { "name=\"csrf\" value=\"" }.size();
+    Form const typed { { "guest", "Budi Tamu" }, { "institution", "Dinas Kominfo" }, { "ticket", ticket_of(page) }, { "csrf", page.body.substr(from, page.body.find('"', from) - from) } };
+    Form const staff { { "ticket", ticket_of(get(hub, hub.yuli, at)) } };
+    std::atomic<int> answered = 0, now = 0;
+    {
+        std::vector<std::jthread> people;
+        for (int count = 0; count < at_once; ++count)
+            for (auto const& [jar, form] : { std::pair { guest, typed }, std::pair { hub.yuli, staff }, std::pair { hub.dewi, staff } })
+                people.emplace_back([&, jar = jar, form = form]() mutable {
+                    auto const answer = post(hub, jar, at, form);
+                    answered += answer.status == 303 ? 1 : 0;
+                    now += answer.header("Location").find("done=1") != std::string::npos ? 1 : 0;
+                });
+    }
+    EXPECT_EQ(answered, 3 * at_once) << "everybody gets a friendly answer";
+    EXPECT_EQ(came(), 3);
+    EXPECT_EQ(now, 2) << "the guest and Yuli now, once; Dewi stood there before";
+}
+
 TEST_P(Attendance, the_list_is_printed_with_places_to_sign)
 {
     EXPECT_EQ(tap(hub.yuli).status, 303);

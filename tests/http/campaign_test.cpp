@@ -113,6 +113,43 @@ TEST_P(Campaigns, staff_see_the_numbers_and_themselves_but_no_other_name)
     EXPECT_EQ(get(hub, hub.asri_jar, own(campaign)).status, 404) << "nothing is asked of the assessor";
 }
 
+TEST_P(Campaigns, the_number_of_people_obliged_opens_who_has_and_who_has_not)
+{
+    publish_indicators(*hub.database);
+    auto const list_of = [&](CookieJar& who, std::string const& path) { return nlohmann::json::parse(get(hub, who, path, true).body)["denominator_list"]; };
+    EXPECT_EQ(list_of(hub.siti, "/units/1571/indicators/lhkpn_share?period=2026"), "/units/1571/campaigns/lhkpn/2026");
+    EXPECT_EQ(list_of(hub.ratna, "/units/15/indicators/lhkpn_share?period=2026"), "/units/15/campaigns/lhkpn/2026");
+    EXPECT_EQ(get(hub, hub.siti, "/units/1571/campaigns/lhkpn/2026").status, 200);
+    auto const campaign = start();
+    EXPECT_EQ(file(campaign, hub.siti, hub.office.siti).status, 303);
+    auto const behind = get(hub, hub.andreas, "/units/1571/indicators/lhkan_share/records?period=2026&part=d").body;
+    EXPECT_THAT(behind, HasSubstr("Siti Aminah")) << "each line says whom it is about";
+    EXPECT_THAT(behind, HasSubstr("Agus"));
+}
+
+TEST_P(Campaigns, who_reads_the_names_stands_in_the_read_log)
+{
+    auto const campaign = start();
+    hub.application().tick();
+    hub.run_sql("DELETE FROM read_log");
+    auto const lines = [&](std::string const& what) {
+        hub.application().tick();
+        return hub.count("SELECT count(*) FROM read_log WHERE register = 'wealth_declaration' AND " + what);
+    };
+    get(hub, hub.siti, campaign);
+    get(hub, hub.ratna, "/units/15/campaigns/lhkan/2026");
+    EXPECT_EQ(lines("1 = 1"), 0) << "numbers and oneself are nobody else's data";
+    get(hub, hub.andreas, campaign);
+    EXPECT_EQ(lines(fmt::format("act = 'listed' AND class = 'personal' AND shown_rows = 14 AND person_id = {} AND unit_id = {}", hub.office.andreas.value, hub.office.kota_jambi.value)), 1) << "all but himself";
+    get(hub, hub.ratna, campaign);
+    EXPECT_EQ(lines(fmt::format("act = 'listed' AND shown_rows = 15 AND person_id = {}", hub.office.ratna.value)), 1);
+    get(hub, hub.andreas, campaign + "/sheet");
+    EXPECT_EQ(lines("act = 'exported' AND shown_rows = 14"), 1);
+    EXPECT_EQ(get(hub, hub.siti, campaign + "/sheet").status, 403);
+    EXPECT_EQ(lines("1 = 1"), 3);
+    EXPECT_THAT(get(hub, hub.audita_jar, "/units/1571/reads").body, HasSubstr("LHKAN"));
+}
+
 TEST_P(Campaigns, a_closed_campaign_is_opened_again_by_its_button)
 {
     auto const campaign = start();

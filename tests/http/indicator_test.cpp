@@ -115,6 +115,24 @@ TEST_P(Indicators, each_number_opens_the_records_behind_it_and_each_record_names
     EXPECT_EQ(get(hub, hub.siti, office + "/plan_progress/records?part=n").status, 422) << "its numbers lead to the list of the plan";
 }
 
+TEST_P(Indicators, who_opens_the_records_behind_a_number_stands_in_the_read_log)
+{
+    for (auto const* visitor : { "Pak Dullah", "Bu Ani" })
+        record_of(post(hub, hub.siti, "/units/1571/registers/visitor_book/records", { { "form", "1" }, { "f.visitor", visitor }, { "f.need", "service" }, { "f.arrived_at", "2026-04-18T09:30" } }));
+    auto const list = office + "/visitors_served/records?part=n";
+    EXPECT_THAT(get(hub, hub.siti, list).body, HasSubstr("/records/")) << "her own";
+    auto const read = get(hub, hub.yuli, list);
+    EXPECT_EQ(read.status, 200);
+    EXPECT_THAT(read.body, HasSubstr("/records/"));
+    get(hub, hub.ratna, province + "/visitors_served/records?part=n");
+    get(hub, hub.yuli, office + "/visitors_served");
+    three_events();
+    get(hub, hub.yuli, office + "/event_reports_share/records?period=2026-Q2&part=d");
+    hub.application().tick();
+    EXPECT_EQ(hub.count("SELECT count(*) FROM read_log WHERE act = 'listed'"), 1) << "one's own, numbers, what she may not read and events are not noted";
+    EXPECT_EQ(hub.count(fmt::format("SELECT shown_rows FROM read_log WHERE act = 'listed' AND register = 'visitor_book' AND person_id = {} AND unit_id = {}", hub.office.yuli.value, hub.office.kota_jambi.value)), 2);
+}
+
 TEST_P(Indicators, figures_are_for_who_reads_the_plans_and_records_for_who_may_read_them)
 {
     three_events();

@@ -1,4 +1,5 @@
 #include "definition/feed_file.hpp"
+#include "flow/clock.hpp"
 #include "support/registers.hpp"
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -158,6 +159,39 @@ TEST_P(OfficeRegisters, the_list_of_public_information_is_found_from_the_page_of
     EXPECT_THAT(get(hub, hub.nobody, list).body, Not(HasSubstr("Laporan kinerja 2025")));
 }
 
+TEST_P(OfficeRegisters, periodic_information_is_due_six_months_after_its_last_update)
+{
+    publish_indicators(*hub.database);
+    ASSERT_TRUE(flow::load_calendar(*hub.database));
+    ASSERT_TRUE(flow::load_clock_rules(*hub.database));
+    switch_on(*hub.database, "public_information", hub.office.kota_jambi);
+    give_role(*hub.database, "ppid_officer", hub.office.kota_jambi, hub.office.siti);
+    auto const listed = [&](std::string const& kind) {
+        auto const record = record_of(post(hub, hub.siti, "/units/1571/registers/public_information/records",
+            { { "form", "1" }, { "f.summary", "Laporan " + kind }, { "f.information_class", kind }, { "f.holder", "Sekretariat" }, { "f.maker", "Sekretariat" }, { "f.made_on", "2026-02-24" }, { "f.form", "soft" } }));
+        EXPECT_EQ(step(hub.siti, record, "publish").status, 303);
+        return record;
+    };
+    auto const due = [&](std::string const& record) { return hub.count("SELECT COALESCE(max(due_at), 0) FROM clock WHERE name = 'renewal' AND state <> 'stopped' AND subject_id = " + record.substr(9)); };
+    auto const end_of = [](int year, unsigned month, unsigned day) { return time::start_of_day(time::Date::of(year, month, day).plus(std::chrono::days { 1 }), time::Zone::Wib).milliseconds; };
+    auto const periodic = listed("periodic"), other = listed("any_time");
+    EXPECT_EQ(due(other), 0) << "no limit for what is held ready at any time";
+    EXPECT_EQ(due(periodic), end_of(2026, 10, 18)) << "listed on 18 April without an earlier update";
+    EXPECT_THAT(get(hub, hub.siti, periodic).body, HasSubstr("Pembaruan berkala"));
+    ASSERT_EQ(step(hub.siti, periodic, "refresh", { { "f.updated_on", "2025-10-01" } }).status, 303);
+    EXPECT_EQ(due(periodic), end_of(2026, 4, 1));
+    for (int round = 0; round < 6; ++round)
+        hub.application().tick();
+    EXPECT_EQ(hub.count("SELECT count(*) FROM clock WHERE name = 'renewal' AND passed = 1"), 1);
+    EXPECT_EQ(hub.count("SELECT COALESCE(CAST(sum(amount) AS BIGINT), 0) FROM tally WHERE indicator = 'public_information_overdue' AND period = '2025'"), 1);
+    EXPECT_GE(hub.count("SELECT count(*) FROM outbox WHERE message_key LIKE 'clock:%'"), 1) << "its officer is warned";
+    ASSERT_EQ(step(hub.siti, periodic, "refresh", { { "f.updated_on", "2026-04-17" } }).status, 303);
+    EXPECT_EQ(due(periodic), end_of(2026, 10, 17)) << "the update begins it anew";
+    EXPECT_EQ(hub.count("SELECT COALESCE(CAST(sum(amount) AS BIGINT), 0) FROM tally WHERE indicator = 'public_information_overdue'"), 0);
+    ASSERT_EQ(step(hub.siti, periodic, "withdraw", { { "reason", "Diganti" } }).status, 303);
+    EXPECT_EQ(due(periodic), 0);
+}
+
 TEST_P(OfficeRegisters, only_public_states_reach_the_public)
 {
     auto shown = in_force("KPT 3/2026");
@@ -228,6 +262,19 @@ TEST_P(OfficeRegisters, the_level_of_a_risk_is_worked_out_and_never_typed)
     EXPECT_EQ(row(hub.siti, record, "monitoring", { { "c.month", "2026-04" }, { "c.now_likelihood", "l3" }, { "c.now_impact", "i3" }, { "c.now_level", "low" } }).status, 303);
     EXPECT_EQ(hub.count("SELECT f_now_value FROM r_risk__monitoring WHERE f_now_level = 'medium'"), 14);
     EXPECT_EQ(row(hub.siti, record, "monitoring", { { "c.month", "2026-04" }, { "c.now_likelihood", "l1" }, { "c.now_impact", "i1" } }).status, 422) << "once a month";
+}
+
+TEST_P(OfficeRegisters, the_list_beside_a_matrix_of_personal_data_stands_in_the_read_log)
+{
+    hub.run_sql("UPDATE register_definition SET body = replace(replace(body, 'class: internal', 'class: personal'), 'small_cells_below: 0', 'small_cells_below: 5') WHERE register = 'risk'");
+    record_of(post(hub, hub.dewi, risks + "/records", risk("l5", "i4")));
+    get(hub, hub.dewi, risks + "/matrix");
+    auto const read = get(hub, hub.ratna, risks + "/matrix", true);
+    EXPECT_EQ(read.status, 200);
+    EXPECT_EQ(Json::parse(read.body)["top"].size(), 1u);
+    hub.application().tick();
+    EXPECT_EQ(hub.count("SELECT count(*) FROM read_log WHERE register = 'risk'"), 1) << "not who made it";
+    EXPECT_EQ(hub.count("SELECT count(*) FROM read_log WHERE act = 'listed' AND shown_rows = 1 AND person_id = " + std::to_string(hub.office.ratna.value)), 1);
 }
 
 TEST_P(OfficeRegisters, the_matrix_counts_cells_that_open_their_lists)

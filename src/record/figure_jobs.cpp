@@ -69,15 +69,21 @@ struct Rebuild : Rebuilding {
     {
         kinds.resize(2);
         for (;;) {
-            auto const gone = TRY(database.write([&](storage::Transaction& transaction) -> Result<std::size_t> {
-                std::vector<SubjectId> ids;
-                for (auto const& row : transaction.query(of_other_kinds, made->id, kinds[0], kinds[1], piece))
-                    ids.push_back(row.id<SubjectTag>(0));
-                indicator::replace_contributions(transaction, ids, { made->id }, {});
-                return ids.size();
+            // Found while others write: all contributions are looked at.
+            auto const ids = TRY(database.read([&](storage::Reader& reader) -> Result<std::vector<SubjectId>> {
+                std::vector<SubjectId> found;
+                for (auto const& row : reader.query(of_other_kinds, made->id, kinds[0], kinds[1], piece))
+                    found.push_back(row.id<SubjectTag>(0));
+                return found;
             }));
-            wrong += static_cast<std::int64_t>(gone);
-            if (gone < piece)
+            if (ids.empty())
+                return {};
+            TRY_VOID(database.write([&](storage::Transaction& transaction) -> Result<void> {
+                indicator::replace_contributions(transaction, ids, { made->id }, {});
+                return {};
+            }));
+            wrong += static_cast<std::int64_t>(ids.size());
+            if (ids.size() < piece)
                 return {};
             if (!progress(done, all))
                 return conflict("job.taken");

@@ -13,7 +13,8 @@ using storage::Query;
 constexpr Query answered_before { "account.answered_before", R"sql(
     SELECT location FROM request_key WHERE account_id = $1 AND request_key = $2 )sql" };
 constexpr Query remember_answer { "account.remember_answer", R"sql(
-    INSERT INTO request_key (account_id, request_key, location, written_at) VALUES ($1, $2, $3, $4) )sql" };
+    INSERT INTO request_key (account_id, request_key, location, written_at) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (account_id, request_key) DO NOTHING )sql" };
 
 constexpr auto visitor_cookie = "kpuhub-visitor";
 
@@ -97,20 +98,18 @@ static std::string form_key(http::Request const& request)
 
 Result<http::Response> Visit::once(std::function<Result<std::string>(storage::Transaction&)> const& action) const
 {
-    auto key = form_key(request);
-    auto earlier = [&](storage::Reader& statements) { return statements.first(answered_before, reader.account, key); };
+    auto const key = form_key(request);
     auto place = database.write([&](storage::Transaction& transaction) -> Result<std::string> {
-        if (key.empty())
-            return action(transaction);
-        if (auto row = earlier(transaction))
-            return row->text(0);
         auto location = TRY(action(transaction));
-        transaction.execute(remember_answer, reader.account, key, location, now);
+        if (!key.empty() && transaction.execute(remember_answer, reader.account, key, location, now) == 0)
+            return conflict("request.sent_twice");      // what the action did a second time is rolled back
         return location;
     });
-    if (!place && place.error().kind == FaultKind::Conflict && !key.empty()) {
-        // the same form twice at the same moment: the other one won
-        auto row = database.read([&](storage::Reader& statements) -> Result<std::optional<storage::Row>> { return earlier(statements); });
+    if (!place && !key.empty()) {
+        // A form that was sent before gets the answer that it got then, whatever stands in its way now.
+        auto const row = database.read([&](storage::Reader& statements) -> Result<std::optional<storage::Row>> {
+            return statements.first(answered_before, reader.account, key);
+        });
         if (row && *row)
             return http::see_other((*row)->text(0));
     }

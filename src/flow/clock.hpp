@@ -3,7 +3,7 @@
 #include "core/result.hpp"
 #include "definition/clock_file.hpp"
 #include "flow/clock_calendar.hpp"
-#include "journal/act.hpp"
+#include "journal/journal.hpp"
 #include "storage/database.hpp"
 #include <functional>
 #include <map>
@@ -91,12 +91,13 @@ public:
     Result<ClockId> start(storage::Transaction&, journal::Act const&, ClockStart const&);
     /// The clock that a start makes, counted, not written. Errors: as start, without "clock.there".
     Result<Clock> prepare(storage::Reader&, journal::Act const&, ClockStart const&);
-    /// Writes what was prepared for one subject, several clocks in one statement. Errors: Conflict "clock.there".
+    /// Writes what was prepared for one subject, several clocks in one statement. Their events are written together with those that come
+    /// before them (`earlier`). Errors: Conflict "clock.there".
     struct Prepared {
         ClockStart begin;
         Clock clock;
     };
-    Result<std::vector<ClockId>> start_all(storage::Transaction&, journal::Act const&, std::vector<Prepared> const&);
+    Result<std::vector<ClockId>> start_all(storage::Transaction&, journal::Act const&, std::vector<Prepared> const&, std::vector<journal::Entry> earlier = {});
     /// Errors of all below: NotFound; Conflict "clock.state" when it is not in the state that the step needs.
     Result<void> pause(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name, std::string reason);
     Result<void> resume(storage::Transaction&, journal::Act const&, SubjectId, std::string_view name);

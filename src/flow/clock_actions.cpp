@@ -92,7 +92,8 @@ static storage::Rows insert_clocks(storage::Transaction& transaction, std::span<
     return transaction.query_values(Query { "flow.start_clocks", sql }, values);
 }
 
-Result<std::vector<ClockId>> Clocks::start_all(storage::Transaction& transaction, journal::Act const& act, std::vector<Prepared> const& made)
+Result<std::vector<ClockId>> Clocks::start_all(storage::Transaction& transaction, journal::Act const& act, std::vector<Prepared> const& made,
+    std::vector<journal::Entry> earlier)
 {
     constexpr std::size_t at_once = 8;
     std::map<std::string, ClockId> by_name;
@@ -102,7 +103,7 @@ Result<std::vector<ClockId>> Clocks::start_all(storage::Transaction& transaction
     if (by_name.size() != made.size())
         return conflict("clock.there");
     std::vector<ClockId> ids;
-    std::vector<journal::Entry> events;
+    auto events = std::move(earlier);
     for (auto const& [begin, clock] : made) {
         ids.push_back(by_name.at(begin.name));
         for (auto const& pause : begin.pauses)

@@ -18,7 +18,7 @@ using time::HolidayKind;
 #define NATIONAL "(SELECT nu.id FROM unit nu WHERE nu.code = '00')"
 #define TREE_OF_DAY "(SELECT max(t.version) FROM unit_tree t WHERE t.valid_from <= $2)"
 
-constexpr Query revision_now { "flow.calendar_revision", "SELECT value FROM setting WHERE name = 'calendar_revision'" };
+constexpr Query revision_now { "flow.calendar_revision", "SELECT " KPUHUB_CALENDAR_REVISION };
 constexpr Query set_revision { "flow.set_calendar_revision", R"sql(
     INSERT INTO setting (name, value) VALUES ('calendar_revision', $1) ON CONFLICT (name) DO UPDATE SET value = excluded.value )sql" };
 // $1 unit, $2 day of the tree, $3 moment of knowledge; the country's own days come first
@@ -62,12 +62,6 @@ constexpr Query take_hours { "flow.remove_hours", R"sql(
     UPDATE office_hours SET removed_at = $2, removed_by = $3 WHERE id = $1 AND removed_at IS NULL RETURNING unit_id, valid_from, valid_to )sql" };
 
 namespace {
-
-std::string revision(storage::Reader& reader)
-{
-    auto const row = reader.first(revision_now);
-    return row ? row->text(0) : "first";
-}
 
 HolidayKind kind_of(std::string const& text) { return text == "holiday" ? HolidayKind::Holiday : HolidayKind::CollectiveLeave; }
 char const* word(HolidayKind kind) { return kind == HolidayKind::Holiday ? "holiday" : "collective_leave"; }
@@ -116,9 +110,10 @@ Result<void> allowed(storage::Transaction& transaction, journal::Act const& act)
 
 bool may_manage_calendar(storage::Reader& reader, PersonId person, Date today) { return reader.first(may_manage, person, today).has_value(); }
 
-UnitTimes CalendarShelf::of(storage::Reader& reader, UnitId unit, Date today)
+UnitTimes CalendarShelf::of(storage::Reader& reader, UnitId unit, Date today) { return of(reader, unit, today, reader.first(revision_now)->text(0)); }
+
+UnitTimes CalendarShelf::of(storage::Reader& reader, UnitId unit, Date today, std::string_view now)
 {
-    auto const now = revision(reader);
     {
         std::scoped_lock const lock { m_mutex };
         if (m_revision != now || m_today != today) {

@@ -28,11 +28,16 @@ struct UnitTimes {
     [[nodiscard]] time::OfficeTimes office() const { return { *calendar, *hours, zone }; }
 };
 
+// The revision of the calendar, as a column of any statement.
+#define KPUHUB_CALENDAR_REVISION "COALESCE((SELECT cr.value FROM setting cr WHERE cr.name = 'calendar_revision'), 'first')"
+
 /// The calendars of all units, read once for each revision. One for the program; any thread may ask.
 class CalendarShelf {
 public:
     /// One statement when nothing changed since the last time.
     UnitTimes of(storage::Reader&, UnitId, time::Date today);
+    /// None, when the revision of the calendar came with another statement of the same transaction (KPUHUB_CALENDAR_REVISION).
+    UnitTimes of(storage::Reader&, UnitId, time::Date today, std::string_view revision);
 
 private:
     std::mutex m_mutex;                 // guards all below

@@ -3,16 +3,15 @@
 #include "journal/journal_canonical.hpp"
 #include "storage/value_rows.hpp"
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sodium.h>
-#include <stdexcept>
 
 namespace kpuhub::journal {
 
 using storage::Query;
 
 #define KPUHUB_INSERT_EVENT "INSERT INTO event (at, actor_id, on_behalf_id, subject_id, unit_id, kind, payload, payload_hash) VALUES "
-constexpr Query insert_event { "journal.insert_event", KPUHUB_INSERT_EVENT "($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id" };
 // Each event once for every personal value of its own, or once without.
 constexpr Query events_of_subject { "journal.of_subject", "SELECT " KPUHUB_EVENT_COLUMNS
     " FROM (SELECT l.* FROM event l WHERE l.subject_id = $1 AND l.id < $2 ORDER BY l.id DESC LIMIT $3) e " KPUHUB_EVENT_PARTS " ORDER BY e.id DESC" };
@@ -26,8 +25,8 @@ Act make_act(PersonId actor, time::Instant at, time::Date today)
     return act;
 }
 
-/// The personal values of an event, several in one statement.
-static void insert_values(storage::Transaction& transaction, Act const& act, Entry const& entry, EventId id)
+/// The personal values of events, several in one statement.
+static void insert_values(storage::Transaction& transaction, Act const& act, std::vector<std::pair<EventId, Entry const*>> const& written)
 {
     constexpr std::size_t at_once = 16, columns = 4;
     std::vector<storage::Value> values;
@@ -36,48 +35,52 @@ static void insert_values(storage::Transaction& transaction, Act const& act, Ent
         transaction.execute_values(Query { "journal.insert_values", sql }, values);
         values.clear();
     };
-    for (auto const& field : entry.fields) {
-        if (!field.personal)
-            continue;
-        values.push_back(storage::to_value(id));
-        values.push_back(storage::to_value(field.name));
-        values.push_back(storage::to_value(storage::Blob { derive_salt(act, entry.kind, field.name, entry.subject) }));
-        values.push_back(storage::to_value(field.value));
-        if (values.size() == at_once * columns)
-            flush();
-    }
+    for (auto const& [id, entry] : written)
+        for (auto const& field : entry->fields) {
+            if (!field.personal)
+                continue;
+            values.push_back(storage::to_value(id));
+            values.push_back(storage::to_value(field.name));
+            values.push_back(storage::to_value(storage::Blob { derive_salt(act, entry->kind, field.name, entry->subject) }));
+            values.push_back(storage::to_value(field.value));
+            if (values.size() == at_once * columns)
+                flush();
+        }
     if (!values.empty())
         flush();
 }
 
-void write(storage::Transaction& transaction, Act const& act, Entry const& entry)
+/// The rows of so many events; each with the number that it got. Rows come back in any order and are known by their hash.
+static std::vector<std::pair<EventId, Entry const*>> insert_events(storage::Transaction& transaction, Act const& act, std::span<Entry const> entries)
 {
-    auto payload = payload_of(act, entry);
-    auto hash = sha256_hex(canonical_bytes(act.at, act.actor, act.on_behalf, entry.subject, entry.unit, entry.kind, payload));
-    auto id = transaction.insert<EventTag>(insert_event, act.at, act.actor, act.on_behalf, entry.subject, entry.unit,
-        entry.kind, payload, hash);
-    insert_values(transaction, act, entry, id);
+    constexpr std::size_t columns = 8;
+    std::vector<storage::Value> values;
+    std::multimap<std::string, Entry const*> by_hash;
+    for (auto const& entry : entries) {
+        auto const payload = payload_of(act, entry);
+        auto const hash = sha256_hex(canonical_bytes(act.at, act.actor, act.on_behalf, entry.subject, entry.unit, entry.kind, payload));
+        for (auto value : { storage::to_value(act.at), storage::to_value(act.actor), storage::to_value(act.on_behalf), storage::to_value(entry.subject),
+                 storage::to_value(entry.unit), storage::to_value(entry.kind), storage::to_value(payload), storage::to_value(hash) })
+            values.push_back(std::move(value));
+        by_hash.emplace(hash, &entry);
+    }
+    auto const sql = KPUHUB_INSERT_EVENT + storage::value_rows(entries.size(), columns) + " RETURNING id, payload_hash";
+    std::vector<std::pair<EventId, Entry const*>> written;
+    for (auto const& row : transaction.query_values(Query { "journal.insert_events", sql }, values)) {
+        auto const found = by_hash.find(row.text(1));
+        written.emplace_back(row.id<EventTag>(0), found->second);
+        by_hash.erase(found);
+    }
+    return written;
 }
 
-void write_all(storage::Transaction& transaction, Act const& act, std::vector<Entry> const& entries)
+void write(storage::Transaction& transaction, Act const& act, Entry const& entry) { write_all(transaction, act, { &entry, 1 }); }
+
+void write_all(storage::Transaction& transaction, Act const& act, std::span<Entry const> entries)
 {
-    constexpr std::size_t at_once = 8, columns = 8;
-    for (std::size_t first = 0; first < entries.size(); first += at_once) {
-        std::vector<storage::Value> values;
-        auto const last = std::min(entries.size(), first + at_once);
-        for (auto at = first; at < last; ++at) {
-            auto const& entry = entries[at];
-            if (std::ranges::any_of(entry.fields, &Field::personal))
-                throw std::logic_error("journal::write_all of a personal value");
-            auto const payload = payload_of(act, entry);
-            auto const hash = sha256_hex(canonical_bytes(act.at, act.actor, act.on_behalf, entry.subject, entry.unit, entry.kind, payload));
-            for (auto value : { storage::to_value(act.at), storage::to_value(act.actor), storage::to_value(act.on_behalf), storage::to_value(entry.subject),
-                     storage::to_value(entry.unit), storage::to_value(entry.kind), storage::to_value(payload), storage::to_value(hash) })
-                values.push_back(std::move(value));
-        }
-        auto const sql = KPUHUB_INSERT_EVENT + storage::value_rows(last - first, columns);
-        transaction.execute_values(Query { "journal.insert_events", sql }, values);
-    }
+    constexpr std::size_t at_once = 8;
+    for (std::size_t first = 0; first < entries.size(); first += at_once)
+        insert_values(transaction, act, insert_events(transaction, act, entries.subspan(first, std::min(at_once, entries.size() - first))));
 }
 
 /// The fields of the payload; a personal one is an object there and gets its value from beside the event.

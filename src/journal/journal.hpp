@@ -25,8 +25,8 @@ struct Entry {
 
 /// Writes one event in the transaction of the change that it tells of.
 void write(storage::Transaction&, Act const&, Entry const&);
-/// Several events of one act without personal values, in their order, eight in one statement. Throws std::logic_error for a personal value.
-void write_all(storage::Transaction&, Act const&, std::vector<Entry> const&);
+/// Several events of one act in their order, eight in one statement.
+void write_all(storage::Transaction&, Act const&, std::span<Entry const>);
 
 /// An event as pages show it: values put together again, erased ones empty.
 struct Event {

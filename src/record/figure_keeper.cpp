@@ -1,4 +1,5 @@
 #include "record/figure_keeper.hpp"
+#include "record/place.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
@@ -27,6 +28,10 @@ Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::A
     std::vector<CountedRecord> now;
     if (change.after)
         now.push_back({ *change.after, {} });
+    if (change.after && change.place)
+        now.back().facts.zone = change.place->unit.zone;
+    else
+        add_zones(transaction, now);
     add_facts(transaction, change.made, needs_of(change.made, indicators), now);
     auto const added = contributions(indicators, change.made, now);
     if (change.before)

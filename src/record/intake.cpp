@@ -135,8 +135,8 @@ Result<SubjectId> receive(storage::Transaction& transaction, journal::Act const&
     account::count_hit(transaction, rate_of(place, sent.network), window);
     account::count_hit(transaction, rate_of(place, {}), window);
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, {}, act.at, {} });
-    journal::write(transaction, act, { "record.created", record.id, record.unit, change_fields(made, nullptr, record, place.unit.zone) });
-    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} }));
+    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {}, &place },
+        { "record.created", record.id, record.unit, change_fields(made, nullptr, record, place.unit.zone) }));
     return record.id;
 }
 

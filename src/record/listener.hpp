@@ -5,6 +5,8 @@
 
 namespace kpuhub::record {
 
+struct Place;
+
 /// What a write did to one record: the rows before and after. A new record has no row before; a draft that was thrown away none after.
 /// Drafts count for nothing: a listener sees a record for the first time when it leaves that state. When a limit of the record passes,
 /// the record is the same before and after, and the clocks differ.
@@ -13,6 +15,7 @@ struct RecordChange {
     Record const* before = nullptr;
     Record const* after = nullptr;
     std::string step;                               ///< done in this write; empty: made or corrected
+    Place const* place = nullptr;                   ///< as the one who wrote met it; none: a limit passed
     std::vector<flow::Clock> clocks_before {};      ///< when a limit passed: all of its limits; empty in every other change, for who needs them reads them
     std::vector<flow::Clock> clocks_after {};
 };

@@ -41,6 +41,7 @@ struct Place {
     bool own_may_read = false;              ///< makers read their own records
     Rights rights;
     Asker asker;
+    std::string calendar {};                ///< revision of the calendar when this was read; empty: not read
 
     /// He knows of the register here: he may read, make or switch on.
     [[nodiscard]] bool known() const { return rights.reads() || rights.creates() || rights.holds("unit.set") || rights.holds("plan.read"); }

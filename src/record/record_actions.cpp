@@ -65,12 +65,14 @@ std::vector<NewFile> on_form(Place const& place, Record const& record, std::vect
 
 }
 
-Result<void> tell(Transaction& transaction, journal::Act const& act, Desk const& desk, RecordChange const& change)
+Result<void> tell(Transaction& transaction, journal::Act const& act, Desk const& desk, RecordChange const& change, journal::Entry event)
 {
     auto counted = [](Record const* record) { return record && !record->is_draft() ? record : nullptr; };
-    RecordChange told { change.made, counted(change.before), counted(change.after), change.step };
+    RecordChange told { change.made, counted(change.before), counted(change.after), change.step, change.place };
     if (desk.clocks)
-        TRY_VOID(desk.clocks->follow(transaction, act, told));
+        TRY_VOID(desk.clocks->follow(transaction, act, told, std::move(event)));
+    else
+        journal::write(transaction, act, event);
     return tell(transaction, act, desk.listeners, told);
 }
 
@@ -102,9 +104,8 @@ Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk
         record.number = next_number(transaction, made, place.unit.id, place.unit.code, act.today, record.id);
     insert_record(transaction, made, record);
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
-    journal::write(transaction, act, { record.is_draft() ? "record.drafted" : "record.created", record.id, record.unit,
-        change_fields(made, nullptr, record, place.unit.zone) });
-    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} }));
+    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {}, &place },
+        { record.is_draft() ? "record.drafted" : "record.created", record.id, record.unit, change_fields(made, nullptr, record, place.unit.zone) }));
     return record.id;
 }
 
@@ -138,9 +139,8 @@ Result<void> correct(Transaction& transaction, journal::Act const& act, Desk con
     update_record(transaction, *place.made, record);
     if (send)
         flow::record_step(transaction, act, record.id, { {}, before.state, record.state, act.actor, act.at, {} });
-    journal::write(transaction, act, { send ? "record.created" : draft ? "record.drafted" : "record.edited", record.id, record.unit,
-        change_fields(*place.made, &before, record, place.unit.zone) });
-    return tell(transaction, act, desk, { *place.made, &before, &record, {} });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {}, &place },
+        { send ? "record.created" : draft ? "record.drafted" : "record.edited", record.id, record.unit, change_fields(*place.made, &before, record, place.unit.zone) });
 }
 
 Result<void> discard(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::int64_t version)
@@ -241,8 +241,7 @@ Result<void> take_step(Transaction& transaction, journal::Act const& act, Desk c
     fields.insert(fields.begin(), { "step", step->id });
     if (!wanted.reason.empty())
         fields.push_back({ "reason", wanted.reason, true });
-    journal::write(transaction, act, { "record.step", record.id, record.unit, std::move(fields) });
-    return tell(transaction, act, desk, { *place.made, &before, &record, step->id });
+    return tell(transaction, act, desk, { *place.made, &before, &record, step->id, &place }, { "record.step", record.id, record.unit, std::move(fields) });
 }
 
 static Result<Opened> open_to_edit(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id)
@@ -277,8 +276,8 @@ Result<void> add_child(Transaction& transaction, journal::Act const& act, Desk c
     if (list->links)
         TRY_VOID(check_link(transaction, at.place, *list, id, content));
     insert_child(transaction, *at.place.made, *list, id, content);
-    journal::write(transaction, act, { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
-    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {}, &at.place },
+        { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
 }
 
 Result<void> remove_child(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string const& name, std::int64_t row)
@@ -290,8 +289,8 @@ Result<void> remove_child(Transaction& transaction, journal::Act const& act, Des
     auto const there = child_rows(transaction, *at.place.made, *list, id, row + 1, 1);
     if (there.empty() || there.front().id != row || !delete_child(transaction, *at.place.made, *list, id, row))
         return not_found();
-    journal::write(transaction, act, { "record.row_removed", id, record.unit, child_fields(*list, there.front().content, at.place.unit.zone) });
-    return tell(transaction, act, desk, { *at.place.made, &record, &record, {} });
+    return tell(transaction, act, desk, { *at.place.made, &record, &record, {}, &at.place },
+        { "record.row_removed", id, record.unit, child_fields(*list, there.front().content, at.place.unit.zone) });
 }
 
 Result<void> attach(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, NewFile const& file)
@@ -320,8 +319,7 @@ Result<void> remove_file(Transaction& transaction, journal::Act const& act, Desk
         update_record(transaction, *place.made, record);
     }
     drop_file(transaction, id, file, act.at);
-    journal::write(transaction, act, { "record.file_removed", id, record.unit, { { "file", there->name, true } } });
-    return tell(transaction, act, desk, { *place.made, &before, &record, {} });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {}, &place }, { "record.file_removed", id, record.unit, { { "file", there->name, true } } });
 }
 
 Result<void> comment(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string body)

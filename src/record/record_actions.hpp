@@ -62,8 +62,8 @@ Result<void> take_step(storage::Transaction&, journal::Act const&, Desk const&, 
 
 // --- parts that the actions share with those of the public door ---
 
-/// Lets the clocks follow and tells the listeners; drafts count for nothing.
-Result<void> tell(storage::Transaction&, journal::Act const&, Desk const&, RecordChange const&);
+/// Writes the event of the change, lets the clocks follow and tells the listeners; drafts count for nothing.
+Result<void> tell(storage::Transaction&, journal::Act const&, Desk const&, RecordChange const&, journal::Entry event);
 /// Writes the rows of files; documents become the value of their field.
 void store_files(storage::Transaction&, journal::Act const&, Record&, std::vector<NewFile> const&);
 

@@ -1,5 +1,6 @@
 #include "record/record_clocks.hpp"
 #include "flow/flow.hpp"
+#include "record/place.hpp"
 #include "record/record_sql.hpp"
 #include "record/record_store.hpp"
 #include <algorithm>
@@ -34,13 +35,19 @@ public:
     {
     }
 
-    Result<void> all()
+    Result<void> all(journal::Entry event)
     {
+        std::vector<journal::Entry> events;
+        events.push_back(std::move(event));
+        if (!m_there.empty())               // limits that stop or stand still write events of their own
+            journal::write_all(m_transaction, m_act, std::exchange(events, {}));
         for (auto const& clock : m_made.clocks)
             TRY_VOID(one(clock));
-        if (m_begun.empty())
+        if (m_begun.empty()) {
+            journal::write_all(m_transaction, m_act, events);
             return {};
-        TRY_VOID(m_clocks.start_all(m_transaction, m_act, m_begun));
+        }
+        TRY_VOID(m_clocks.start_all(m_transaction, m_act, m_begun, std::move(events)));
         for (auto const& clock : m_made.clocks)
             if (std::ranges::any_of(m_begun, [&](auto const& each) { return each.begin.name == clock.id && !each.begin.stopped; }))
                 TRY_VOID(stand_still(clock, false));
@@ -59,8 +66,10 @@ private:
 
     flow::UnitTimes const& times()
     {
+        auto& shelf = m_clocks.shelf();
+        bool const known = m_change.place && !m_change.place->calendar.empty();
         if (!m_times)
-            m_times = m_clocks.shelf().of(m_transaction, m_record.unit, m_act.today);
+            m_times = known ? shelf.of(m_transaction, m_record.unit, m_act.today, m_change.place->calendar) : shelf.of(m_transaction, m_record.unit, m_act.today);
         return *m_times;
     }
     time::Zone zone() { return times().zone; }
@@ -274,11 +283,12 @@ private:
 
 }
 
-Result<void> RecordClocks::follow(storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
+Result<void> RecordClocks::follow(storage::Transaction& transaction, journal::Act const& act, RecordChange const& change, journal::Entry event)
 {
-    if (change.made.clocks.empty() || !change.after)
-        return {};
-    return Following { *this, transaction, act, change }.all();
+    if (!change.made.clocks.empty() && change.after)
+        return Following { *this, transaction, act, change }.all(std::move(event));
+    journal::write(transaction, act, event);
+    return {};
 }
 
 std::optional<flow::PublishedRule> RecordClocks::shared_rule(storage::Reader& reader, definition::RuleName const& name, time::Date day)

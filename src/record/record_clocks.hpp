@@ -13,9 +13,9 @@ class RecordClocks {
 public:
     explicit RecordClocks(flow::Clocks& clocks) : m_clocks(clocks) {}
 
-    /// After each write of a record that is no draft.
+    /// After each write of a record that is no draft. Writes the event of the change too: with those of the limits that begin.
     /// Errors: those of flow::Clocks. A day for which no rule set is in force starts nothing.
-    Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange const&);
+    Result<void> follow(storage::Transaction&, journal::Act const&, RecordChange const&, journal::Entry event);
     [[nodiscard]] flow::Clocks& clocks() { return m_clocks; }
 
     /// The rule of definitions/clocks in force on a day; nothing when there is none. They are read once for the program: its own start

@@ -49,19 +49,6 @@ std::string_view standing_word(flow::ClockStanding const& clock)
     return clock.passed ? definition::clock_missed : definition::clock_kept;
 }
 
-void add_zones(storage::Reader& reader, std::vector<CountedRecord>& records)
-{
-    std::map<UnitId, time::Zone> zones;
-    for (auto& each : records) {
-        auto zone = zones.find(each.record.unit);
-        if (zone == zones.end()) {
-            auto const unit = organization::unit_by_id(reader, each.record.unit, time::Date::of(9999, 12, 31));
-            zone = zones.emplace(each.record.unit, unit ? unit->zone : time::Zone::Wib).first;
-        }
-        each.facts.zone = zone->second;
-    }
-}
-
 }
 
 Needs needs_of(Register const& counted, IndicatorRefs const& indicators)
@@ -85,7 +72,6 @@ void add_facts(storage::Reader& reader, Register const& counted, Needs const& ne
         ids.push_back(each.record.id);
         by_id[each.record.id] = &each;
     }
-    add_zones(reader, records);
     for (auto const& list : needs.children) {
         auto sql = for_ids("SELECT subject_id, count(*) FROM " + counted.table() + "__" + list + " WHERE subject_id", ids);
         for (auto const& row : ask(reader, "record.count_children_of", sql.add(" GROUP BY subject_id")))
@@ -97,6 +83,19 @@ void add_facts(storage::Reader& reader, Register const& counted, Needs const& ne
     if (needs.states)
         for (auto const& reached : flow::reached_states(reader, ids))
             by_id.at(reached.subject)->facts.reached[reached.state] = reached.at;
+}
+
+void add_zones(storage::Reader& reader, std::vector<CountedRecord>& records)
+{
+    std::map<UnitId, time::Zone> zones;
+    for (auto& each : records) {
+        auto zone = zones.find(each.record.unit);
+        if (zone == zones.end()) {
+            auto const unit = organization::unit_by_id(reader, each.record.unit, time::Date::of(9999, 12, 31));
+            zone = zones.emplace(each.record.unit, unit ? unit->zone : time::Zone::Wib).first;
+        }
+        each.facts.zone = zone->second;
+    }
 }
 
 std::vector<CountedRecord> counted_records(storage::Reader& reader, Register const& counted, Needs const& needs, std::vector<SubjectId> const& ids)
@@ -116,6 +115,7 @@ std::vector<CountedRecord> counted_records(storage::Reader& reader, Register con
         for (auto& each : records)
             each.record.content.choices[field] = chosen[each.record.id];
     }
+    add_zones(reader, records);
     add_facts(reader, counted, needs, records);
     return records;
 }

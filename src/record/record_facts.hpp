@@ -19,9 +19,12 @@ struct Needs {
 };
 Needs needs_of(definition::Register const&, IndicatorRefs const&);
 
-/// Puts the facts to the records: one statement for each child list, and one for clocks, for states and for each office's zone, as far
-/// as they are needed.
+/// Puts the facts but the zone to the records: one statement for each child list, and one for clocks and for states, as far as they are
+/// needed.
 void add_facts(storage::Reader&, definition::Register const&, Needs const&, std::vector<CountedRecord>&);
+
+/// The zone of each record's office: one statement for each office.
+void add_zones(storage::Reader&, std::vector<CountedRecord>&);
 
 /// Records as they stand, drafts left out, with their facts. At most some hundred at once.
 std::vector<CountedRecord> counted_records(storage::Reader&, definition::Register const&, Needs const&, std::vector<SubjectId> const&);

@@ -42,8 +42,8 @@ Result<SubjectId> open_for(storage::Transaction& transaction, journal::Act const
     record.number = next_number(transaction, made, owed.unit.id, owed.unit.code, act.today, record.id);
     insert_record(transaction, made, record);
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
-    journal::write(transaction, act, { "record.created", record.id, record.unit, change_fields(made, nullptr, record, owed.unit.zone) });
-    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} }));
+    TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} },
+        { "record.created", record.id, record.unit, change_fields(made, nullptr, record, owed.unit.zone) }));
     return record.id;
 }
 
@@ -79,8 +79,8 @@ Result<std::int64_t> sign_row(storage::Transaction& transaction, journal::Act co
     if (!list || list->kind != definition::FieldKind::Children)
         return not_found();
     auto const row = insert_child(transaction, made, *list, id, content);
-    journal::write(transaction, act, { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) });
-    TRY_VOID(tell(transaction, act, desk, { made, &record, &record, {} }));
+    TRY_VOID(tell(transaction, act, desk, { made, &record, &record, {}, &at.place },
+        { "record.row_added", id, record.unit, child_fields(*list, content, at.place.unit.zone) }));
     return row;
 }
 

@@ -143,7 +143,7 @@ Result<bool> destroy(storage::Transaction& transaction, journal::Act const& act,
     auto const record = record_for_program(transaction, *made, id);
     if (!record || !is_over(transaction, *current, { unit, act.today, act.at }, id, decision))
         return false;
-    TRY_VOID(tell(transaction, act, desk, { *made, &*record, nullptr, {} }));
+    TRY_VOID(tell(transaction, act, desk.listeners, { *made, &*record, nullptr, {} }));
     auto const values = transaction.execute(erase_values, id);
     for (auto const& erase : { erase_reasons, erase_comments, erase_intake, erase_reads })
         transaction.execute(erase, id);

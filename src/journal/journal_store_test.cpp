@@ -114,6 +114,28 @@ TEST_P(JournalStore, a_personal_value_stands_salted_beside_the_event_and_only_co
     EXPECT_EQ(shown[0].fields.at(1).value, "Nomor telepon 0812");
 }
 
+TEST_P(JournalStore, several_events_at_once_keep_their_order_and_each_its_own_values)
+{
+    std::vector<journal::Entry> entries;
+    for (int number = 0; number < 20; ++number)
+        entries.push_back({ "deliverable.submitted", {}, office.kota_jambi, { { "number", std::to_string(number) }, { "note", "catatan " + std::to_string(number), number % 3 == 0 } } });
+    entries.push_back(entries.back());      // the very same twice
+    auto const written = database->write([&](storage::Transaction& transaction) -> Result<void> {
+        journal::write_all(transaction, act_of(office.siti, time::Date::of(2026, 3, 2)), entries);
+        return {};
+    });
+    ASSERT_TRUE(written);
+    auto const events = *database->read([&](storage::Reader& reader) -> Result<std::vector<journal::Event>> { return journal::of_unit(reader, office.kota_jambi, {}, 100); });
+    ASSERT_EQ(events.size(), entries.size());
+    for (std::size_t at = 0; at < entries.size(); ++at) {
+        auto const& event = events[events.size() - 1 - at];
+        EXPECT_EQ(event.fields.at(0).value, entries[at].fields[0].value);
+        EXPECT_EQ(event.fields.at(1).value, entries[at].fields[1].value);
+    }
+    EXPECT_EQ(rows(value_rows).size(), 7u);
+    EXPECT_THAT(faults(), IsEmpty());
+}
+
 TEST_P(JournalStore, equal_values_of_two_acts_have_different_commitments)
 {
     write_events(2);

@@ -212,9 +212,11 @@ void add_heads(ListParts const& parts, text::Language language, ListPage& page)
 void add_rows(ListParts const& parts, text::Language language, ListPage& page)
 {
     auto const& made = *parts.place.made;
+    page.rows.reserve(parts.listed.records.size());
     for (auto const& record : parts.listed.records) {
         ListRow row { record.id.value, record.number.empty() ? "#" + std::to_string(record.id.value) : record.number, { address_of(record.id) },
             mark_of(made, record.state, language), record.created_by || record.is_draft() ? record.created_by_name : language == text::Language::English ? "public door" : "pintu publik", time::date_at(record.created_at, parts.place.unit.zone), record.version, {} };
+        row.cells.reserve(parts.question.columns.size());
         for (auto const* field : parts.question.columns)
             row.cells.push_back(cell_for(*field, record, parts.place, language));
         row.late = record.late;

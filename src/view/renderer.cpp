@@ -66,7 +66,7 @@ std::string Renderer::page_of(std::string_view name, Describe const& describe, F
     auto const model = value_of(store, describe, &frame, TemplateVisitor::Mode::Values);
     auto const& page = template_of(name, frame.language);
     std::string out;
-    out.reserve(16 * 1024);
+    out.reserve(64 * 1024);      // nearly every page fits: it is never copied to a larger place
     if (frame.layout == Layout::None)
         page.render(out, model, m_messages);
     else

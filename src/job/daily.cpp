@@ -1,4 +1,5 @@
 #include "job/daily.hpp"
+#include "core/limit_table.hpp"
 #include "job/job.hpp"
 #include <algorithm>
 
@@ -12,9 +13,10 @@ constexpr Query mark_day { "job.mark_day", R"sql(
 
 Result<bool> ask_once_a_day(storage::Database& database, std::string_view kind, time::Instant now)
 {
-    constexpr std::int64_t eight_o_clock = 8LL * 3'600'000;
+    constexpr std::int64_t hour_ms = 3'600'000;
+    static std::int64_t const from_hour = LimitTable::embedded("daily").take("from_hour");
     auto const today = time::date_at(now, time::Zone::Wib);
-    if (now.milliseconds - time::start_of_day(today, time::Zone::Wib).milliseconds < eight_o_clock)
+    if (now.milliseconds - time::start_of_day(today, time::Zone::Wib).milliseconds < from_hour * hour_ms)
         return false;
     auto name = std::string { kind } + "_day";
     std::ranges::replace(name, '.', '_');

@@ -6,7 +6,7 @@
 
 namespace kpuhub::job {
 
-/// Asks for a job of the kind ("plan.digest") once a day, from 8 in the morning (WIB) on. The day stands in the setting "plan_digest_day".
+/// Asks for a job of the kind ("plan.digest") once a day, from the hour of definitions/limits.yaml (daily, WIB) on. The day stands in the setting "plan_digest_day".
 /// Returns whether it did.
 Result<bool> ask_once_a_day(storage::Database&, std::string_view kind, time::Instant now);
 

@@ -16,8 +16,10 @@ constexpr Query all_texts { "definition.indicator_texts", "SELECT indicator, ver
 constexpr Query insert_text { "definition.insert_indicator", R"sql(
     INSERT INTO indicator_definition (indicator, version, body, hash, published_by, published_at) VALUES ($1, $2, $3, $4, $5, $6) )sql" };
 constexpr Query one_text { "definition.indicator_text", "SELECT body FROM indicator_definition WHERE indicator = $1 AND version = $2" };
-constexpr Query newest_versions { "definition.newest_indicators", R"sql(
-    SELECT indicator, max(version) FROM indicator_definition GROUP BY indicator ORDER BY indicator )sql" };
+constexpr Query revision_now { "definition.indicator_revision", "SELECT " KPUHUB_INDICATOR_REVISION };
+constexpr Query newest_texts { "definition.newest_indicators", R"sql(
+    SELECT d.indicator, d.version, d.body FROM indicator_definition d
+     WHERE d.version = (SELECT max(n.version) FROM indicator_definition n WHERE n.indicator = d.indicator) ORDER BY d.indicator )sql" };
 
 using Registers = std::vector<std::shared_ptr<Register const>>;
 
@@ -144,18 +146,30 @@ std::vector<RegisterText> shipped_indicators()
 
 Result<std::shared_ptr<Indicator const>> IndicatorShelf::find(storage::Reader& reader, std::string const& id, int version)
 {
-    {
-        std::lock_guard lock { m_mutex };
-        if (auto kept = m_kept.find({ id, version }); kept != m_kept.end())
-            return kept->second;
-    }
+    if (auto kept = kept_one(id, version))
+        return kept;
     auto row = reader.first(one_text, id, version);
     if (!row)
         return not_found();
-    auto registers = m_registers.newest(reader);
-    auto made = load_indicator(id, row->text(0), among(registers));
+    if (auto made = keep(m_registers.newest(reader), id, version, row->text(0)))
+        return made;
+    return broken("a published indicator does not load: " + id);
+}
+
+std::shared_ptr<Indicator const> IndicatorShelf::kept_one(std::string const& id, int version)
+{
+    std::lock_guard lock { m_mutex };
+    auto const kept = m_kept.find({ id, version });
+    return kept == m_kept.end() ? nullptr : kept->second;
+}
+
+std::shared_ptr<Indicator const> IndicatorShelf::keep(Registers const& registers, std::string const& id, int version, std::string const& text)
+{
+    if (auto kept = kept_one(id, version))
+        return kept;
+    auto made = load_indicator(id, text, among(registers));
     if (!made)
-        return broken("a published indicator does not load: " + id);
+        return nullptr;
     for (auto const& each : registers)
         if (each->id == made->numerator.of || (made->denominator && each->id == made->denominator->of))
             made->counted.push_back(each);
@@ -166,11 +180,25 @@ Result<std::shared_ptr<Indicator const>> IndicatorShelf::find(storage::Reader& r
 
 std::vector<std::shared_ptr<Indicator const>> IndicatorShelf::newest(storage::Reader& reader)
 {
+    return newest(reader, reader.first(revision_now)->integer(0));
+}
+
+std::vector<std::shared_ptr<Indicator const>> IndicatorShelf::newest(storage::Reader& reader, std::int64_t revision)
+{
+    {
+        std::lock_guard lock { m_mutex };
+        if (revision == m_revision)
+            return m_newest;
+    }
+    auto const rows = reader.query(newest_texts);
+    auto const registers = rows.empty() ? Registers {} : m_registers.newest(reader);
     std::vector<std::shared_ptr<Indicator const>> found;
-    for (auto const& row : reader.query(newest_versions))
-        if (auto made = find(reader, row.text(0), static_cast<int>(row.integer(1))); made && !(*made)->retired)
-            found.push_back(*made);
-    return found;
+    for (auto const& row : rows)
+        if (auto made = keep(registers, row.text(0), static_cast<int>(row.integer(1)), row.text(2)); made && !made->retired)
+            found.push_back(std::move(made));
+    std::lock_guard lock { m_mutex };
+    m_revision = revision;
+    return m_newest = std::move(found);
 }
 
 }

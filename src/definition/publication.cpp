@@ -23,6 +23,9 @@ constexpr Query applied { "definition.applied", "SELECT name FROM migration WHER
 constexpr Query one_text { "definition.text", "SELECT body FROM register_definition WHERE register = $1 AND version = $2" };
 constexpr Query newest_versions { "definition.newest", R"sql(
     SELECT register, max(version) FROM register_definition GROUP BY register ORDER BY register )sql" };
+constexpr Query newest_texts { "definition.newest_texts", R"sql(
+    SELECT d.register, d.version, d.body FROM register_definition d
+     WHERE d.version = (SELECT max(n.version) FROM register_definition n WHERE n.register = d.register) ORDER BY d.register )sql" };
 
 /// The registers that stand in the database, newest version each.
 struct Standing {
@@ -186,13 +189,17 @@ std::vector<RegisterText> shipped_registers()
     return ordered;
 }
 
+std::shared_ptr<Register const> Shelf::kept_one(std::string const& id, int version)
+{
+    std::lock_guard lock { m_mutex };
+    auto const kept = m_kept.find({ id, version });
+    return kept == m_kept.end() ? nullptr : kept->second;
+}
+
 Result<std::shared_ptr<Register const>> Shelf::find(storage::Reader& reader, std::string const& id, int version)
 {
-    {
-        std::lock_guard lock { m_mutex };
-        if (auto kept = m_kept.find({ id, version }); kept != m_kept.end())
-            return kept->second;
-    }
+    if (auto kept = kept_one(id, version))
+        return kept;
     auto row = reader.first(one_text, id, version);
     if (!row)
         return not_found();
@@ -205,14 +212,23 @@ Result<std::shared_ptr<Register const>> Shelf::find(storage::Reader& reader, std
 std::vector<std::shared_ptr<Register const>> Shelf::newest(storage::Reader& reader)
 {
     std::vector<std::shared_ptr<Register const>> found;
-    for (auto const& row : reader.query(newest_versions))
-        if (auto made = find(reader, row.text(0), static_cast<int>(row.integer(1))))
-            found.push_back(*made);
+    auto const versions = reader.query(newest_versions);
+    for (auto const& row : versions)
+        if (auto kept = kept_one(row.text(0), static_cast<int>(row.integer(1))))
+            found.push_back(std::move(kept));
+    if (found.size() == versions.size())
+        return found;
+    found.clear();
+    for (auto const& row : reader.query(newest_texts))
+        if (auto made = keep(row.text(0), static_cast<int>(row.integer(1)), row.text(2)))
+            found.push_back(std::move(made));
     return found;
 }
 
 std::shared_ptr<Register const> Shelf::keep(std::string const& id, int version, std::string const& text)
 {
+    if (auto kept = kept_one(id, version))
+        return kept;
     // what it refers to and its roles were checked when it was published
     KnownNames names { known_roles(), {} };
     if (auto root = parse(id, text))

@@ -51,10 +51,11 @@ class Shelf {
 public:
     /// Errors: NotFound when there is none of that id and version.
     Result<std::shared_ptr<Register const>> find(storage::Reader&, std::string const& id, int version);
-    /// The newest version of each register, by id. One statement, when all of them were read before.
+    /// The newest version of each register, by id. One statement, when all of them were read before, otherwise two.
     std::vector<std::shared_ptr<Register const>> newest(storage::Reader&);
 
 private:
+    std::shared_ptr<Register const> kept_one(std::string const& id, int version);
     std::shared_ptr<Register const> keep(std::string const& id, int version, std::string const& text);
     std::mutex m_mutex;
     std::map<std::pair<std::string, int>, std::shared_ptr<Register const>> m_kept;     ///< guarded by m_mutex

@@ -4,9 +4,8 @@
 
 namespace kpuhub::record {
 
-IndicatorRefs FigureKeeper::counting(storage::Reader& reader, std::string_view register_id, std::string_view only)
+IndicatorRefs FigureKeeper::counting(IndicatorRefs all, std::string_view register_id, std::string_view only)
 {
-    auto all = m_indicators.newest(reader);
     std::erase_if(all, [&](auto const& made) { return !counts(*made, register_id) || (!only.empty() && made->id != only); });
     return all;
 }
@@ -21,7 +20,8 @@ static std::set<std::string> names_of(IndicatorRefs const& indicators)
 
 Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::Act const& act, RecordChange const& change)
 {
-    auto const indicators = counting(transaction, change.made.id);
+    bool const known = change.place && change.place->indicators >= 0;
+    auto const indicators = counting(known ? m_indicators.newest(transaction, change.place->indicators) : m_indicators.newest(transaction), change.made.id);
     auto const* record = change.after ? change.after : change.before;
     if (indicators.empty() || !record)
         return {};
@@ -44,7 +44,7 @@ Result<void> FigureKeeper::changed(storage::Transaction& transaction, journal::A
 Result<std::int64_t> FigureKeeper::count_again(storage::Transaction& transaction, definition::Register const& counted, std::vector<SubjectId> const& ids,
     std::string_view only)
 {
-    auto const indicators = counting(transaction, counted.id, only);
+    auto const indicators = counting(m_indicators.newest(transaction), counted.id, only);
     if (indicators.empty() || ids.empty())
         return 0;
     auto const records = counted_records(transaction, counted, needs_of(counted, indicators), ids);

@@ -21,7 +21,7 @@ public:
     Result<void> clock_passed(storage::Transaction&, SubjectId, std::string const& subject_kind);
 
 private:
-    IndicatorRefs counting(storage::Reader&, std::string_view register_id, std::string_view only = {});
+    static IndicatorRefs counting(IndicatorRefs all, std::string_view register_id, std::string_view only = {});
     definition::IndicatorShelf& m_indicators;
 };
 

@@ -176,28 +176,41 @@ Result<http::Response> ask_edit(account::Visit& visit, Surroundings const& aroun
 
 bool may_come_back(Fault const& fault) { return fault.kind == FaultKind::Invalid || (fault.kind == FaultKind::Conflict && fault.message_key == "subject.changed"); }
 
+/// The files of a form for a new record, looked at before the action. Those of who may not make one are not.
+Result<std::vector<NewFile>> files_of_new(account::Visit const& visit, Surroundings const& around)
+{
+    if (visit.request.uploads.empty())
+        return std::vector<NewFile> {};
+    auto const place = TRY(visit.database.read([&](storage::Reader& reader) { return place_in_address(reader, visit, around); }));
+    if (!place.rights.creates())
+        return forbidden("record.forbidden.create");
+    return files_in(visit, place, around);
+}
+
+Typed typed_in(account::Visit const& visit, Place const& place) { return typed_under(visit.request.form, "f.", form_fields(place, nullptr)); }
+
 Result<http::Response> take_new(account::Visit& visit, Surroundings const& around)
 {
-    auto place = TRY(visit.database.read([&](storage::Reader& reader) { return place_in_address(reader, visit, around); }));
-    auto fields = form_fields(place, nullptr);
-    auto typed = typed_under(visit.request.form, "f.", fields);
-    auto act = visit.act();
+    auto const act = visit.act();
+    Sealer sealer;
     // nobody collects blobs between storing a file and naming it in a row
     auto held = around.files.blobs.hold();
     auto saved = [&]() -> Result<http::Response> {
-        if (!place.rights.creates())
-            return forbidden("record.forbidden.create");
-        auto files = TRY(files_in(visit, place, around));
-        NewRecord wanted { place.unit.code, place.made->id, sealed(*place.made, typed), completeness_of(visit.request.form), std::move(files) };
+        auto const files = TRY(files_of_new(visit, around));
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
-            return after_making(TRY(create(transaction, act, around.desk(), wanted)), *place.made, visit.request.form);
+            auto const place = TRY(place_in_address(transaction, visit, around));
+            NewRecord wanted { place.unit.code, place.made->id, sealer.sealed(*place.made, typed_in(visit, place)), completeness_of(visit.request.form), files };
+            return after_making(TRY(create(transaction, act, around.desk(), place, wanted)), *place.made, visit.request.form);
         });
     }();
     if (saved || !may_come_back(saved.error()))
         return saved;
     auto language = visit.public_frame({}).language;
-    auto page = TRY(visit.database.read([&](storage::Reader& reader) -> Result<FormPage> {
-        return make_page(reader, { place, nullptr, &typed, &saved.error() }, language, fields);
+    auto [place, page] = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::pair<Place, FormPage>> {
+        auto place = TRY(place_in_address(reader, visit, around));
+        auto const typed = typed_in(visit, place);
+        auto page = make_page(reader, { place, nullptr, &typed, &saved.error() }, language, form_fields(place, nullptr));
+        return std::pair { std::move(place), std::move(page) };
     }));
     dress_record_form(page, place, nullptr, language);
     page.row = row_of(visit.request.form);
@@ -216,7 +229,7 @@ Result<http::Response> take_edit(account::Visit& visit, Surroundings const& arou
         if (!may_edit(place, found.record))
             return forbidden("record.forbidden.edit");
         auto files = TRY(files_in(visit, place, around));
-        Correction wanted { found.record.id, visit.request.form.integer("version").value_or(0), sealed(*place.made, typed),
+        Correction wanted { found.record.id, visit.request.form.integer("version").value_or(0), Sealer {}.sealed(*place.made, typed),
             completeness_of(visit.request.form), std::move(files) };
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             TRY_VOID(correct(transaction, act, around.desk(), wanted));
@@ -309,7 +322,7 @@ Result<http::Response> take_step_form(account::Visit& visit, Surroundings const&
                 TRY_VOID(require_open(verdict));
         }
         auto files = TRY(files_in(visit, place, around));
-        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, sealed(*place.made, typed), reason, std::move(files) };
+        StepRequest wanted { found.record.id, visit.request.form.integer("version").value_or(0), step->id, Sealer {}.sealed(*place.made, typed), reason, std::move(files) };
         std::erase_if(wanted.files, [&](auto const& each) { return std::ranges::none_of(fields, [&](auto const* field) { return field->id == each.file.field; }); });
         return visit.once([&](storage::Transaction& transaction) -> Result<std::string> {
             TRY_VOID(do_step(transaction, act, around.desk(), wanted));

@@ -128,7 +128,7 @@ Result<SubjectId> receive(storage::Transaction& transaction, journal::Act const&
     TRY_VOID(read_entry(transaction, place, asked, Completeness::Complete, sent.files, record));
     record.id = subject::create(transaction, made.table(), place.unit.id, std::nullopt, record.state, act.at, made.version);
     store_files(transaction, act, record, sent.files);
-    record.number = next_number(transaction, made, place.unit.id, place.unit.code, act.today, record.id);
+    record.number = next_number(transaction, made, place.unit, act.today);
     insert_record(transaction, made, record);
     transaction.execute(insert_intake, record.id, sent.code_digest, sent.form_key, text::code(sent.language), act.at);
     auto const window = act.at.milliseconds / hour_ms * hour_ms;

@@ -1,5 +1,6 @@
 #include "record/place.hpp"
 #include "account/access.hpp"
+#include "definition/indicator_publication.hpp"
 #include "definition/register_use.hpp"
 #include "flow/clock_calendar.hpp"
 #include "organization/access.hpp"
@@ -22,10 +23,10 @@ namespace {
     " WHERE m.unit_id = u.id AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
 
 constexpr Query find_place { "record.place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'),"
-    " (SELECT max(d.version) FROM register_definition d WHERE d.register = $4), mr.permission, " KPUHUB_CALENDAR_REVISION " FROM unit u" UNIT_NAME
+    " (SELECT max(d.version) FROM register_definition d WHERE d.register = $4), mr.permission, " KPUHUB_CALENDAR_REVISION ", " KPUHUB_INDICATOR_REVISION " FROM unit u" UNIT_NAME
     " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = $4" RIGHTS_IN("u.id", "$5", "$6") " WHERE u.code = $3" };
 constexpr Query find_record_place { "record.record_place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'), s.definition_version, mr.permission,"
-    " s.kind, s.state, s.version, s.created_at, " KPUHUB_CALENDAR_REVISION " FROM subject s JOIN unit u ON u.id = s.unit_id" UNIT_NAME
+    " s.kind, s.state, s.version, s.created_at, " KPUHUB_CALENDAR_REVISION ", " KPUHUB_INDICATOR_REVISION " FROM subject s JOIN unit u ON u.id = s.unit_id" UNIT_NAME
     " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = substr(s.kind, 3)"
     RIGHTS_IN("u.id", "'record.' || substr(s.kind, 3) || '.'", "'record.' || substr(s.kind, 3) || '/'")
     " WHERE s.id = $3 AND s.kind LIKE 'r~_%' ESCAPE '~'" };
@@ -76,7 +77,7 @@ Result<Place> place_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
     auto const& row = rows.front();
     auto made = TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6))));
     Place place { unit_from(row), std::move(made), row.text(5) == "on", false,
-        Rights { register_id, permissions_in(rows, 7) }, asker, row.text(8) };
+        Rights { register_id, permissions_in(rows, 7) }, asker, row.text(8), row.integer(9) };
     place.own_may_read = lists(place.made->access.read, definition::creator);
     if (!place.known())
         return not_found();
@@ -94,7 +95,7 @@ Result<RecordPlace> place_of_record(storage::Reader& reader, definition::Shelf& 
     auto register_id = row.text(8).substr(2);
     auto made = TRY(shelf.find(reader, register_id, static_cast<int>(row.integer(6))));
     RecordPlace found { { unit_from(row), std::move(made), row.text(5) == "on", false,
-                            Rights { register_id, permissions_in(rows, 7) }, asker, row.text(12) },
+                            Rights { register_id, permissions_in(rows, 7) }, asker, row.text(12), row.integer(13) },
         id, row.text(9), row.integer(10), row.instant(11) };
     found.place.own_may_read = lists(found.place.made->access.read, definition::creator);
     return found;

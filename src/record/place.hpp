@@ -42,6 +42,7 @@ struct Place {
     Rights rights;
     Asker asker;
     std::string calendar {};                ///< revision of the calendar when this was read; empty: not read
+    std::int64_t indicators = -1;           ///< revision of the indicators when this was read; below 0: not read
 
     /// He knows of the register here: he may read, make or switch on.
     [[nodiscard]] bool known() const { return rights.reads() || rights.creates() || rights.holds("unit.set") || rights.holds("plan.read"); }

@@ -87,7 +87,11 @@ void store_files(Transaction& transaction, journal::Act const& act, Record& reco
 
 Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk const& desk, NewRecord const& wanted)
 {
-    auto place = TRY(place_of(transaction, desk.shelf, { act.actor, act.today }, wanted.unit_code, wanted.register_id));
+    return create(transaction, act, desk, TRY(place_of(transaction, desk.shelf, { act.actor, act.today }, wanted.unit_code, wanted.register_id)), wanted);
+}
+
+Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk const& desk, Place const& place, NewRecord const& wanted)
+{
     if (!place.rights.creates() || !place.on || place.made->retired)
         return forbidden("record.forbidden.create");
     auto const& made = *place.made;
@@ -101,7 +105,7 @@ Result<SubjectId> create(Transaction& transaction, journal::Act const& act, Desk
     record.id = subject::create(transaction, made.table(), place.unit.id, std::nullopt, record.state, act.at, made.version);
     store_files(transaction, act, record, files);
     if (!record.is_draft())
-        record.number = next_number(transaction, made, place.unit.id, place.unit.code, act.today, record.id);
+        record.number = next_number(transaction, made, place.unit, act.today);
     insert_record(transaction, made, record);
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
     TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {}, &place },
@@ -134,7 +138,7 @@ Result<void> correct(Transaction& transaction, journal::Act const& act, Desk con
         record.state = place.made->start;
         record.created_at = act.at;             // what is counted and measured from its making begins with the sending
         subject::begin_at(transaction, record.id, act.at);
-        record.number = next_number(transaction, *place.made, place.unit.id, place.unit.code, act.today, record.id);
+        record.number = next_number(transaction, *place.made, place.unit, act.today);
     }
     update_record(transaction, *place.made, record);
     if (send)
@@ -233,7 +237,7 @@ Result<void> take_step(Transaction& transaction, journal::Act const& act, Desk c
     store_files(transaction, act, record, wanted.files);
     TRY_VOID(read_step(transaction, place, *step, wanted, record));
     if (!step->numbers.empty() && !record.content.filled(*place.made->field(step->numbers)))
-        record.content.values[step->numbers] = number_in(transaction, place.made->id + "." + step->numbers, step->series, place.unit, act.today, record.id);
+        record.content.values[step->numbers] = number_in(transaction, place.made->id + "." + step->numbers, step->series, place.unit, act.today);
     record.state = step->to;
     update_record(transaction, *place.made, record);
     flow::record_step(transaction, act, record.id, { step->id, before.state, step->to, act.actor, act.at, wanted.reason });

@@ -23,6 +23,8 @@ struct NewRecord {
     std::vector<NewFile> files {};
 };
 Result<SubjectId> create(storage::Transaction&, journal::Act const&, Desk const&, NewRecord const&);
+/// The same at its place, which was read in this transaction.
+Result<SubjectId> create(storage::Transaction&, journal::Act const&, Desk const&, Place const&, NewRecord const&);
 
 /// Corrects a record, or goes on with a draft; Complete sends a draft in. Only fields that the actor may see are changed.
 /// Errors: Invalid, Forbidden (not in this state, or not by him), NotFound, Conflict (changed meanwhile).

@@ -39,7 +39,7 @@ Result<SubjectId> open_for(storage::Transaction& transaction, journal::Act const
     record.content = owed.content;
     record.names = owed.names;
     record.id = subject::create(transaction, made.table(), owed.unit.id, std::nullopt, record.state, act.at, made.version);
-    record.number = next_number(transaction, made, owed.unit.id, owed.unit.code, act.today, record.id);
+    record.number = next_number(transaction, made, owed.unit, act.today);
     insert_record(transaction, made, record);
     flow::record_step(transaction, act, record.id, { {}, {}, record.state, act.actor, act.at, {} });
     TRY_VOID(tell(transaction, act, desk, { made, nullptr, &record, {} },

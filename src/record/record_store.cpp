@@ -16,8 +16,6 @@ namespace {
 constexpr Query next_in_series { "record.next_number", R"sql(
     INSERT INTO record_series (register, unit_id, span, last) VALUES ($1, $2, $3, 1)
     ON CONFLICT (register, unit_id, span) DO UPDATE SET last = record_series.last + 1 RETURNING last )sql" };
-constexpr Query keep_number { "record.keep_number", R"sql(
-    INSERT INTO record_number (register, unit_id, span, number, subject_id) VALUES ($1, $2, $3, $4, $5) )sql" };
 constexpr Query select_files { "record.files", R"sql(
     SELECT f.id, f.field, f.blob_hash, f.media_type, f.file_name, f.bytes, COALESCE(p.name, ''), f.brought_at FROM record_file f
       LEFT JOIN person p ON p.id = f.brought_by WHERE f.subject_id = $1 AND f.removed_at IS NULL AND ($2 = 0 OR f.id = $2) ORDER BY f.id )sql" };
@@ -311,22 +309,15 @@ bool delete_child(storage::Transaction& transaction, Register const& made, Field
     return transaction.execute(Query { "record.delete_child", text }, id, child) > 0;
 }
 
-std::string next_number(storage::Transaction& transaction, Register const& made, UnitId unit, std::string_view unit_code, time::Date today, SubjectId id)
+std::string next_number(storage::Transaction& transaction, Register const& made, organization::Unit const& unit, time::Date today)
 {
-    if (made.numbering.pattern.empty())
-        return {};
-    organization::Unit office;
-    office.id = unit;
-    office.code = unit_code;
-    return number_in(transaction, made.id, made.numbering, office, today, id);
+    return made.numbering.pattern.empty() ? std::string {} : number_in(transaction, made.id, made.numbering, unit, today);
 }
 
 std::string number_in(storage::Transaction& transaction, std::string const& series, definition::Numbering const& numbering, organization::Unit const& unit,
-    time::Date today, SubjectId id)
+    time::Date today)
 {
-    auto span = series_span(numbering, today);
-    auto number = transaction.first(next_in_series, series, unit.id, span)->integer(0);
-    transaction.execute(keep_number, series, unit.id, span, number, id);
+    auto const number = transaction.first(next_in_series, series, unit.id, series_span(numbering, today))->integer(0);
     return number_text(numbering, unit.code, today, number);
 }
 

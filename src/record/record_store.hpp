@@ -69,9 +69,9 @@ void delete_content(storage::Transaction&, definition::Register const&, SubjectI
 std::int64_t insert_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, Content const&);
 bool delete_child(storage::Transaction&, definition::Register const&, definition::Field const& list, SubjectId, std::int64_t id);
 /// The next number of the series, given out once.
-std::string next_number(storage::Transaction&, definition::Register const&, UnitId, std::string_view unit_code, time::Date today, SubjectId);
+std::string next_number(storage::Transaction&, definition::Register const&, organization::Unit const&, time::Date today);
 /// The next number of a series of that name, as its pattern prints it.
-std::string number_in(storage::Transaction&, std::string const& series, definition::Numbering const&, organization::Unit const&, time::Date today, SubjectId);
+std::string number_in(storage::Transaction&, std::string const& series, definition::Numbering const&, organization::Unit const&, time::Date today);
 std::int64_t insert_file(storage::Transaction&, SubjectId, RecordFile const&, std::string const& original_hash, PersonId, time::Instant);
 
 }

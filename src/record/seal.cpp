@@ -18,15 +18,20 @@ static std::string seal(std::string const& text, std::string const& key_hex)
     return base64;
 }
 
-Typed sealed(definition::Register const& made, Typed typed)
+Typed Sealer::sealed(definition::Register const& made, Typed typed)
 {
     for (auto const& field : made.fields) {
         auto found = field.kind == definition::FieldKind::Sealed ? typed.find(field.id) : typed.end();
         if (found == typed.end())
             continue;
-        for (auto& value : found->second)
-            if (!value.empty())
-                value = seal(value, field.sealed_to);
+        for (auto& value : found->second) {
+            if (value.empty())
+                continue;
+            auto [kept, added] = m_closed.try_emplace({ field.sealed_to, value });
+            if (added)
+                kept->second = seal(value, field.sealed_to);
+            value = kept->second;
+        }
     }
     return typed;
 }

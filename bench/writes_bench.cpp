@@ -1,15 +1,19 @@
 // Durable writes beside the replay of their statements through the C API, in commits of the same size with the same durability.
+//   writes_bench ADDRESS           makes who writes, before the database is copied
 //   writes_bench ADDRESS COPY      two databases with the same content: "sqlite:a/kpuhub.db" and "sqlite:b/kpuhub.db", or two of
 //                                  PostgreSQL; the program writes to the first, the replay to the second
-// Each round: the program writes the note of random deliverables from many threads (SQLite; one on PostgreSQL, so that numbers
-// given by sequences are the same), then the replay runs what it ran. Printed: medians, ratios, spread.
+// Two kinds of write: the note of random deliverables, and the form of a register with four limits (a report of gratification). Each
+// round: the program writes from many threads (SQLite; one on PostgreSQL, so that numbers given by sequences are the same), then the
+// replay runs what it ran. Printed of each kind: medians, ratios, spread.
 #include "bench_person.hpp"
+#include "command/record_keeping.hpp"
 #include "plan/plan_deliver.hpp"
 #include "replay.hpp"
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <ctime>
+#include <functional>
 #include <random>
 #include <sodium.h>
 #include <thread>
@@ -59,60 +63,67 @@ static std::vector<plan::Shown> open_deliverables(storage::Database& database, i
     return found ? *found : std::vector<plan::Shown> {};
 }
 
-/// One note for each, from several threads; gives how many were not written.
-static int write_notes(storage::Database& database, PersonId who, time::Instant now, std::span<plan::Shown const> all, int threads)
+/// What is measured: one durable write, the so manieth.
+struct Kind {
+    std::string name;
+    std::function<bool(storage::Database&, std::size_t)> write;
+};
+
+/// Writes from..from+count by several threads; gives how many were not written.
+static int write_all(storage::Database& database, Kind const& kind, std::size_t from, std::size_t count, int threads)
 {
-    std::atomic<std::size_t> next { 0 };
+    std::atomic<std::size_t> next { from };
     std::atomic<int> failed { 0 };
     std::vector<std::thread> people;
     for (int i = 0; i < threads; ++i)
         people.emplace_back([&] {
-            for (auto at = next++; at < all.size(); at = next++) {
-                auto const act = journal::make_act(who, now, time::date_at(now, time::Zone::Wib));
-                auto done = database.write([&](storage::Transaction& transaction) {
-                    return plan::write_note(transaction, act, all[at], "Terlaksana sesuai rencana.");
-                });
-                if (!done)
+            for (auto at = next++; at < from + count; at = next++)
+                if (!kind.write(database, at))
                     ++failed;
-            }
         });
     for (auto& person : people)
         person.join();
     return failed;
 }
 
-static int run(std::string const& address, std::string const& copy)
+static Kind notes(storage::Database& database, journal::Act const& act)
 {
-    constexpr std::string_view sqlite = "sqlite:";
-    bool const on_sqlite = address.starts_with(sqlite);
-    storage::Settings settings;
-    settings.address = address;
-    settings.writers = 1;
-    auto database = storage::Database::open(settings);
-    if (!database)
-        throw std::runtime_error(database.error().message_key);
-    RecordingDatabase recording(**database);
-    time::MachineClock clock;
-    auto const now = clock.now();
-    auto const who = bench_person(**database, now).person;
-    auto all = open_deliverables(**database, time::date_at(now, time::Zone::Wib).year());
+    auto all = open_deliverables(database, act.today.year());
     std::mt19937_64 random { 1 };
     std::shuffle(all.begin(), all.end(), random);
-    auto replay = on_sqlite ? replay_on_sqlite(copy.substr(sqlite.size())) : replay_on_postgres(copy);
+    if (all.size() < std::size_t { rounds + 1 } * writes_per_round)
+        throw std::runtime_error("too few open deliverables");
+    return { "note of a deliverable", [act, all](storage::Database& there, std::size_t at) {
+                return there.write([&](storage::Transaction& transaction) { return plan::write_note(transaction, act, all[at], "Terlaksana sesuai rencana."); }).has_value();
+            } };
+}
+
+/// The register has to be on before the databases are copied: `prepare`.
+static Kind forms(command::RecordKeeping& keeping, journal::Act const& act)
+{
+    auto const day = act.today.plus(std::chrono::days { -3 }).iso();
+    record::NewRecord const wanted { "00", "gratification_report", { { "received_on", { day } }, { "report_kind", { "received" } }, { "form", { "goods" } }, { "description", { "Parsel" } },
+                                         { "estimate", { "450000" } }, { "giver", { "CV" } }, { "giver_relation", { "supplier" } }, { "chronology", { "Diantar ke kantor" } } } };
+    return { "form of a register with four limits", [act, wanted, &keeping](storage::Database& there, std::size_t) {
+                return there.write([&](storage::Transaction& transaction) { return record::create(transaction, act, keeping.desk(), wanted); }).has_value();
+            } };
+}
+
+static void measure(storage::Database& database, RecordingDatabase& recording, Replay& replay, Kind const& kind, int& all_failed)
+{
+    bool const on_sqlite = database.engine() == storage::Engine::Sqlite;
     std::vector<double> ours, theirs, cpu_ratios, wall_ratios, batches;
     int failed = 0;
     for (int round = 0; round <= rounds; ++round) {                     // the first one warms up
         auto const from = static_cast<std::size_t>(round) * writes_per_round;
-        if (from + writes_per_round > all.size())
-            throw std::runtime_error("too few open deliverables");
         recording.record(true);
-        auto const before = (*database)->counters();
-        auto const a = spent_on([&] { failed += write_notes(recording, who, now, std::span { all }.subspan(from, writes_per_round), on_sqlite ? waiters : 1); });
-        auto const after = (*database)->counters();
+        auto const before = database.counters();
+        auto const a = spent_on([&] { failed += write_all(recording, kind, from, writes_per_round, on_sqlite ? waiters : 1); });
+        auto const after = database.counters();
         auto const batch = std::max<std::int64_t>(1, (after.actions - before.actions) / std::max<std::int64_t>(1, after.commits - before.commits));
         auto const writes = recording.recorded();
         recording.record(false);
-        auto const b = spent_on([&] { replay->run(writes, static_cast<std::size_t>(batch)); });
+        auto const b = spent_on([&] { replay.run(writes, static_cast<std::size_t>(batch)); });
         if (round == 0)
             continue;
         ours.push_back(a.cpu_ms / writes_per_round);
@@ -123,9 +134,47 @@ static int run(std::string const& address, std::string const& copy)
     }
     auto const [cpu_low, cpu_high] = std::minmax_element(cpu_ratios.begin(), cpu_ratios.end());
     auto const [wall_low, wall_high] = std::minmax_element(wall_ratios.begin(), wall_ratios.end());
-    std::printf("durable write on %s: CPU %.3f ms, replay %.3f ms, ratio %.2f (%.2f to %.2f); wall ratio %.2f (%.2f to %.2f); %.0f writes in a commit; %d failed\n",
+    std::printf("%s on %s: CPU %.3f ms, replay %.3f ms, ratio %.2f (%.2f to %.2f); wall ratio %.2f (%.2f to %.2f); %.0f writes in a commit; %d failed\n", kind.name.c_str(),
         on_sqlite ? "SQLite" : "PostgreSQL", median(ours), median(theirs), median(cpu_ratios), *cpu_low, *cpu_high, median(wall_ratios), *wall_low, *wall_high,
         median(batches), failed);
+    all_failed += failed;
+}
+
+/// The person who writes and the register that he writes in, before the database is copied.
+static void prepare(storage::Database& database, time::Instant now)
+{
+    bench_person(database, now);
+    auto const done = database.write([&](storage::Transaction& transaction) -> Result<void> {
+        transaction.execute({ "bench.use", R"sql(INSERT INTO register_use (register, unit_id, state, changed_at) SELECT 'gratification_report', id, 'on', 0 FROM unit
+            WHERE code = '00' ON CONFLICT (unit_id, register) DO NOTHING)sql" });
+        return {};
+    });
+    if (!done)
+        throw std::runtime_error(done.error().detail);
+}
+
+static int run(std::string const& address, std::string const& copy)
+{
+    constexpr std::string_view sqlite = "sqlite:";
+    storage::Settings settings;
+    settings.address = address;
+    settings.writers = 1;
+    auto database = storage::Database::open(settings);
+    if (!database)
+        throw std::runtime_error(database.error().message_key);
+    time::MachineClock clock;
+    auto const now = clock.now();
+    if (copy.empty()) {
+        prepare(**database, now);
+        return 0;
+    }
+    auto const act = journal::make_act(bench_person(**database, now).person, now, time::date_at(now, time::Zone::Wib));
+    auto replay = address.starts_with(sqlite) ? replay_on_sqlite(copy.substr(sqlite.size())) : replay_on_postgres(copy);
+    RecordingDatabase recording(**database);
+    command::RecordKeeping keeping;
+    int failed = 0;
+    for (auto const& kind : { notes(**database, act), forms(keeping, act) })
+        measure(**database, recording, *replay, kind, failed);
     return failed == 0 ? 0 : 1;
 }
 
@@ -133,12 +182,12 @@ static int run(std::string const& address, std::string const& copy)
 
 int main(int count, char** words)
 {
-    if (count != 3 || sodium_init() < 0) {
-        std::fprintf(stderr, "usage: writes_bench ADDRESS COPY\n");
+    if ((count != 2 && count != 3) || sodium_init() < 0) {
+        std::fprintf(stderr, "usage: writes_bench ADDRESS [COPY]\n");
         return 64;
     }
     try {
-        return kpuhub::bench::run(words[1], words[2]);
+        return kpuhub::bench::run(words[1], count > 2 ? words[2] : "");
     } catch (std::exception const& error) {
         std::fprintf(stderr, "%s\n", error.what());
         return 1;

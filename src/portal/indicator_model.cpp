@@ -23,6 +23,8 @@ void FigureValue::describe(view::Visitor& v) const
 void IndicatorLine::describe(view::Visitor& v) const
 {
     v.field("title", title);
+    v.field("area", area);
+    v.field("heading", heading);
     v.field("link", link);
     v.field("period", period);
     v.field("value", value);

@@ -26,6 +26,8 @@ struct FigureValue {
 
 struct IndicatorLine {
     std::string title;
+    std::int64_t area = 0;                  ///< change area of the first system that it serves; 0: none, or of several
+    std::optional<view::Sentence> heading;  ///< name of the area, above the first of its lines
     view::Link link;
     view::Sentence period;
     FigureValue value;

@@ -6,6 +6,7 @@
 #include "indicator/period.hpp"
 #include "indicator/place.hpp"
 #include "organization/access.hpp"
+#include "portal/indicator_list.hpp"
 #include "portal/indicator_model.hpp"
 #include "record/record_source.hpp"
 #include "record/small_cells.hpp"
@@ -247,20 +248,10 @@ Result<IndicatorPage> indicator_page(account::Visit const& visit, IndicatorDesk 
     });
 }
 
-view::Frame frame_for(account::Visit const& visit, view::Sentence title, std::string const& unit_code, std::string const& unit_name, bool below_list)
-{
-    auto frame = visit.frame(std::move(title), "indicators");
-    frame.office = unit_name;
-    frame.office_code = unit_code;
-    if (below_list)
-        frame.crumbs = { { { "nav.indicators" }, { "/units/" + unit_code + "/indicators" } } };
-    return frame;
-}
-
 Result<http::Response> show_indicator(account::Visit& visit, IndicatorDesk const& desk)
 {
     auto const page = TRY(indicator_page(visit, desk));
-    return visit.page("portal/indicator", page, frame_for(visit, view::plain(page.title), visit.request.parameter("unit"), page.unit_name, true));
+    return visit.page("portal/indicator", page, indicator_frame(visit, view::plain(page.title), visit.request.parameter("unit"), page.unit_name, true));
 }
 
 Result<http::Response> send_indicator(account::Visit& visit, IndicatorDesk const& desk)
@@ -268,39 +259,6 @@ Result<http::Response> send_indicator(account::Visit& visit, IndicatorDesk const
     auto const page = TRY(indicator_page(visit, desk));
     return account::table_answer(visit, indicator_sheet(page, visit.door.renderer().messages(), visit.public_frame({}).language),
         fmt::format("{}-{}-{}", visit.request.parameter("indicator"), visit.request.parameter("unit"), page.period_code));
-}
-
-IndicatorLine line_of(account::Visit const& visit, organization::Unit const& unit, Indicator const& made, indicator::ListedValue const& listed, bool careful)
-{
-    IndicatorWords const words { made, visit.door.renderer().messages(), visit.public_frame({}).language };
-    auto hides = [&](Value const& value) { return careful && value.measured() && value.numerator > 0 && value.numerator < made.small_cells_below; };
-    IndicatorLine line { words.title(), { fmt::format("/units/{}/indicators/{}", unit.code, made.id) }, period_words(indicator::period_of(visit.reader.today, made.period)),
-        figure_value(words, made, listed.now, hides(listed.now)), words.target(), {} };
-    std::vector<std::optional<std::int64_t>> values;
-    for (auto const& each : listed.trend)
-        values.push_back(hides(each.shown()) ? std::nullopt : chart_value(made, each.shown()));
-    if (std::ranges::count_if(values, [](auto const& value) { return value.has_value(); }) > 1)
-        line.trend = view::sparkline(values);
-    return line;
-}
-
-Result<http::Response> show_indicators(account::Visit& visit, IndicatorDesk const& desk)
-{
-    auto read = TRY(visit.database.read([&](storage::Reader& reader) -> Result<std::pair<organization::Unit, IndicatorsPage>> {
-        auto const place = TRY(indicator::places_of(reader, desk.shelf, visit.reader.person, visit.reader.today, visit.request.parameter("unit")));
-        auto const listed = TRY(indicator::listed_values(reader, desk.stocks, place.all, place.unit, visit.reader.today));
-        IndicatorsPage page;
-        page.unit_name = place.unit.name;
-        page.dashboard = { fmt::format("/units/{}/dashboard", place.unit.code) };
-        // who may read the records sees small numbers on the page of the indicator; here nobody does
-        for (std::size_t at = 0; at < listed.size(); ++at)
-            page.rows.push_back(line_of(visit, place.unit, *place.all[at], listed[at], place.all[at]->small_cells_below > 0));
-        page.reached = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.reached; });
-        page.below = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.below; });
-        return std::pair { place.unit, page };
-    }));
-    auto const& [unit, page] = read;
-    return visit.page("portal/indicators", page, frame_for(visit, { "nav.indicators" }, unit.code, unit.name, false));
 }
 
 std::string state_words(definition::Register const& counted, std::string const& state, text::Language language)
@@ -370,7 +328,7 @@ Result<BehindPage> behind_page(account::Visit const& visit, IndicatorDesk const&
 Result<http::Response> show_behind(account::Visit& visit, IndicatorDesk const& desk)
 {
     auto const page = TRY(behind_page(visit, desk));
-    auto frame = frame_for(visit, { "portal.figure.title" }, visit.request.parameter("unit"), page.unit_name, true);
+    auto frame = indicator_frame(visit, { "portal.figure.title" }, visit.request.parameter("unit"), page.unit_name, true);
     frame.crumbs.push_back({ view::plain(page.title), page.back });
     return visit.page("portal/behind", page, frame);
 }

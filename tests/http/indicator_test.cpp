@@ -94,6 +94,26 @@ TEST_P(Indicators, a_record_moves_its_figures_from_the_office_to_the_nation)
     EXPECT_EQ(hub.count("SELECT count(*) FROM tally WHERE indicator = 'events_held' AND amount <> 0"), 2) << "no other rows than those of the two offices";
 }
 
+TEST_P(Indicators, the_list_stands_in_the_order_of_the_change_areas)
+{
+    auto const listed = json(hub.siti, office);
+    std::vector<std::int64_t> seen, headed;
+    for (auto const& row : listed["rows"]) {
+        auto const area = row["area"].get<std::int64_t>();
+        if (seen.empty() || seen.back() != area) {
+            seen.push_back(area);
+            EXPECT_TRUE(row["heading"].is_object() || row["heading"].is_string()) << row.dump();
+        }
+        if (!row["heading"].is_null())
+            headed.push_back(area);
+    }
+    EXPECT_EQ(headed, seen) << "each area is named once";
+    ASSERT_GT(seen.size(), 3U);
+    EXPECT_EQ(seen.back(), 0) << "what belongs to no area stands last";
+    EXPECT_TRUE(std::is_sorted(seen.begin(), seen.end() - 1));
+    EXPECT_THAT(get(hub, hub.siti, office).body, HasSubstr("scope=\"rowgroup\">7 Penguatan Pengawasan"));
+}
+
 TEST_P(Indicators, each_number_opens_the_records_behind_it_and_each_record_names_its_figures)
 {
     auto const made = three_events();

@@ -9,11 +9,11 @@ namespace kpuhub::account {
 
 using storage::Query;
 
-constexpr Query all_permissions { "account.role_permissions", "SELECT role, permission, below FROM role_permission WHERE permission NOT LIKE 'record.%'" };
-constexpr Query clear_permissions { "account.clear_role_permissions", "DELETE FROM role_permission WHERE permission NOT LIKE 'record.%'" };
-constexpr Query clear_those { "account.clear_permissions_of", "DELETE FROM role_permission WHERE permission >= $1 AND permission < $2" };
+constexpr Query all_permissions { "account.role_permissions", "SELECT role, permission, below FROM role_permission WHERE register = ''" };
+constexpr Query clear_permissions { "account.clear_role_permissions", "DELETE FROM role_permission WHERE register = ''" };
+constexpr Query clear_those { "account.clear_permissions_of", "DELETE FROM role_permission WHERE register = $1" };
 constexpr Query insert_permission { "account.insert_role_permission", R"sql(
-    INSERT INTO role_permission (role, permission, below) VALUES ($1, $2, $3) )sql" };
+    INSERT INTO role_permission (role, permission, below, register) VALUES ($1, $2, $3, $4) )sql" };
 
 using Permissions = std::set<std::tuple<std::string, std::string, std::int64_t>>;
 
@@ -43,22 +43,20 @@ Result<bool> load_roles(storage::Database& database)
             return false;
         transaction.execute(clear_permissions);
         for (auto const& [role, permission, below] : wanted)
-            transaction.execute(insert_permission, role, permission, below);
+            transaction.execute(insert_permission, role, permission, below, "");
         return true;
     });
 }
 
-void replace_permissions(storage::Transaction& transaction, std::string const& prefix, std::vector<RolePermission> permissions)
+void replace_permissions(storage::Transaction& transaction, std::string const& register_id, std::vector<RolePermission> permissions)
 {
-    auto end = prefix;
-    ++end.back();
-    transaction.execute(clear_those, prefix, end);
+    transaction.execute(clear_those, register_id);
     std::sort(permissions.begin(), permissions.end());
     permissions.erase(std::unique(permissions.begin(), permissions.end(),
                           [](auto const& one, auto const& other) { return one.role == other.role && one.permission == other.permission; }),
         permissions.end());
     for (auto const& each : permissions)
-        transaction.execute(insert_permission, each.role, each.permission, each.below ? 1 : 0);
+        transaction.execute(insert_permission, each.role, each.permission, each.below ? 1 : 0, register_id);
 }
 
 }

@@ -13,8 +13,8 @@ struct RolePermission {
     friend auto operator<=>(RolePermission const&, RolePermission const&) = default;
 };
 
-/// Replaces all permissions whose name begins so ("record.visitor_book."): those of registers come with their definitions.
-void replace_permissions(storage::Transaction&, std::string const& prefix, std::vector<RolePermission>);
+/// Replaces all permissions of a register ("record.visitor_book."...): they come with its definition.
+void replace_permissions(storage::Transaction&, std::string const& register_id, std::vector<RolePermission>);
 
 /// Loads the embedded roles file into role_permission when it differs from what is there. Returns whether it did.
 Result<bool> load_roles(storage::Database&);

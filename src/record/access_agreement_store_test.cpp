@@ -151,7 +151,8 @@ protected:
             sql(fmt::format("DELETE FROM role_permission WHERE permission = '{}'", permission));
             for (auto const& role : roles)
                 if (below(2) == 0)
-                    sql(fmt::format("INSERT INTO role_permission (role, permission, below) VALUES ('{}', '{}', {})", role, permission, below(2)));
+                    sql(fmt::format("INSERT INTO role_permission (role, permission, below, register) VALUES ('{}', '{}', {}, '{}')", role, permission, below(2),
+                        std::string_view { permission }.starts_with("record.") ? "filing" : ""));
         }
     }
 

@@ -12,30 +12,31 @@ using storage::Query;
 
 namespace {
 
-// The roles of the asker ($1) on the day ($2) that reach a unit, joined to what they permit there; a row without permission when none does.
-#define RIGHTS_IN(unit, first, last) \
-    " LEFT JOIN unit_scope mu ON mu.unit_id = " unit " AND mu.tree_version = " KPUHUB_TREE_OF_DAY \
-    " LEFT JOIN (" KPUHUB_ROLES_HELD("UNION") ") mg ON mg.at_unit = mu.ancestor_id" \
-    " LEFT JOIN role_permission mr ON mr.role = mg.role AND " KPUHUB_REACHES("mr", "mu") \
-    "   AND (mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work', 'journal.read', 'retention.decide', 'retention.approve') OR (mr.permission >= " first " AND mr.permission < " last "))"
+// The roles of the asker ($1) on the day ($2) that reach a unit, joined to what they permit there of the general things that pages of
+// registers ask for and of the registers that `of` names; a row without permission for each role that permits nothing there.
+#define RIGHTS_IN(unit, of) \
+    " LEFT JOIN (" KPUHUB_ROLES_HELD("UNION") ") mg ON 1 = 1" \
+    " LEFT JOIN unit_scope mu ON mu.unit_id = " unit " AND mu.ancestor_id = mg.at_unit AND mu.tree_version = " KPUHUB_TREE_OF_DAY \
+    " LEFT JOIN role_permission mr ON mr.role = mg.role AND mu.unit_id IS NOT NULL AND " of " AND " KPUHUB_REACHES("mr", "mu") \
+    "   AND (mr.register <> '' OR mr.permission IN ('plan.read', 'unit.set', 'plan.manage', 'plan.work', 'journal.read', 'retention.decide', 'retention.approve'))"
 #define UNIT_COLUMNS "u.id, u.code, u.level, n.name, n.zone"
 #define UNIT_NAME " JOIN unit_name n ON n.unit_id = u.id AND n.valid_from = (SELECT max(m.valid_from) FROM unit_name m" \
     " WHERE m.unit_id = u.id AND (m.valid_from <= $2 OR m.valid_from = u.opened_on))"
 
 constexpr Query find_place { "record.place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'),"
     " (SELECT max(d.version) FROM register_definition d WHERE d.register = $4), mr.permission, " KPUHUB_CALENDAR_REVISION ", " KPUHUB_INDICATOR_REVISION " FROM unit u" UNIT_NAME
-    " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = $4" RIGHTS_IN("u.id", "$5", "$6") " WHERE u.code = $3" };
+    " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = $4" RIGHTS_IN("u.id", "mr.register IN ('', $4)") " WHERE u.code = $3" };
 constexpr Query find_record_place { "record.record_place", "SELECT " UNIT_COLUMNS ", COALESCE(x.state, 'off'), s.definition_version, mr.permission,"
     " s.kind, s.state, s.version, s.created_at, " KPUHUB_CALENDAR_REVISION ", " KPUHUB_INDICATOR_REVISION " FROM subject s JOIN unit u ON u.id = s.unit_id" UNIT_NAME
     " LEFT JOIN register_use x ON x.unit_id = u.id AND x.register = substr(s.kind, 3)"
-    RIGHTS_IN("u.id", "'record.' || substr(s.kind, 3) || '.'", "'record.' || substr(s.kind, 3) || '/'")
+    RIGHTS_IN("u.id", "mr.register IN ('', substr(s.kind, 3))")
     " WHERE s.id = $3 AND s.kind LIKE 'r~_%' ESCAPE '~'" };
 // Only a register that has been in use has records.
 constexpr Query find_uses { "record.uses", "SELECT " UNIT_COLUMNS ", x.register, x.state, mr.permission, COALESCE(k.records, 0) FROM unit u" UNIT_NAME
     " LEFT JOIN register_use x ON x.unit_id = u.id"
     " LEFT JOIN (SELECT s.kind AS kind, count(*) AS records FROM subject s WHERE s.unit_id = (SELECT w.id FROM unit w WHERE w.code = $3)"
     "     AND s.kind >= 'r_' AND s.kind < 'r`' AND s.state <> 'draft' GROUP BY s.kind) k ON k.kind = 'r_' || x.register"
-    RIGHTS_IN("u.id", "'record.'", "'record/'") " WHERE u.code = $3" };
+    RIGHTS_IN("u.id", "mr.register >= ''") " WHERE u.code = $3" };
 
 organization::Unit unit_from(storage::Row const& row)
 {
@@ -71,7 +72,7 @@ Result<Place> place_of(storage::Reader& reader, definition::Shelf& shelf, Asker 
 {
     if (!definition::is_name(register_id))
         return not_found();
-    auto rows = reader.query(find_place, asker.person, asker.today, unit_code, register_id, "record." + register_id + ".", "record." + register_id + "/");
+    auto rows = reader.query(find_place, asker.person, asker.today, unit_code, register_id);
     if (rows.empty() || rows.front().is_null(6))
         return not_found();
     auto const& row = rows.front();
@@ -165,7 +166,7 @@ void write_permissions(storage::Transaction& transaction, definition::Register c
         if (!field.seen_by.empty())
             give(field.seen_by, permission_name(made.id, "field", field.id), also);
     }
-    account::replace_permissions(transaction, permission_name(made.id, ""), permissions);
+    account::replace_permissions(transaction, made.id, permissions);
 }
 
 }

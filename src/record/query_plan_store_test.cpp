@@ -71,9 +71,9 @@ protected:
     /// The lookups of the access rule: by the unit, by the person.
     static void asks_rights_by_index(Plan const& plan)
     {
-        goes_by(plan, "mu", { " INDEX unit_scope_by_unit (unit_id=?" });
+        goes_by(plan, "mu", { " INDEX unit_scope_by_unit (unit_id=?", " INDEX sqlite_autoindex_unit_scope_1 (tree_version=? AND ancestor_id=? AND unit_id=?)" });
         asks_roles_by_index(plan);
-        goes_by(plan, "mr", { " INDEX role_permission_by_permission (permission=?", " INDEX sqlite_autoindex_role_permission_1 (role=?" });
+        goes_by(plan, "mr", { " INDEX role_permission_by_register (role=? AND register", " INDEX role_permission_by_permission (permission=?", " INDEX sqlite_autoindex_role_permission_1 (role=?" });
     }
     static void asks_roles_by_index(Plan const& plan)
     {

@@ -123,7 +123,7 @@ TEST_P(OfficeRegisters, a_document_may_implement_one_of_a_higher_office)
     give_role(*hub.database, "rb_secretary", hub.office.national, hub.office.dewi);
     hub.run_sql("INSERT INTO appointment (person_id, post_id, capacity, valid_from) SELECT " + std::to_string(hub.office.dewi.value)
         + ", p.id, 'definitive', '2000-01-01' FROM (SELECT 1 AS one) x JOIN post p ON p.unit_id = " + std::to_string(hub.office.national.value) + " LIMIT 1");
-    hub.run_sql("INSERT INTO role_permission (role, permission, below) VALUES ('jdih_officer', 'record.regulation.create', 0)");
+    hub.run_sql("INSERT INTO role_permission (role, permission, below, register) VALUES ('jdih_officer', 'record.regulation.create', 0, 'regulation')");
     auto above = record_of(post(hub, hub.dewi, "/units/00/registers/regulation/records", { { "form", "1" }, { "f.document_type", "regulation" }, { "f.short_name", "PKPU 22/2023" },
         { "f.full_title", "Peraturan tentang informasi publik" }, { "f.form", "Peraturan KPU" } }));
     auto here = in_force("KPT 3/2026");

@@ -1,6 +1,7 @@
 #include "command/command.hpp"
 #include "command/opening.hpp"
 #include "command/settings_options.hpp"
+#include "definition/clock_file.hpp"
 #include "definition/coverage.hpp"
 #include "definition/indicator_publication.hpp"
 #include "record/place.hpp"
@@ -91,33 +92,85 @@ void print(Published const& outcome, bool indicator)
         fmt::print("  {};\n", statement);
 }
 
-/// Checks files without a database: what is wrong with each alone.
+/// Checks files before anything is written: what is wrong with each alone. One run tells of all files.
+class FileCheck {
+public:
+    explicit FileCheck(std::vector<RegisterText> const& known)
+    {
+        for (auto const& text : known) {
+            if (auto root = definition::parse(text.file, text.text))
+                m_names.registers.insert((*root)["id"].text);
+            if (auto made = definition::load_register(text.file, text.text, { m_names.roles, m_names.registers, {} }))
+                keep(std::move(*made));
+        }
+    }
+
+    /// In the order given, as publishing takes them: records refer to registers that came before.
+    void registers(std::vector<RegisterText> const& texts)
+    {
+        for (auto const& text : texts)
+            if (auto made = taken(definition::load_register(text.file, text.text, m_names))) {
+                m_found += fmt::format("{}: {} {}, {} isian / fields\n", text.file, made->id, made->version, made->fields.size());
+                m_names.registers.insert(made->id);
+                keep(std::move(*made));
+            }
+    }
+
+    void indicators(std::vector<RegisterText> const& texts)
+    {
+        auto const find = [&](std::string_view id) -> definition::Register const* {
+            auto found = m_registers.find(id);
+            return found == m_registers.end() ? nullptr : &found->second;
+        };
+        for (auto const& text : texts)
+            if (auto made = taken(definition::load_indicator(text.file, text.text, find)))
+                m_found += fmt::format("{}: {} {}, indikator / indicator\n", text.file, made->id, made->version);
+    }
+
+    /// A line for each file that is right.
+    [[nodiscard]] std::string const& found() const { return m_found; }
+
+    [[nodiscard]] Result<void> result() const
+    {
+        if (m_wrong)
+            return tl::make_unexpected(*m_wrong);
+        return {};
+    }
+
+private:
+    void keep(definition::Register made)
+    {
+        if (auto const there = m_registers.find(made.id); there == m_registers.end() || there->second.version <= made.version)
+            m_registers.insert_or_assign(made.id, made);
+    }
+
+    /// What is wrong with a file is kept beside what is wrong with the others.
+    template<typename Made>
+    std::optional<Made> taken(Result<Made> made)
+    {
+        if (made)
+            return std::move(*made);
+        if (!m_wrong)
+            m_wrong = made.error();
+        else
+            m_wrong->fields.insert(m_wrong->fields.end(), made.error().fields.begin(), made.error().fields.end());
+        return std::nullopt;
+    }
+
+    definition::KnownNames m_names { definition::known_roles(), {}, definition::known_rules() };
+    std::map<std::string, definition::Register, std::less<>> m_registers;
+    std::string m_found;
+    std::optional<Fault> m_wrong;
+};
+
 Result<void> check(DefinitionOptions const& options)
 {
-    definition::KnownNames names { definition::known_roles(), {} };
-    std::map<std::string, definition::Register, std::less<>> registers;
-    for (auto const& text : definition::shipped_registers()) {
-        if (auto root = definition::parse(text.file, text.text))
-            names.registers.insert((*root)["id"].text);
-        if (auto made = definition::load_register(text.file, text.text, names))
-            registers.insert_or_assign(made->id, *made);
-    }
     auto const texts = sorted(TRY(texts_of(options)));
-    for (auto const& text : texts.registers) {
-        auto made = TRY(definition::load_register(text.file, text.text, names));
-        names.registers.insert(made.id);
-        fmt::print("{}: {} {}, {} isian / fields\n", text.file, made.id, made.version, made.fields.size());
-        registers.insert_or_assign(made.id, std::move(made));
-    }
-    auto const find = [&](std::string_view id) -> definition::Register const* {
-        auto found = registers.find(id);
-        return found == registers.end() ? nullptr : &found->second;
-    };
-    for (auto const& text : texts.indicators) {
-        auto made = TRY(definition::load_indicator(text.file, text.text, find));
-        fmt::print("{}: {} {}, indikator / indicator\n", text.file, made.id, made.version);
-    }
-    return {};
+    FileCheck check { definition::shipped_registers() };
+    check.registers(texts.registers);
+    check.indicators(texts.indicators);
+    fmt::print("{}", check.found());
+    return check.result();
 }
 
 Result<void> diff(DefinitionOptions const& options)
@@ -140,6 +193,11 @@ Result<void> publish(DefinitionOptions const& options)
     auto database = TRY(open_database(settings, *clock));
     auto act = journal::make_act({}, clock->now(), clock->today());
     auto const texts = sorted(TRY(texts_of(options)));
+    // registers and indicators are written one after the other: a wrong indicator must not leave half of it published
+    FileCheck check { TRY(database->read([](storage::Reader& reader) -> Result<std::vector<RegisterText>> { return definition::published_texts(reader); })) };
+    check.registers(texts.registers);
+    check.indicators(texts.indicators);
+    TRY_VOID(check.result());
     for (auto const& outcome : TRY(definition::publish(*database, act, texts.registers, record::write_permissions)))
         print(outcome, false);
     for (auto const& outcome : TRY(definition::publish_indicators(*database, act, texts.indicators)))

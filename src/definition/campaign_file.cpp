@@ -74,7 +74,7 @@ Result<CampaignKind> load_campaign(std::string_view file, std::string_view text,
         faults.add(root["matter"].line, "definition.name_wrong", made.matter);
     if (root.has("statement"))
         made.statement = words_in(root["statement"], faults);
-    for (auto const& [name, value] : root["set"].entries)
+    for (auto const& [name, value] : faults.optional_pairs(root, "set"))
         made.set[name] = value.text;
     auto const& fields = root["fields"];
     faults.only_keys(fields, { "person", "period", "due" });
@@ -86,7 +86,7 @@ Result<CampaignKind> load_campaign(std::string_view file, std::string_view text,
         faults.add(root["duty"].line, "definition.name_unknown", made.duty);
     made.file_step = faults.required_text(root, "file");
     made.accept_step = faults.required_text(root, "accept");
-    for (auto const& [state, meaning] : root["means"].entries)
+    for (auto const& [state, meaning] : faults.optional_pairs(root, "means"))
         made.means[state] = meaning.text;
     made.deadline = rule_in(root["deadline"], faults);
     if (root.has("newcomer"))

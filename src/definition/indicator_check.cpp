@@ -1,6 +1,8 @@
+#include "definition/duty_file.hpp"
 #include "definition/indicator.hpp"
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace kpuhub::definition {
 
@@ -118,6 +120,24 @@ private:
     Faults& m_faults;
 };
 
+/// What a key of a stock may be. A value that nobody has would count nobody, in silence.
+bool is_stock_value(std::string_view key, std::string const& value)
+{
+    static std::map<std::string_view, std::vector<std::string_view>> const known { { "level", { "national", "province", "regency" } },
+        { "capacity", { "definitive", "plt", "plh", "delegate" } }, { "post", { "chair", "member", "secretary", "head", "staff" } },
+        { "employment", { "commissioner", "pns", "pppk", "ppnpn" } } };
+    return key == "duty" ? duty_named(value) != nullptr : lists(known.at(key), value);
+}
+
+void check_stock(Requirement const& each, StockName const& stock, IndicatorPart const& part, Faults& faults)
+{
+    if (each.of != Requirement::Of::Field || !lists(stock.keys, each.name))
+        return faults.add(part.line, "definition.name_unknown", part.of + "." + each.name);
+    for (auto const& value : each.values)
+        if (!is_stock_value(each.name, value))
+            faults.add(part.line, "definition.name_unknown", each.name + ": " + value);
+}
+
 void check_part(IndicatorPart const& part, FindRegister const& registers, Faults& faults)
 {
     if (part.kind == PartKind::Plan) {
@@ -131,8 +151,7 @@ void check_part(IndicatorPart const& part, FindRegister const& registers, Faults
         if (stock == names.end())
             return faults.add(part.line, "definition.name_unknown", part.of);
         for (auto const& each : part.where)
-            if (each.of != Requirement::Of::Field || !lists(stock->keys, each.name))
-                faults.add(part.line, "definition.name_unknown", part.of + "." + each.name);
+            check_stock(each, *stock, part, faults);
         return;
     }
     if (auto const* counted = registers(part.of))

@@ -78,7 +78,7 @@ private:
             m_faults.only_keys(map, { "stock", "where", "at" });
             if (map.has("at") && map["at"].text != "period_end")
                 m_faults.add(map["at"].line, "definition.choice_unknown", "at");
-            made.where = where(map["where"]);
+            made.where = where(map);
             return;
         }
         if (kind == "plan") {
@@ -86,7 +86,7 @@ private:
             m_faults.only_keys(map, { "plan" });
             return;
         }
-        made.where = where(map["where"]);
+        made.where = where(map);
         if (auto point = made.of.find('.'); point != std::string::npos) {
             made.field = made.of.substr(point + 1);
             made.of.resize(point);
@@ -129,10 +129,11 @@ private:
             m_faults.add(map["edges"].line, "indicator.edges_rise");
     }
 
-    std::vector<Requirement> where(Node const& map)
+    std::vector<Requirement> where(Node const& part)
     {
         std::vector<Requirement> found;
-        for (auto const& [key, node] : map.entries) {
+        auto const& map = part["where"];
+        for (auto const& [key, node] : m_faults.optional_pairs(part, "where")) {
             if (key != "clock") {
                 add(found, { key == "state" ? Requirement::Of::State : Requirement::Of::Field, key == "state" ? std::string {} : key, m_reader.names(map, key) }, node.line);
                 continue;
@@ -230,7 +231,7 @@ Result<Indicator> load_indicator(std::string_view file, std::string_view text, F
     made.title = read.reader().words(root, "title", true);
     made.lead = read.reader().words(root, "lead", false);
     made.data_class = read.reader().one_of(root, "class", class_names, DataClass::Internal);
-    made.systems = faults.optional_texts(root, "systems");
+    made.systems = systems_in(root, faults);
     made.phrases = faults.optional_texts(root, "phrases");
     made.numerator = read.part(root["numerator"]);
     if (root.has("denominator"))

@@ -56,7 +56,7 @@ TEST(ModelPlan, wrong_places_are_named_with_file_and_line)
     EXPECT_EQ(first_fault(sub("[1]", "monthly", "count")), "test.yaml:11 definition.number_wrong");
     EXPECT_EQ(first_fault(sub("[1]", "weekly", "count")), "test.yaml:11 definition.choice_unknown");
     EXPECT_EQ(first_fault(sub("[1]", "each_mark", "photo")), "test.yaml:11 definition.choice_unknown");
-    EXPECT_EQ(first_fault(sub("[1]", "each_mark", "count")), "test.yaml:7 definition.number_wrong") << "one area instead of eight";
+    EXPECT_EQ(first_fault(sub("[1]", "each_mark", "count")), "test.yaml:6 definition.number_wrong") << "one area instead of eight";
 }
 
 TEST(CommonItems, every_indicator_of_the_model_proposes_itself)

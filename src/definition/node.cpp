@@ -35,16 +35,19 @@ public:
         m_faults.add(line_of(mark), "definition.shape_wrong");
         scalar(mark, 0, {}, Node::Kind::Empty);
     }
-    void OnScalar(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, std::string const& text) override
+    void OnScalar(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, std::string const& text) override
     {
+        refuse_tag(mark, tag);
         scalar(mark, anchor, text, Node::Kind::Scalar);
     }
-    void OnSequenceStart(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnSequenceStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
+        refuse_tag(mark, tag);
         open(mark, anchor, Node::Kind::List);
     }
-    void OnMapStart(YAML::Mark const& mark, std::string const&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+    void OnMapStart(YAML::Mark const& mark, std::string const& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
+        refuse_tag(mark, tag);
         open(mark, anchor, Node::Kind::Map);
     }
     void OnSequenceEnd() override { close(); }
@@ -55,7 +58,15 @@ private:
         Node node;
         bool expects_key = true;    // of a map
         std::string key {};
+        int key_line = 0;
     };
+
+    /// yaml-cpp gives "?" for what has no tag and "!" for what stands in quotes.
+    void refuse_tag(YAML::Mark const& mark, std::string const& tag)
+    {
+        if (!tag.empty() && tag != "?" && tag != "!")
+            m_faults.add(line_of(mark), "definition.shape_wrong");
+    }
 
     void scalar(YAML::Mark const& mark, YAML::anchor_t anchor, std::string text, Node::Kind kind)
     {
@@ -72,6 +83,7 @@ private:
         if (level.node.has(key))
             m_faults.add(line_of(mark), "definition.key_twice", key);
         level.key = std::move(key);
+        level.key_line = line_of(mark);
         level.expects_key = false;
     }
 
@@ -105,6 +117,8 @@ private:
             level.node.items.push_back(std::move(node));
             return;
         }
+        if (node.kind == Node::Kind::List || node.kind == Node::Kind::Map)
+            node.line = level.key_line;         // in a block they begin on the line below
         level.node.entries.emplace_back(std::move(level.key), std::move(node));
         level.expects_key = true;
     }
@@ -210,6 +224,14 @@ std::vector<Node> const& Faults::required_list(Node const& map, std::string_view
     if (value.kind != Node::Kind::List)
         add(value.line ? value.line : map.line, "definition.list_missing", std::string { key });
     return value.items;
+}
+
+std::vector<std::pair<std::string, Node>> const& Faults::optional_pairs(Node const& map, std::string_view key)
+{
+    auto const& value = map[key];
+    if (map.has(key) && value.kind != Node::Kind::Map)
+        add(value.line, "definition.not_map", std::string { key });
+    return value.entries;
 }
 
 int Faults::required_number(Node const& map, std::string_view key, int least, int most)

@@ -12,7 +12,7 @@ struct Node {
     enum class Kind { Empty, Scalar, List, Map };
 
     Kind kind = Kind::Empty;
-    int line = 0;                                         ///< from 1
+    int line = 0;                                         ///< from 1; of a list or map under a key that of the key
     std::string text {};                                  ///< of a scalar
     std::vector<Node> items {};                           ///< of a list
     std::vector<std::pair<std::string, Node>> entries {}; ///< of a map
@@ -42,6 +42,8 @@ public:
     std::string optional_text(Node const& map, std::string_view key);
     std::vector<std::string> optional_texts(Node const& map, std::string_view key);
     std::vector<Node> const& required_list(Node const& map, std::string_view key);
+    /// The pairs under a key; none when the key is not there. What stands there and is no map is noted: it must not pass for an empty one.
+    std::vector<std::pair<std::string, Node>> const& optional_pairs(Node const& map, std::string_view key);
     int required_number(Node const& map, std::string_view key, int least, int most);
     /// Notes each key of the map that is not in the list: a misspelt key must not pass unseen.
     void only_keys(Node const& map, std::initializer_list<std::string_view> known);

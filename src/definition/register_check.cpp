@@ -267,7 +267,7 @@ void read_duties(RegisterReader& reader, Node const& root, Register& made, Fault
     made.purpose = reader.words(root, "purpose", true);
     made.legal_basis = faults.required_text(root, "legal_basis");
     if (root["retention"].kind != Node::Kind::Map)
-        return faults.add(root.line, "definition.text_missing", "retention");
+        return faults.add(root.has("retention") ? root["retention"].line : root.line, "definition.text_missing", "retention");
     auto const& retention = root["retention"];
     faults.only_keys(retention, { "years", "after" });
     made.retention.years = faults.required_number(retention, "years", 1, longest_years);
@@ -311,14 +311,14 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
     made.source = heading.source;
     made.title = reader.words(root, "title", true);
     made.lead = reader.words(root, "lead", false);
-    made.systems = faults.optional_texts(root, "systems");
+    made.systems = systems_in(root, faults);
     made.phrases = faults.optional_texts(root, "phrases");
     made.retired = reader.flag(root, "retired");
     read_duties(reader, root, made, faults);
     made.fields = reader.fields(root["fields"], false);
     reader.flow(root["flow"], made);
     reader.access(root["access"], made);
-    made.clocks = reader.clocks(root["clocks"]);
+    made.clocks = reader.clocks(root);
     made.received = faults.optional_text(root, "received");
     made.numbering = reader.numbering(root["numbering"]);
     if (root.has("list"))
@@ -328,7 +328,7 @@ Result<Register> load_register(std::string_view file, std::string_view text, Kno
         made.columns = default_columns(made.fields);
     reader.counts(root["public"], made);
     made.name = faults.optional_text(root, "name");
-    made.tables = reader.tables(root["tables"]);
+    made.tables = reader.tables(root);
     made.card = reader.card(root["card"]);
     leave_to_steps(made, root);
     check_register(made, root, faults);

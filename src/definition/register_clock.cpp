@@ -33,10 +33,10 @@ void RegisterReader::rule(Node const& map, RegisterClock& clock)
         m_faults.add(node.line, "definition.text_missing", "rule");
 }
 
-std::vector<RegisterClock> RegisterReader::clocks(Node const& map)
+std::vector<RegisterClock> RegisterReader::clocks(Node const& file)
 {
     std::vector<RegisterClock> found;
-    for (auto const& [id, node] : map.entries) {
+    for (auto const& [id, node] : m_faults.optional_pairs(file, "clocks")) {
         m_faults.only_keys(node, { "label", "starts", "within", "on", "receipt", "first", "last", "ends", "rule", "continues", "stops_on", "pauses_in", "reopens_in",
             "owed_by", "public", "source" });
         RegisterClock clock;

@@ -173,6 +173,8 @@ void RegisterReader::field_of_kind(Field& field, Node const& node, bool inside_l
     for (auto [key, limit] : { std::pair { "least", &field.least }, { "most", &field.most } })
         if (node.has(key) && !(*limit = number(node[key].text)))
             m_faults.add(node[key].line, "definition.number_wrong", key);
+    if (field.least && field.most && *field.least > *field.most)
+        m_faults.add(node["most"].line, "definition.number_wrong", "most");
     if (field.kind == FieldKind::Reference) {
         field.refers_to = m_faults.required_text(node, "register");
         if (!m_names.registers.contains(field.refers_to))

@@ -33,7 +33,7 @@ void RegisterReader::flow(Node const& map, Register& made)
             m_faults.add(node.line, "definition.name_wrong", id);
         made.states.push_back(std::move(state));
     }
-    for (auto const& [id, node] : map["steps"].entries)
+    for (auto const& [id, node] : m_faults.optional_pairs(map, "steps"))
         made.steps.push_back(step(id, node));
 }
 

@@ -17,7 +17,7 @@ void RegisterReader::counts(Node const& map, Register& made)
     bool careful = made.data_class == DataClass::Personal || made.data_class == DataClass::Specific;
     counts.small_cells_below = map.has("small_cells_below")
         ? m_faults.required_number(map, "small_cells_below", careful ? least_cell : 0, largest_cell) : least_cell;
-    for (auto const& [id, node] : map["groups"].entries)
+    for (auto const& [id, node] : m_faults.optional_pairs(map, "groups"))
         counts.groups.push_back(group(id, node));
     counts.passed_through = names(map, "passed_through");
     if (map.has("durations")) {
@@ -62,7 +62,7 @@ Intake RegisterReader::intake(Node const& node)
     made.fields = names(node, "fields");
     if (made.fields.empty())
         m_faults.add(node.line, "definition.text_missing", "fields");
-    for (auto const& [field, value] : node["sets"].entries)
+    for (auto const& [field, value] : m_faults.optional_pairs(node, "sets"))
         made.sets[field] = value.text;
     made.shows = names(node, "shows");
     made.releases = names(node, "releases");

@@ -18,9 +18,9 @@ public:
     std::vector<Field> fields(Node const& map, bool inside_list);
     void flow(Node const& map, Register&);
     void access(Node const& map, Register&);
-    std::vector<RegisterClock> clocks(Node const& map);
+    std::vector<RegisterClock> clocks(Node const& file);
     Numbering numbering(Node const& map);
-    std::vector<Table> tables(Node const& map);
+    std::vector<Table> tables(Node const& file);
     std::optional<MonthCard> card(Node const& map);
     void counts(Node const& map, Register&);
 
@@ -48,6 +48,9 @@ private:
     Faults& m_faults;
     KnownNames const& m_names;
 };
+
+/// The rows of the 180 systems under "systems"; one that is none of them is noted (systems.cpp).
+std::vector<std::string> systems_in(Node const& file, Faults&);
 
 /// Tables, lookups, links, month cards and public records: what they name must be there and fit (register_tables.cpp).
 void check_tables(Register const&, Node const& file, Faults&);

@@ -19,11 +19,11 @@ std::optional<std::int64_t> whole_number(Node const& node)
 }
 
 /// "tables: {matrix: {source: ..., values: [[1, 3], [2, 4]], bands: {low: {up_to: 2, look: 1}, high: {up_to: 4, look: 5}}}}"
-std::vector<Table> RegisterReader::tables(Node const& map)
+std::vector<Table> RegisterReader::tables(Node const& file)
 {
     constexpr int heaviest_look = 5;
     std::vector<Table> found;
-    for (auto const& [id, node] : map.entries) {
+    for (auto const& [id, node] : m_faults.optional_pairs(file, "tables")) {
         m_faults.only_keys(node, { "source", "values", "bands" });
         Table table { name(id, node.line), m_faults.required_text(node, "source"), {}, {} };
         for (auto const& line : m_faults.required_list(node, "values")) {
@@ -37,7 +37,7 @@ std::vector<Table> RegisterReader::tables(Node const& map)
             if (line.items.empty() || line.items.size() != table.values.front().size() || line.items.size() > widest_table)
                 m_faults.add(line.line, "definition.table_uneven", id);
         }
-        for (auto const& [option, band] : node["bands"].entries) {
+        for (auto const& [option, band] : m_faults.optional_pairs(node, "bands")) {
             m_faults.only_keys(band, { "up_to", "look" });
             auto up_to = whole_number(band["up_to"]);
             if (!up_to || (!table.bands.empty() && *up_to <= table.bands.back().up_to))

@@ -111,7 +111,7 @@ TEST(RegisterFile, a_clock_names_a_rule_or_its_own_length)
 TEST(RegisterFile, a_step_waits_for_a_clock_of_the_register)
 {
     EXPECT_EQ(wrong(head + replaced(body, "requires: [assessment]", "requires: [assessment], after: [due]")), std::vector<std::string> { "gift.yaml:19 definition.name_unknown" });
-    EXPECT_EQ(wrong(head + replaced(body, "by: upg_officer", "by: sender")), std::vector<std::string> { "gift.yaml:14 definition.intake_missing" });
+    EXPECT_EQ(wrong(head + replaced(body, "by: upg_officer", "by: sender")), std::vector<std::string> { "gift.yaml:13 definition.intake_missing" });
 }
 
 TEST(RegisterFile, the_public_door_asks_what_it_must_and_nothing_that_tells_of_others)
@@ -139,7 +139,7 @@ TEST(RegisterFile, more_than_sixty_fields_are_refused)
     std::string fields = "fields:\n";
     for (int number = 0; number < 61; ++number)
         fields += "  f" + std::to_string(number) + ": {kind: text, label: {id: A, en: A}}\n";
-    EXPECT_EQ(wrong(head + fields), std::vector<std::string> { "gift.yaml:11 definition.fields_many" });
+    EXPECT_EQ(wrong(head + fields), std::vector<std::string> { "gift.yaml:10 definition.fields_many" });
 }
 
 TEST(RegisterFile, names_are_identifiers_and_no_sql_words)

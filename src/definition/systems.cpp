@@ -1,5 +1,6 @@
 #include "definition/systems.hpp"
 #include "core/embedded.hpp"
+#include "definition/register_reader.hpp"
 #include <algorithm>
 
 namespace kpuhub::definition {
@@ -92,6 +93,15 @@ SystemRow const* system_named(std::string_view id)
 {
     auto found = std::ranges::find(systems(), id, &SystemRow::id);
     return found == systems().end() ? nullptr : &*found;
+}
+
+std::vector<std::string> systems_in(Node const& file, Faults& faults)
+{
+    auto numbers = faults.optional_texts(file, "systems");
+    for (auto const& no : numbers)
+        if (!system_numbered(no))
+            faults.add(file["systems"].line, "definition.name_unknown", no);
+    return numbers;
 }
 
 SystemRow const* system_numbered(std::string_view no)

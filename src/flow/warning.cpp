@@ -1,4 +1,5 @@
 #include "flow/warning.hpp"
+#include "core/limit_table.hpp"
 #include "outbox/outbox.hpp"
 #include "view/words.hpp"
 #include <algorithm>
@@ -83,7 +84,7 @@ void warn(storage::Transaction& transaction, text::Messages const& messages, Clo
 
 Result<int> write_summaries(storage::Transaction& transaction, Clocks& clocks, text::Messages const& messages, std::string const& public_url, Instant now)
 {
-    constexpr std::int64_t soon_ms = 3 * day_ms;
+    static std::int64_t const soon_ms = LimitTable::embedded("clock_summary").take("days_ahead") * day_ms;
     int written = 0;
     for (auto const& row : transaction.query(open_by_unit, now, now.milliseconds + soon_ms)) {
         auto const unit = row.id<UnitTag>(0);

@@ -26,15 +26,21 @@ constexpr Query find_places { "indicator.places",
 // $1 node, $2 day of the tree. Of the plan only the parts "t.": months of it are many.
 #define KPUHUB_PLAN_PARTS "t.part IN ('t.all', 't.due', 't.verified', 't.submitted', 't.late', 't.no_proof')"
 #define KPUHUB_KEEPING \
-    "SELECT 'u', COALESCE(x.register, ''), '', COALESCE(x.state, 'off'), s.unit_id, 1" \
+    "SELECT 'u', COALESCE(x.register, ''), '', COALESCE(x.state, 'off'), s.unit_id, 1" KPUHUB_NO_VALUE \
     "  FROM unit_scope s LEFT JOIN register_use x ON x.unit_id = s.unit_id" \
     " WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2")
 
+// What was frozen when periods of the office ($1) were closed comes with it; the other rows have no value.
+#define KPUHUB_NO_VALUE ", '', 0, 0, '', 0, 0, 0"
+#define KPUHUB_FROZEN \
+    " UNION ALL SELECT 'v', v.indicator, v.period, '', 0, 0, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected" \
+    " FROM indicator_value v WHERE v.unit_id = $1"
+
 /// Of an office without lower ones: its own lines of the periods from $3 to $4.
 constexpr Query select_own { "indicator.own_running",
-    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount" KPUHUB_NO_VALUE
     "  FROM tally t WHERE t.unit_id = $1 AND t.period >= $3 AND t.period <= $4 AND (t.indicator <> 'plan_progress' OR " KPUHUB_PLAN_PARTS ") "
-    "UNION ALL " KPUHUB_KEEPING };
+    "UNION ALL " KPUHUB_KEEPING KPUHUB_FROZEN };
 /// Of a branch: of the running periods $4 to $7 alone, and of the plan the parts $15 to $20 of the periods $8 to $14; $3 tallies whose units are told apart (",a,b,"). The lines of an indicator and a period lie
 /// together, so they are found by key and summed in their order; those of a unit are of all indicators and periods ("+ 0" keeps SQLite from
 /// going through the units one by one).
@@ -42,25 +48,22 @@ constexpr Query select_own { "indicator.own_running",
 #define KPUHUB_OF_PLAN "t.indicator = 'plan_progress' AND t.period IN ($8, $9, $10, $11, $12, $13, $14) AND t.part IN ($15, $16, $17, $18, $19, $20)"
 #define KPUHUB_OF_BRANCH "t.unit_id + 0 IN (SELECT s.unit_id FROM unit_scope s WHERE s.ancestor_id = $1 AND s.tree_version" KPUHUB_TREE_TODAY("$2") ")"
 constexpr Query select_running { "indicator.running",
-    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
+    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)" KPUHUB_NO_VALUE
     "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
     " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND NOT ($3 LIKE '%,' || i.name || ',%') AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
     " GROUP BY t.indicator, t.period, t.part "
     "UNION ALL "
-    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount" KPUHUB_NO_VALUE
     "  FROM (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t"
     " WHERE t.indicator = i.name AND t.indicator <> 'plan_progress' AND $3 LIKE '%,' || i.name || ',%' AND " KPUHUB_RUNNING " AND " KPUHUB_OF_BRANCH
     " UNION ALL "
-    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)"
+    "SELECT 't', t.indicator, t.period, t.part, 0, CAST(sum(t.amount) AS BIGINT)" KPUHUB_NO_VALUE
     "  FROM tally t WHERE NOT ($3 LIKE '%,plan_progress,%') AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH
     " GROUP BY t.indicator, t.period, t.part "
     "UNION ALL "
-    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount"
+    "SELECT 't', t.indicator, t.period, t.part, t.unit_id, t.amount" KPUHUB_NO_VALUE
     "  FROM tally t WHERE $3 LIKE '%,plan_progress,%' AND " KPUHUB_OF_PLAN " AND " KPUHUB_OF_BRANCH " "
-    "UNION ALL " KPUHUB_KEEPING };
-constexpr Query select_frozen { "indicator.frozen_of_unit", R"sql(
-    SELECT v.indicator, v.period, v.standing, v.numerator, v.denominator, v.exact, v.bucket, v.reported, v.expected
-      FROM indicator_value v WHERE v.unit_id = $1 ORDER BY v.indicator, v.period )sql" };
+    "UNION ALL " KPUHUB_KEEPING KPUHUB_FROZEN };
 
 organization::Unit unit_from(storage::Row const& row)
 {
@@ -126,6 +129,10 @@ void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all,
     }
     for (auto const& row : reader.query_values(is_leaf(unit) ? select_own : select_running, values)) {
         auto const of = row.id<UnitTag>(4);
+        if (row.text(0) == "v") {
+            running.frozen[row.text(1)][row.text(2)] = read_value(row, 6);
+            continue;
+        }
         if (row.text(0) == "u") {
             auto& keeps = running.keeping[of];
             if (row.text(3) == "on")
@@ -136,8 +143,6 @@ void read_running(storage::Reader& reader, std::vector<IndicatorRef> const& all,
             if (auto const period = places.period_for(row.text(1), row.text(2)); !period.empty())
                 places.add(row.text(1), row.text(3), row.integer(5), running.sums[places.id()][period][places.by_unit() ? of : UnitId {}]);
     }
-    for (auto const& row : reader.query(select_frozen, unit.id))
-        running.frozen[row.text(0)][row.text(1)] = read_value(row, 2);
 }
 
 /// Indicator -> what was counted of each of its stocks today.

@@ -4,6 +4,7 @@
 #include "indicator/place.hpp"
 #include "portal/indicator_model.hpp"
 #include "portal/progress_figures.hpp"
+#include "portal/small_figures.hpp"
 #include "view/trend_chart.hpp"
 #include <algorithm>
 #include <fmt/format.h>
@@ -32,15 +33,18 @@ void group_by_area(std::vector<IndicatorLine>& lines)
             lines[at].heading = view::Sentence { lines[at].area > 0 ? area_key(static_cast<int>(lines[at].area)) : std::string { "indicator.list.across" } };
 }
 
-IndicatorLine line_of(account::Visit const& visit, organization::Unit const& unit, Indicator const& made, indicator::ListedValue const& listed, bool careful)
+/// Who may read the records sees small numbers on the page of the indicator; here nobody does.
+IndicatorLine line_of(account::Visit const& visit, organization::Unit const& unit, Indicator const& made, indicator::ListedValue const& listed, SmallFigures const& small)
 {
     IndicatorWords const words { made, visit.door.renderer().messages(), visit.public_frame({}).language };
-    auto hides = [&](Value const& value) { return careful && value.measured() && value.numerator > 0 && value.numerator < made.small_cells_below; };
+    auto hides = [&](Value const& value, std::string const& period) {
+        return small.withholds(period, value.measured() ? value.numerator : 0);
+    };
     IndicatorLine line { words.title(), area_of(made), {}, { fmt::format("/units/{}/indicators/{}", unit.code, made.id) }, period_words(indicator::period_of(visit.reader.today, made.period)),
-        figure_value(words, made, listed.now, hides(listed.now)), words.target(), {} };
+        figure_value(words, made, listed.now, hides(listed.now, indicator::period_of(visit.reader.today, made.period))), words.target(), {} };
     std::vector<std::optional<std::int64_t>> values;
     for (auto const& each : listed.trend)
-        values.push_back(hides(each.shown()) ? std::nullopt : chart_value(made, each.shown()));
+        values.push_back(hides(each.shown(), each.period) ? std::nullopt : chart_value(made, each.shown()));
     if (std::ranges::count_if(values, [](auto const& value) { return value.has_value(); }) > 1)
         line.trend = view::sparkline(values);
     return line;
@@ -66,9 +70,11 @@ Result<http::Response> show_indicators(account::Visit& visit, IndicatorDesk cons
         IndicatorsPage page;
         page.unit_name = place.unit.name;
         page.dashboard = { fmt::format("/units/{}/dashboard", place.unit.code) };
-        // who may read the records sees small numbers on the page of the indicator; here nobody does
+        auto const this_year = indicator::period_of(visit.reader.today, definition::PeriodKind::Year);
+        auto small = small_figures(reader, { visit.reader.person, visit.reader.today, place.unit.id, visit.reader.today,
+            indicator::period_before(this_year, indicator::trend_length(definition::PeriodKind::Year)), this_year + "-Z" }, place.all);
         for (std::size_t at = 0; at < listed.size(); ++at)
-            page.rows.push_back(line_of(visit, place.unit, *place.all[at], listed[at], place.all[at]->small_cells_below > 0));
+            page.rows.push_back(line_of(visit, place.unit, *place.all[at], listed[at], small[place.all[at]->id]));
         group_by_area(page.rows);
         page.reached = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.reached; });
         page.below = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.below; });

@@ -5,9 +5,9 @@
 #include "indicator/part_places.hpp"
 #include "indicator/period.hpp"
 #include "indicator/place.hpp"
-#include "organization/access.hpp"
 #include "portal/indicator_list.hpp"
 #include "portal/indicator_model.hpp"
+#include "portal/small_figures.hpp"
 #include "record/record_source.hpp"
 #include "record/small_cells.hpp"
 #include "view/trend_chart.hpp"
@@ -32,14 +32,17 @@ struct Making {
     IndicatorPlace const& place;
     std::string period;
     IndicatorWords words;
-    int smallest = 0;                       ///< smaller numbers are withheld from this reader; 0: none
+    SmallFigures small {};                  ///< what is withheld from this reader
 
     [[nodiscard]] Indicator const& made() const { return *place.made; }
     [[nodiscard]] std::string address(std::string const& unit_code, std::string const& of_period) const
     {
         return fmt::format("/units/{}/indicators/{}?period={}", unit_code, made().id, of_period);
     }
-    [[nodiscard]] bool withholds(Value const& value) const { return smallest > 0 && value.measured() && value.numerator > 0 && value.numerator < smallest; }
+    [[nodiscard]] bool withholds(Value const& value, std::string const& of_period) const
+    {
+        return small.withholds(of_period, value.measured() ? value.numerator : 0);
+    }
     [[nodiscard]] FigureValue shown(Value const& value, bool withheld) const { return figure_value(words, made(), value, withheld); }
 
     /// People who hold a duty are listed by the campaign that asks it of them, with who is missing; other stocks have no list.
@@ -76,27 +79,18 @@ std::string period_asked(account::Visit const& visit, Indicator const& made)
     return known ? asked : running;
 }
 
-int smallest_shown(storage::Reader& reader, account::Visit const& visit, IndicatorPlace const& place)
-{
-    auto const& made = *place.made;
-    auto const counted = made.numerator.of_records() ? made.numerator.of : std::string {};
-    if (made.small_cells_below == 0 || counted.empty()
-        || organization::may(reader, visit.reader.person, visit.reader.today, place.unit.id, record::permission_name(counted, "read")))
-        return 0;
-    return made.small_cells_below;
-}
-
-/// Which branches are withheld: small ones, and when that is only one, the next smallest beside it, so that subtraction tells nothing.
+/// Which branches are withheld: small ones, and when that is only one, the next smallest beside it, so that subtraction tells nothing. All of
+/// them where the office itself is withheld.
 std::vector<bool> withheld_branches(Making const& making, std::vector<indicator::BranchValue> const& branches)
 {
     std::vector<record::CountCell> cells;
     for (auto const& branch : branches)
         cells.push_back({ {}, (branch.closed ? *branch.closed : branch.live).numerator });
-    if (making.smallest > 0)
-        (void)record::suppress_small(cells, making.smallest);
+    if (making.small.smallest > 0)
+        (void)record::suppress_small(cells, making.small.smallest);
     std::vector<bool> withheld;
     for (auto const& cell : cells)
-        withheld.push_back(!cell.shown);
+        withheld.push_back(!cell.shown || making.small.periods.contains(making.period));
     return withheld;
 }
 
@@ -112,7 +106,7 @@ void add_branches(Making const& making, indicator::FigureValues const& values, I
         row.numerator_list = making.list(branch.code, making.made().numerator, "n", !alone);
         if (making.made().denominator)
             row.denominator_list = making.list(branch.code, *making.made().denominator, "d", !alone);
-        if (branch.closed && !withheld[at] && branch.closed->exact != branch.live.exact && !making.withholds(branch.live))
+        if (branch.closed && !withheld[at] && branch.closed->exact != branch.live.exact && !making.withholds(branch.live, making.period))
             row.now = making.words.value(branch.live);
         page.branches.push_back(std::move(row));
     }
@@ -129,7 +123,7 @@ view::SafeHtml chart_of(Making const& making, indicator::FigureValues const& val
         auto const text = view::words(making.words.value(value), messages, language);
         auto const period = view::words(period_words(each.period), messages, language);
         chart.periods.push_back(each.period.size() == 4 ? each.period : period.substr(0, period.rfind(' ')));
-        chart.values.push_back(making.withholds(value) ? std::nullopt : chart_value(making.made(), value));
+        chart.values.push_back(making.withholds(value, each.period) ? std::nullopt : chart_value(making.made(), value));
         chart.value_words.push_back(value.bucket >= 0 ? std::string {} : text);
         if (chart.values.back())
             chart.description += (chart.description.empty() ? "" : "; ") + period + ": " + text;
@@ -160,14 +154,14 @@ void add_trend(Making const& making, indicator::FigureValues& values, IndicatorP
     values.trend.erase(values.trend.begin(), values.trend.begin() + static_cast<std::ptrdiff_t>(first_known(values)));
     for (auto const& each : values.trend)
         page.trend.push_back({ period_words(each.period), { making.address(making.place.unit.code, each.period) },
-            making.shown(each.shown(), making.withholds(each.shown())), each.closed.has_value(), each.period == making.period });
+            making.shown(each.shown(), making.withholds(each.shown(), each.period)), each.closed.has_value(), each.period == making.period });
     std::ranges::reverse(page.trend);
     page.chart = chart_of(making, values);
 }
 
 void add_buckets(Making const& making, Value const& live, IndicatorPage& page)
 {
-    if (making.smallest > 0)
+    if (making.small.smallest > 0)
         return;
     for (std::size_t at = 0; at < live.buckets.size(); ++at)
         page.buckets.push_back({ making.words.bucket(static_cast<int>(at)), live.buckets[at],
@@ -186,7 +180,7 @@ IndicatorPage page_of(Making const& making, indicator::FigureValues values)
     page.lead = made.lead.in(language);
     page.period = period_words(making.period);
     page.period_code = making.period;
-    page.value = making.shown(now.shown(), making.withholds(now.shown()));
+    page.value = making.shown(now.shown(), making.withholds(now.shown(), making.period));
     page.numerator_words = making.words.part(made.numerator);
     page.numerator_list = making.list(code, made.numerator, "n", with_lower_units(made));
     if (made.denominator) {
@@ -198,7 +192,7 @@ IndicatorPage page_of(Making const& making, indicator::FigureValues values)
     page.building = !making.place.built;
     page.own_only = !with_lower_units(made);
     bool const changed = now.closed && (now.closed->exact != now.live.exact || now.closed->numerator != now.live.numerator || now.closed->denominator != now.live.denominator);
-    if (changed && !making.withholds(now.live) && !making.withholds(*now.closed))
+    if (changed && !making.withholds(now.live, making.period) && !making.withholds(*now.closed, making.period))
         page.changed_to = page.value.counted && now.live.measured()
             ? view::Sentence { "indicator.changed.counted", { now.live.numerator, now.live.denominator } }
             : view::Sentence { "indicator.changed", { view::words(making.words.value(now.live), making.visit.door.renderer().messages(), language) } };
@@ -232,9 +226,11 @@ Result<IndicatorPage> indicator_page(account::Visit const& visit, IndicatorDesk 
         auto const place = TRY(indicator::place_of(reader, desk.shelf, visit.reader.person, visit.reader.today, visit.request.parameter("unit"), visit.request.parameter("indicator")));
         auto const& made = *place.made;
         auto const period = period_asked(visit, made);
-        Making const making { visit, place, period, { made, visit.door.renderer().messages(), visit.public_frame({}).language }, smallest_shown(reader, visit, place) };
         auto const end = std::min(indicator::last_day(period), visit.reader.today);
         bool const borders_of_today = visit.request.query.text("borders") == "today" && end < visit.reader.today;
+        Making const making { visit, place, period, { made, visit.door.renderer().messages(), visit.public_frame({}).language },
+            small_figures(reader, { visit.reader.person, visit.reader.today, place.unit.id, borders_of_today ? visit.reader.today : end,
+                indicator::periods_until(period, indicator::trend_length(made.period)).front(), period }, made) };
         indicator::ValueQuestion const question { made, place.unit.id, with_lower_units(made), borders_of_today ? visit.reader.today : end, visit.reader.today,
             place.unit.level == "national", !borders_of_today };
         auto values = TRY(indicator::figure_values(reader, desk.stocks, question, period, indicator::trend_length(made.period)));

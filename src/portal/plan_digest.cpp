@@ -1,4 +1,5 @@
 #include "portal/plan_digest.hpp"
+#include "core/limit_table.hpp"
 #include "job/daily.hpp"
 #include "outbox/outbox.hpp"
 #include "plan/progress.hpp"
@@ -26,14 +27,31 @@ constexpr Query candidates { "portal.digest_candidates", R"sql(
      ORDER BY p.id LIMIT 100 )sql" };
 constexpr Query mark_sent { "portal.mark_digest", "INSERT INTO plan_digest (person_id, sent_on, late, soon) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, sent_on) DO NOTHING" };
 
-constexpr std::chrono::days week { 7 };
+namespace {
+
+/// How often, and how far it looks ahead: definitions/limits.yaml.
+struct DigestRules {
+    std::int64_t most_a_month = 0;
+    std::chrono::days between {}, ahead {};
+};
+
+DigestRules const& digest_rules()
+{
+    static DigestRules const read = [] {
+        auto table = LimitTable::embedded("digest");
+        return DigestRules { table.take("most_a_month"), std::chrono::days { table.take("days_between") }, std::chrono::days { table.take("days_ahead") } };
+    }();
+    return read;
+}
+
+}
 
 bool digest_is_due(DigestCase const& of, Date today)
 {
-    constexpr int most_a_month = 2;
-    if (!of.working_day || of.late + of.soon == 0 || (of.last_sent && today < of.last_sent->plus(week)))
+    auto const& rules = digest_rules();
+    if (!of.working_day || of.late + of.soon == 0 || (of.last_sent && today < of.last_sent->plus(rules.between)))
         return false;
-    return of.late > 0 || of.sent_this_month < most_a_month;
+    return of.late > 0 || of.sent_this_month < rules.most_a_month;
 }
 
 std::vector<plan::WorkLine> own_rows(std::vector<plan::WorkLine> lines)
@@ -60,10 +78,11 @@ struct Digest {
 std::optional<Digest> digest_of(storage::Reader& reader, Candidate to, Date today, Wording const& wording)
 {
     constexpr int most = 200;
+    auto const until = today.plus(digest_rules().ahead);
     std::vector<plan::WorkLine> late, soon;
-    for (auto& line : own_rows(plan::tasks_of(reader, to.person, today, today.plus(week), most).lines)) {
+    for (auto& line : own_rows(plan::tasks_of(reader, to.person, today, until, most).lines)) {
         auto& list = plan::late(line.plan, line.node, line.deliverable, today) ? late : soon;
-        if (&list == &late || (line.deliverable.due_on >= today && line.deliverable.due_on <= today.plus(week)))
+        if (&list == &late || (line.deliverable.due_on >= today && line.deliverable.due_on <= until))
             list.push_back(std::move(line));
     }
     to.what.late = static_cast<std::int64_t>(late.size());
@@ -82,7 +101,7 @@ std::vector<Candidate> next_candidates(storage::Reader& reader, flow::CalendarSh
 {
     std::vector<Candidate> found;
     auto const month = Date::of(today.year(), today.month(), 1);
-    for (auto const& row : reader.query(candidates, last, month, today, today.plus(-week))) {
+    for (auto const& row : reader.query(candidates, last, month, today, today.plus(-digest_rules().between))) {
         last = row.integer(0);
         Candidate each { row.id<PersonTag>(0), row.id<UnitTag>(1), row.text(2), row.text(3), text::language_named(row.text(4)) };
         each.what.last_sent = row.optional_date(5);

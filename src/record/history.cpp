@@ -95,8 +95,9 @@ std::optional<time::Instant> instant_of(std::string const& iso)
     return time::start_of_day(*date, time::Zone::Wib).plus(std::chrono::milliseconds { wib + part(11) * hour + part(14) * minute + part(17) * second });
 }
 
-view::Sentence what_of(journal::Event const& event, definition::Register const& made, text::Language language)
+view::Sentence what_of(journal::Event const& event, Place const& place, bool own, text::Language language)
 {
+    auto const& made = *place.made;
     if (event.kind == "record.step") {
         auto const* step = made.step(field_of(event, "step"));
         return { "record.history.step", { step ? step->label.in(language) : field_of(event, "step") } };
@@ -120,8 +121,12 @@ view::Sentence what_of(journal::Event const& event, definition::Register const& 
         return { "record.history.code_given" };
     if (event.kind == "record.file_attached")
         return { "record.history.file_attached" };
-    if (event.kind == "record.file_removed")
+    if (event.kind == "record.file_removed") {
+        auto const* document = made.field(field_of(event, "field"));
+        if (document && !place.rights.sees(*document, own))         // the name of a file says what it is
+            return { "record.history.file_removed", { document->label.in(language) } };
         return { "record.history.file_removed", { field_of(event, "file") } };
+    }
     return { "record.history.created" };
 }
 
@@ -146,7 +151,7 @@ std::vector<HistoryLine> history_of(std::vector<journal::Event> const& events, P
     for (auto const& event : events) {
         if (event.kind == "clock.assigned")         // who is warned first follows from the step before
             continue;
-        HistoryLine line { { event.at, place.unit.zone }, event.actor_name, event.on_behalf_title, what_of(event, *place.made, language),
+        HistoryLine line { { event.at, place.unit.zone }, event.actor_name, event.on_behalf_title, what_of(event, place, own, language),
             field_of(event, "reason"), {} };
         if (!event.actor)
             line.who = event.kind.starts_with("clock.") ? "KPU HUB" : language == text::Language::English ? "Sender" : "Pengirim";

@@ -1,15 +1,20 @@
 #include "account/form.hpp"
 #include "record/list_model.hpp"
+#include "record/recap.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
 
 namespace {
 
-/// Of those who may not read a single record: how many there are, without cells so small that they would tell of one person.
-std::map<std::string, std::int64_t> without_small(std::map<std::string, std::int64_t> counts, int below)
+/// For those who may not read a single record: how many there are. Of personal data in whole steps, as the recap over offices tells them: an
+/// exact number less what other pages tell, their totals above all, would give a small one.
+std::map<std::string, std::int64_t> in_steps(std::map<std::string, std::int64_t> counts, int step)
 {
-    std::erase_if(counts, [&](auto const& each) { return each.first == definition::draft_state || each.second < below; });
+    counts.erase(std::string { definition::draft_state });
+    for (auto& each : counts)
+        each.second = rounded_count(each.second, step);
+    std::erase_if(counts, [](auto const& each) { return each.second == 0; });
     return counts;
 }
 
@@ -26,7 +31,7 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
             for (auto const& row : reader.query(all_by_state, place.unit.id, place.made->table()))
                 counts[row.text(0)] = row.integer(1);
             bool careful = place.made->data_class >= definition::DataClass::Personal;
-            counts = without_small(std::move(counts), careful ? place.made->counts.small_cells_below : 1);
+            counts = in_steps(std::move(counts), careful ? place.made->counts.small_cells_below : 1);
             auto page = list_page({ place, {}, {}, { counts, 0 }, {}, visit.request.query, visit.now }, language);
             return std::pair { std::move(place), std::move(page) };
         }

@@ -323,7 +323,7 @@ Result<void> remove_file(Transaction& transaction, journal::Act const& act, Desk
         update_record(transaction, *place.made, record);
     }
     drop_file(transaction, id, file, act.at);
-    return tell(transaction, act, desk, { *place.made, &before, &record, {}, &place }, { "record.file_removed", id, record.unit, { { "file", there->name, true } } });
+    return tell(transaction, act, desk, { *place.made, &before, &record, {}, &place }, { "record.file_removed", id, record.unit, { { "file", there->name, true }, { "field", there->field } } });
 }
 
 Result<void> comment(Transaction& transaction, journal::Act const& act, Desk const& desk, SubjectId id, std::string body)

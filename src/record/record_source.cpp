@@ -2,6 +2,7 @@
 #include "organization/access.hpp"
 #include "record/place.hpp"
 #include "record/record_sql.hpp"
+#include "record/record_store.hpp"
 #include <algorithm>
 
 namespace kpuhub::record {
@@ -54,7 +55,8 @@ std::string tables_behind(Register const& counted)
            " AND " KPUHUB_MAY("s.unit_id", "'plan.read'");
 }
 
-constexpr auto readable = "(" KPUHUB_MAY("s.unit_id", "$8") " OR (t.created_by = $1 AND CAST($9 AS BIGINT) = 1))";
+/// The rule of every other list: makers, who stands in the owner field and superiors read theirs.
+std::string readable(Register const& counted) { return seen_predicate(counted, { "s.unit_id", "$8", "CAST($9 AS BIGINT)" }); }
 
 std::vector<storage::Value> bound(PersonId person, time::Date today, indicator::Figure const& figure, std::string_view indicator, Register const& counted)
 {
@@ -124,7 +126,7 @@ std::vector<indicator::SourceRow> RecordSource::rows_behind(storage::Reader& rea
     if (!counted)
         return {};
     auto sql = SqlText { "SELECT s.id, s.unit_id, (SELECT n.name FROM unit_name n WHERE n.unit_id = s.unit_id ORDER BY n.valid_from DESC LIMIT 1), COALESCE(t.number, ''), "
-            + title_expression(*counted) + ", s.state, s.created_at, CASE WHEN t.created_by = $1" + (counted->access.owner.empty() ? "" : " OR t.f_" + counted->access.owner + " = $1") + " THEN 1 ELSE 0 END" + tables_behind(*counted) + " AND " + readable + " ORDER BY s.created_at, s.id LIMIT ",
+            + title_expression(*counted) + ", s.state, s.created_at, CASE WHEN t.created_by = $1" + (counted->access.owner.empty() ? "" : " OR t.f_" + counted->access.owner + " = $1") + " THEN 1 ELSE 0 END" + tables_behind(*counted) + " AND " + readable(*counted) + " ORDER BY s.created_at, s.id LIMIT ",
         bound(person, today, figure, m_made->id, *counted) };
     sql.bind(limit).add(" OFFSET ").bind(skip);
     std::vector<indicator::SourceRow> rows;
@@ -139,7 +141,7 @@ RecordSource::Behind RecordSource::count_behind(storage::Reader& reader, PersonI
     auto const counted = register_behind(figure.part);
     if (!counted)
         return {};
-    auto const sql = "SELECT count(*), COALESCE(CAST(sum(CASE WHEN " + std::string { readable } + " THEN 1 ELSE 0 END) AS BIGINT), 0)" + tables_behind(*counted);
+    auto const sql = "SELECT count(*), COALESCE(CAST(sum(CASE WHEN " + readable(*counted) + " THEN 1 ELSE 0 END) AS BIGINT), 0)" + tables_behind(*counted);
     auto const rows = reader.query_values(Query { "record.count_behind", sql }, bound(person, today, figure, m_made->id, *counted));
     return { rows.front().integer(0), rows.front().integer(1) };
 }

@@ -89,11 +89,28 @@ std::vector<storage::Value> seen_values(Place const& place)
         permission_name(place.made->id, "read"), std::int64_t { place.own_may_read } };
 }
 
-std::string seen_predicate(Register const& made)
+namespace {
+
+constexpr std::string_view may_read = KPUHUB_MAY("{unit}", "{permission}");
+
+std::string put_in(std::string text, std::string_view mark, std::string_view with)
 {
-    std::string text = "((s.state <> 'draft' AND " KPUHUB_MAY("$3", "$4") ") OR (t.created_by = $1 AND ($5 = 1 OR s.state = 'draft'))";
+    for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + with.size()))
+        text.replace(at, mark.size(), with);
+    return text;
+}
+
+}
+
+std::string seen_predicate(Register const& made) { return seen_predicate(made, { "$3", "$4", "$5" }); }
+
+std::string seen_predicate(Register const& made, SeenPlaces const& places)
+{
+    std::string const own { places.own };
+    auto text = "((s.state <> 'draft' AND " + put_in(put_in(std::string { may_read }, "{unit}", places.unit), "{permission}", places.permission)
+        + ") OR (t.created_by = $1 AND (" + own + " = 1 OR s.state = 'draft'))";
     if (!made.access.owner.empty())
-        text += " OR (s.state <> 'draft' AND $5 = 1 AND t.f_" + made.access.owner + " = $1)";
+        text += " OR (s.state <> 'draft' AND " + own + " = 1 AND t.f_" + made.access.owner + " = $1)";
     auto const& about = made.access.superior_of;
     if (made.knows_superior())
         text += " OR (s.state <> 'draft' AND " KPUHUB_SUPERIOR_OF + (about.empty() ? std::string { "t.created_by" } : "COALESCE(t.f_" + about + ", t.created_by)") + "))";

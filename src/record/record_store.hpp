@@ -11,6 +11,11 @@ Result<Record> find_record(storage::Reader&, RecordPlace const&);
 /// The predicate of every statement that lists or counts records: $1 person, $2 day, $3 unit, $4 permission to read, $5 whether makers
 /// (and who stands in the owner field) read their own; superiors where the register names them.
 std::string seen_predicate(definition::Register const&);
+/// The same where the unit, the permission and "makers read their own" (a number) stand elsewhere in the statement; $1 and $2 as above.
+struct SeenPlaces {
+    std::string_view unit, permission, own;
+};
+std::string seen_predicate(definition::Register const&, SeenPlaces const&);
 /// Whether the asker holds, today, the post above one of the person that the record is about. One statement.
 bool is_superior(storage::Reader&, Place const&, Record const&);
 std::vector<storage::Value> seen_values(Place const&);

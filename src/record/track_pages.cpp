@@ -2,6 +2,7 @@
 #include "account/form.hpp"
 #include "account/password.hpp"
 #include "account/rate.hpp"
+#include "core/limit_table.hpp"
 #include "evidence/evidence_form.hpp"
 #include "record/receipt.hpp"
 #include "record/track_model.hpp"
@@ -13,7 +14,12 @@ namespace {
 
 constexpr auto code_cookie = "kpuhub-track";
 constexpr std::int64_t hour_ms = 3'600'000;
-constexpr std::int64_t wrong_codes_per_hour = 60;   // of one address block: security, identifiers given to the public
+
+std::int64_t wrong_codes_per_hour()
+{
+    static std::int64_t const read = LimitTable::embedded("tracking").take("wrong_codes_per_network_and_hour");
+    return read;
+}
 
 /// The code that this browser keeps, as it was shown; empty: none.
 std::string kept_code(account::Visit const& visit)
@@ -35,7 +41,7 @@ std::int64_t window_of(account::Visit const& visit) { return visit.now.milliseco
 /// Whoever tries codes is stopped, whether he types them or sets the cookie. Errors: Unavailable "record.track.wait".
 Result<void> may_try(storage::Reader& reader, account::Visit const& visit)
 {
-    if (account::hits(reader, rate_name(visit), window_of(visit)) >= wrong_codes_per_hour)
+    if (account::hits(reader, rate_name(visit), window_of(visit)) >= wrong_codes_per_hour())
         return fail({ FaultKind::Unavailable, "record.track.wait", {}, {}, std::to_string((window_of(visit) + hour_ms - visit.now.milliseconds) / 60'000 + 1) });
     return {};
 }

@@ -34,6 +34,16 @@ fields:
   card: {kind: text, required: true, label: {id: Kartu, en: Card}}
 """
 
+CARDS = """id: cards
+version: 1
+valid_from: 2026-01-01
+source: a test
+title: {id: Kartu, en: Cards}
+numerator: {count: guest_card, where: {card: filled}}
+period: year
+tree: sum_then_divide
+"""
+
 
 def run(*words, timeout=120):
     return subprocess.run([PROGRAM, *map(str, words)], capture_output=True, text=True, timeout=timeout)
@@ -504,6 +514,12 @@ class CommandTest(unittest.TestCase):
         file.write_text(GUEST_CARD.replace("kind: text", "kind: number"))
         wrong = self.kpuhub("definitions check", file, expect=BAD_INPUT)
         self.assertIn("guest_card.yaml:11:", wrong.stderr)
+        file.write_text(GUEST_CARD.replace("kind: text", "kind: number"))
+        second = self.folder / "figure.yaml"
+        second.write_text(GUEST_CARD.replace("class: internal", "class: nobodys").replace("guest_card", "guest_card_two"))
+        both = self.kpuhub("definitions check", file, second, expect=BAD_INPUT).stderr
+        self.assertIn("guest_card.yaml:11:", both)
+        self.assertIn("figure.yaml:", both, "one run tells of all files")
         file.write_text(GUEST_CARD.replace("version: 1", "version: 2").replace("kind: text", "kind: long_text"))
         self.assertIn("guest_card.yaml:11:", self.kpuhub("definitions publish", file, expect=BAD_INPUT).stderr)
         written = self.kpuhub("definitions export", "--to", self.folder / "out").stdout.split()
@@ -512,6 +528,17 @@ class CommandTest(unittest.TestCase):
         again = self.kpuhub("definitions publish", *written, data=other).stdout
         self.assertIn("guest_card 1", again)
         self.assertTrue(json.loads(self.kpuhub("verify", "--format", "json").stdout)["sound"])
+
+    def test_a_wrong_indicator_keeps_its_register_from_being_published(self):
+        file, figure = self.folder / "guest_card.yaml", self.folder / "cards.yaml"
+        file.write_text(GUEST_CARD)
+        figure.write_text(CARDS.replace("where: {card: filled}", "where: {colour: red}"))
+        self.kpuhub("migrate")
+        self.assertIn("cards.yaml:6:", self.kpuhub("definitions publish", file, figure, expect=BAD_INPUT).stderr)
+        self.assertIn("CREATE TABLE r_guest_card", self.kpuhub("definitions diff", file).stdout, "nothing of it was published")
+        figure.write_text(CARDS)
+        self.assertIn("cards 1", self.kpuhub("definitions publish", file, figure).stdout)
+        self.assertIn("cards 1: tidak berubah", self.kpuhub("definitions publish", file, figure).stdout)
 
     def test_every_command_explains_itself(self):
         for command in ("serve", "import", "export", "generate", "backup", "restore", "verify", "migrate", "user", "unit", "outbox", "definitions"):

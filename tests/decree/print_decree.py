@@ -174,31 +174,55 @@ def print_pdf(gold, look, path):
             subprocess.run(["pdfunite", *(str(part) for n, part in enumerate(parts, 1) if n != look["lose"]), str(path)], check=True)
 
 
+def page_pictures(pdf, dpi):
+    """The pages of a PDF in shades of grey."""
+    from PIL import Image
+    with tempfile.TemporaryDirectory() as folder:
+        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), str(pdf), f"{folder}/p"], check=True)
+        return [Image.open(file).convert("L") for file in sorted(pathlib.Path(folder).glob("p*.pgm"))]
+
+
+def turned(picture, degrees):
+    from PIL import Image
+    return picture.rotate(degrees, resample=Image.BICUBIC, fillcolor=255)
+
+
+def noisy(picture, rng, black, white, strength):
+    """The greys of a page as a scanner sees them: black and white less far apart, and unquiet."""
+    import numpy
+    ink = black + numpy.asarray(picture, dtype=numpy.float32) * ((white - black) / 255)
+    ink += rng.normal(0, strength, ink.shape)
+    return ink
+
+
+def picture_of(ink):
+    import numpy
+    from PIL import Image
+    return Image.fromarray(numpy.clip(ink, 0, 255).astype(numpy.uint8))
+
+
+def save_pictures(pages, path, dpi):
+    if str(path).endswith((".tif", ".tiff")):
+        form = {"dpi": (dpi, dpi), "compression": "tiff_deflate"}
+    else:
+        form = {"resolution": dpi, **({} if pages[0].mode == "1" else {"quality": 70})}
+    pages[0].save(path, save_all=True, append_images=pages[1:], **form)
+
+
 def print_scan(pdf, path, dpi=200, seed=1, skew=1.0, turn=False):
     """The pages as pictures of a scanner: turned by up to `skew` degrees, pale, noisy; kept as a PDF of JPEG pictures."""
     import numpy
     from PIL import Image
     rng = numpy.random.default_rng(seed)
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), str(pdf), f"{folder}/p"], check=True)
-        pages = []
-        for k, file in enumerate(sorted(pathlib.Path(folder).glob("p*.pgm"))):
-            picture = Image.open(file).convert("L")
-            angle = skew * (1 if k % 2 == 0 else -1)
-            picture = picture.rotate(angle, resample=Image.BICUBIC, expand=False, fillcolor=255)
-            if turn and picture.width > picture.height:
-                picture = picture.transpose(Image.ROTATE_90)
-            ink = numpy.asarray(picture, dtype=numpy.float32)
-            ink = 70 + ink * (165 / 255)
-            ink += rng.normal(0, 9, ink.shape)
-            specks = rng.random(ink.shape) < 0.0004
-            ink[specks] = 60
-            shade = numpy.linspace(0, 18, ink.shape[1])[None, :]
-            pages.append(Image.fromarray(numpy.clip(ink - shade, 0, 255).astype(numpy.uint8)))
-        if str(path).endswith((".tif", ".tiff")):
-            pages[0].save(path, save_all=True, append_images=pages[1:], dpi=(dpi, dpi), compression="tiff_deflate")
-        else:
-            pages[0].save(path, save_all=True, append_images=pages[1:], resolution=dpi, quality=70)
+    pages = []
+    for k, picture in enumerate(page_pictures(pdf, dpi)):
+        picture = turned(picture, skew * (1 if k % 2 == 0 else -1))
+        if turn and picture.width > picture.height:
+            picture = picture.transpose(Image.ROTATE_90)
+        ink = noisy(picture, rng, 70, 235, 9)
+        ink[rng.random(ink.shape) < 0.0004] = 60
+        pages.append(picture_of(ink - numpy.linspace(0, 18, ink.shape[1])[None, :]))
+    save_pictures(pages, path, dpi)
 
 
 def spoilt(picture, fault, rng):
@@ -206,21 +230,17 @@ def spoilt(picture, fault, rng):
     import numpy
     from PIL import Image, ImageDraw, ImageFilter
 
-    def turned(degrees):
-        return picture.rotate(degrees, resample=Image.BICUBIC, fillcolor=255)
-
-    def noisy(image, strength=6, light=1.0):
-        ink = (40 + numpy.asarray(image, dtype=numpy.float32) * (200 / 255) + rng.normal(0, strength, (image.height, image.width))) * light
-        return Image.fromarray(numpy.clip(ink, 0, 255).astype(numpy.uint8))
+    def scanned(image, strength=6, light=1.0):
+        return picture_of(noisy(image, rng, 40, 240, strength) * light)
 
     if fault == "bilevel":
-        return turned(0.4).point(lambda value: 255 if value > 150 else 0).convert("1")
+        return turned(picture, 0.4).point(lambda value: 255 if value > 150 else 0).convert("1")
     if fault == "border":       # an open lid
         large = Image.new("L", (picture.width + 160, picture.height + 120), 25)
-        large.paste(turned(-0.7), (90, 50))
-        return noisy(large)
+        large.paste(turned(picture, -0.7), (90, 50))
+        return scanned(large)
     if fault == "stamp":
-        page = noisy(turned(0.5)).convert("RGB")
+        page = scanned(turned(picture, 0.5)).convert("RGB")
         draw = ImageDraw.Draw(page, "RGBA")
         left, top = page.width * 0.62, page.height * 0.55
         for ring in range(6):
@@ -232,11 +252,11 @@ def spoilt(picture, fault, rng):
         bent = numpy.full_like(ink, 255)
         for x in range(ink.shape[1]):
             bent[:, x] = numpy.roll(ink[:, x], int(round(14 * numpy.sin(numpy.pi * x / ink.shape[1]))))
-        return noisy(Image.fromarray(bent))
+        return scanned(Image.fromarray(bent))
     if fault == "photo":
-        return noisy(picture.transform(picture.size, Image.PERSPECTIVE, (1.02, 0.01, -15, 0.006, 1.015, -10, 6e-6, 8e-6), resample=Image.BICUBIC, fillcolor=255))
-    return {"skew": lambda: noisy(turned(3)), "upside": lambda: noisy(picture.rotate(180)), "coarse": lambda: noisy(turned(0.6), 5),
-            "blurred": lambda: noisy(turned(-0.5).filter(ImageFilter.GaussianBlur(1.3))), "dark": lambda: noisy(turned(0.3), 8, 0.55)}[fault]()
+        return scanned(picture.transform(picture.size, Image.PERSPECTIVE, (1.02, 0.01, -15, 0.006, 1.015, -10, 6e-6, 8e-6), resample=Image.BICUBIC, fillcolor=255))
+    return {"skew": lambda: scanned(turned(picture, 3)), "upside": lambda: scanned(picture.rotate(180)), "coarse": lambda: scanned(turned(picture, 0.6), 5),
+            "blurred": lambda: scanned(turned(picture, -0.5).filter(ImageFilter.GaussianBlur(1.3))), "dark": lambda: scanned(turned(picture, 0.3), 8, 0.55)}[fault]()
 
 
 FAULTS = ["bilevel", "border", "stamp", "bent", "photo", "skew", "upside", "coarse", "blurred", "dark"]
@@ -245,13 +265,9 @@ FAULTS = ["bilevel", "border", "stamp", "bent", "photo", "skew", "upside", "coar
 def print_spoilt(pdf, path, fault, seed=5):
     """The pages as pictures with one of FAULTS, 200 dpi (coarse: 150)."""
     import numpy
-    from PIL import Image
     rng = numpy.random.default_rng(seed)
     dpi = 150 if fault == "coarse" else 200
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["pdftoppm", "-gray", "-r", str(dpi), str(pdf), f"{folder}/p"], check=True)
-        pages = [spoilt(Image.open(file).convert("L"), fault, rng) for file in sorted(pathlib.Path(folder).glob("p*.pgm"))]
-        pages[0].save(path, save_all=True, append_images=pages[1:], resolution=dpi, **({} if pages[0].mode == "1" else {"quality": 70}))
+    save_pictures([spoilt(picture, fault, rng) for picture in page_pictures(pdf, dpi)], path, dpi)
 
 
 def main():

@@ -179,6 +179,24 @@ TEST_P(Indicators, figures_are_for_who_reads_the_plans_and_records_for_who_may_r
     EXPECT_THAT(get(hub, hub.dewi, behind).body, Not(HasSubstr("CV Contoh Rahasia")));
 }
 
+TEST_P(Indicators, a_number_withheld_in_the_table_of_an_office_above_is_not_told_by_the_page_of_the_office)
+{
+    for (auto const& [unit, number] : { std::pair { hub.office.province, 20 }, { hub.office.kota_jambi, 7 }, { hub.office.kerinci, 3 } })
+        hub.run_sql(fmt::format("INSERT INTO tally (indicator, unit_id, period, part, amount) VALUES ('gratification_reports', {}, '2026-S1', 'n', {})", unit.value, number));
+    auto const figure = "/gratification_reports?period=2026-S1";
+    auto const above = json(hub.ratna, province + figure);
+    EXPECT_EQ(above["value"]["numerator"], 30);
+    for (auto const& row : above["branches"])
+        EXPECT_EQ(row["value"]["standing"], row["code"] == "15" ? "measured" : "withheld") << row["code"] << ": 30 less 20 and 7 would be 3";
+    auto const below = json(hub.ratna, office + figure);
+    EXPECT_EQ(below["value"]["standing"], "withheld") << "30 less 20 and 7 would be 3";
+    EXPECT_EQ(below["trend"][0]["value"]["standing"], "withheld");
+    EXPECT_THAT(get(hub, hub.ratna, office).body, Not(HasSubstr("7 laporan"))) << "nor the list of figures";
+    EXPECT_THAT(get(hub, hub.ratna, office + "/gratification_reports/export?period=2026-S1&form=csv").body, Not(HasSubstr("7 laporan")));
+    EXPECT_EQ(json(hub.siti, office + figure)["value"]["numerator"], 7) << "she reads no plans of the province";
+    EXPECT_EQ(json(hub.dewi, office + figure)["value"]["numerator"], 7) << "she may read the reports";
+}
+
 TEST_P(Indicators, the_list_shows_all_of_an_office_and_of_a_province)
 {
     three_events();

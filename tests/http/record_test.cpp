@@ -1,59 +1,10 @@
-#include "codec/xlsx_writer.hpp"
-#include "support/registers.hpp"
+#include "support/register_hub.hpp"
 #include <gmock/gmock.h>
 
 using namespace kpuhub;
 using namespace kpuhub::testing;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-namespace {
-
-using Form = std::vector<std::pair<std::string, std::string>>;
-
-/// Kota Jambi with the registers of the program; dewi is its UPG officer.
-class Registers : public ::testing::Test {
-protected:
-    Hub hub { storage::Engine::Sqlite, true };
-    std::string const gifts = "/units/1571/registers/gratification_report";
-    std::string const visitors = "/units/1571/registers/visitor_book";
-    std::string const events = "/units/1571/registers/event_attendance";
-
-    void SetUp() override
-    {
-        publish_registers(*hub.database);
-        for (auto const* id : { "gratification_report", "visitor_book", "event_attendance" })
-            switch_on(*hub.database, id, hub.office.kota_jambi);
-        give_role(*hub.database, "upg_officer", hub.office.kota_jambi, hub.office.dewi);
-    }
-
-    static Form gift(std::string const& giver = "CV Contoh Rahasia")
-    {
-        return { { "form", "1" }, { "f.received_on", "2026-03-13" }, { "f.report_kind", "received" }, { "f.form", "goods" }, { "f.description", "Parsel makanan" },
-            { "f.estimate", "Rp 450.000" }, { "f.giver", giver }, { "f.giver_relation", "supplier" }, { "f.chronology", "Diantar ke kantor" } };
-    }
-
-    static Form visitor(std::string const& name, std::string const& need = "information")
-    {
-        return { { "form", "1" }, { "f.visitor", name }, { "f.need", need }, { "f.arrived_at", "2026-04-18T09:30" } };
-    }
-
-    static Form with(Form form, std::string const& name, std::string const& value)
-    {
-        std::erase_if(form, [&](auto const& each) { return each.first == name; });
-        form.emplace_back(name, value);
-        return form;
-    }
-
-    std::string version_of(std::string const& record) { return std::to_string(hub.count("SELECT version FROM subject WHERE id = " + record.substr(9))); }
-    http::Response step(CookieJar& as, std::string const& record, std::string const& name, Form form = {})
-    {
-        form.emplace_back("version", version_of(record));
-        return post(hub, as, record + "/steps/" + name, form);
-    }
-};
-
-}
 
 TEST_F(Registers, a_gift_goes_from_report_to_decision)
 {
@@ -71,41 +22,6 @@ TEST_F(Registers, a_gift_goes_from_report_to_decision)
     EXPECT_EQ(step(hub.dewi, record, "decide", { { "f.decision", "state_property" }, { "f.decided_on", "2026-04-17" } }).status, 303);
     EXPECT_EQ(hub.count("SELECT count(*) FROM subject WHERE kind = 'r_gratification_report' AND state = 'decided'"), 1);
     EXPECT_EQ(hub.count("SELECT count(*) FROM flow_step"), 5);
-}
-
-TEST_F(Registers, a_report_is_read_by_its_maker_and_the_officer_and_by_nobody_else)
-{
-    auto record = record_of(post(hub, hub.siti, gifts + "/records", gift()));
-    EXPECT_EQ(get(hub, hub.siti, record).status, 200);
-    EXPECT_EQ(get(hub, hub.dewi, record).status, 200);
-    for (auto* other : { &hub.yuli, &hub.maria, &hub.andreas, &hub.sekretaris, &hub.ratna, &hub.asri_jar, &hub.admin_jar, &hub.audita_jar, &hub.budi })
-        for (auto const& place : { record, record + ".json", record + "/edit", record + "/steps/verify" })
-            EXPECT_EQ(get(hub, *other, place).status, 404) << place;
-    EXPECT_THAT(get(hub, hub.yuli, gifts).body, Not(HasSubstr("GR-1571")));
-    EXPECT_THAT(get(hub, hub.yuli, gifts + "/export").body, Not(HasSubstr("GR-1571")));
-    EXPECT_THAT(get(hub, hub.ratna, gifts, true).body, HasSubstr("\"counts_only\":true"));
-    EXPECT_THAT(get(hub, hub.ratna, gifts).body, Not(HasSubstr("CV Contoh")));
-    EXPECT_EQ(get(hub, hub.ratna, gifts + "/export").status, 403);
-    EXPECT_EQ(get(hub, hub.andreas, "/subjects/" + record.substr(9) + "/journal").status, 404) << "the journal is no way around";
-    EXPECT_EQ(post(hub, hub.yuli, record + "/comments", { { "comment", "x" } }).status, 404);
-}
-
-TEST_F(Registers, a_field_for_the_officer_is_hidden_from_page_list_filter_sort_and_history)
-{
-    auto record = record_of(post(hub, hub.siti, gifts + "/records", gift()));
-    ASSERT_EQ(step(hub.dewi, record, "verify", { { "f.completeness", "Catatan pemeriksa rahasia" } }).status, 303);
-    EXPECT_THAT(get(hub, hub.dewi, record).body, HasSubstr("Catatan pemeriksa rahasia"));
-    auto own = get(hub, hub.siti, record).body;
-    EXPECT_THAT(own, Not(HasSubstr("Catatan pemeriksa rahasia")));
-    EXPECT_THAT(own, HasSubstr("CV Contoh Rahasia"));
-    EXPECT_THAT(get(hub, hub.siti, record, true).body, Not(HasSubstr("pemeriksa")));
-    for (auto const* query : { "?f.completeness=x", "?f.giver=CV", "?sort=giver", "?column=giver", "?f.nothing=1", "?sort=-receiver_nik" })
-        EXPECT_EQ(get(hub, hub.siti, gifts + query).status, 422) << query;
-    EXPECT_EQ(get(hub, hub.siti, gifts + "/export?f.giver=CV").status, 422);
-    EXPECT_EQ(get(hub, hub.dewi, gifts + "?sort=giver&column=giver").status, 200);
-    EXPECT_THAT(get(hub, hub.dewi, gifts + "?column=giver").body, HasSubstr("CV Contoh Rahasia"));
-    EXPECT_THAT(get(hub, hub.dewi, gifts + "?q=rahasia").body, Not(HasSubstr("GR-1571"))) << "hidden words are not searched";
-    EXPECT_THAT(get(hub, hub.dewi, gifts + "?q=parsel").body, HasSubstr("GR-1571"));
 }
 
 TEST_F(Registers, nobody_verifies_himself)
@@ -264,50 +180,6 @@ TEST_F(Registers, a_child_list_that_another_page_keeps_is_shown_and_changed_ther
     EXPECT_THAT(get(hub, hub.siti, events + "?f.topics=whistleblowing", true).body, Not(HasSubstr("Sosialisasi gratifikasi")));
 }
 
-TEST_F(Registers, a_table_is_previewed_then_taken_over_without_its_wrong_rows)
-{
-    auto file = upload_of(hub.folder, "tamu.csv",
-        "Nama tamu;Keperluan;Datang;Warna\nPak Dullah;Meminta informasi;18-04-2026 09.15;merah\nBu Ani;Terbang;18-04-2026 09.20;biru\n=1+1;Lainnya;18-04-2026 10.00;\n");
-    auto sent = run(hub.site(), { .name = "import", .method = http::Method::Post, .path = visitors + "/import", .uploads = { file }, .as = &hub.siti });
-    ASSERT_EQ(sent.status, 303) << sent.body.substr(0, 1000);
-    auto place = sent.header("Location");
-    auto preview = get(hub, hub.siti, place).body;
-    EXPECT_THAT(preview, HasSubstr("1 baris benar, 2 baris perlu diperbaiki"));
-    EXPECT_THAT(preview, HasSubstr("Warna"));
-    EXPECT_THAT(preview, HasSubstr("Keperluan: pilih salah satu"));
-    EXPECT_EQ(hub.count("SELECT count(*) FROM r_visitor_book"), 0);
-    EXPECT_EQ(get(hub, hub.yuli, place).status, 404) << "only who brought it sees it";
-    EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
-    EXPECT_EQ(post(hub, hub.siti, place + "/application", {}).status, 303);
-    EXPECT_EQ(hub.count("SELECT count(*) FROM r_visitor_book"), 1) << "and only once";
-}
-
-TEST_F(Registers, a_table_of_too_many_rows_is_refused_in_clear_words_and_nothing_is_kept)
-{
-    std::vector<codec::SheetCell> cells { { 0, 0, "Nama tamu" } };
-    for (int row = 1; row <= 5100; ++row)
-        cells.push_back({ row, 0, "Tamu" });
-    for (auto const& [name, bytes] : std::map<std::string, std::string> { { "baris.csv", "Nama tamu\n" + std::string((10 << 20) - 20, '\n') }, { "baris.xlsx", codec::write_workbook({ { "Tamu", cells } }).value() } }) {
-        auto const sent = run(hub.site(), { .name = name, .method = http::Method::Post, .path = visitors + "/import", .uploads = { upload_of(hub.folder, name, bytes) }, .as = &hub.siti });
-        EXPECT_EQ(sent.status, 422) << name;
-        EXPECT_THAT(sent.body, HasSubstr("Paling banyak 5000 baris sekali impor")) << name;
-    }
-    EXPECT_EQ(hub.count("SELECT count(*) FROM record_import"), 0);
-}
-
-TEST_F(Registers, what_leaves_as_a_table_is_what_the_reader_sees_and_never_a_formula)
-{
-    record_of(post(hub, hub.siti, visitors + "/records", with(with(visitor("=HYPERLINK(1)"), "f.phone", "0812000111"), "f.origin", "Bawaslu; Jambi")));
-    auto csv = get(hub, hub.yuli, visitors + "/export?format=csv");
-    EXPECT_EQ(csv.status, 200);
-    EXPECT_EQ(csv.header("X-Row-Count"), "1");
-    auto const& text = csv.body;
-    EXPECT_THAT(text, HasSubstr("'=HYPERLINK(1)"));
-    EXPECT_THAT(text, HasSubstr("\"Bawaslu; Jambi\""));
-    EXPECT_THAT(text, Not(HasSubstr("0812000111")));
-    EXPECT_EQ(get(hub, hub.siti, visitors + "/export?format=xlsx").status, 200);
-}
-
 TEST_F(Registers, a_register_is_off_until_the_secretary_switches_it_on)
 {
     ASSERT_EQ(post(hub, hub.andreas, visitors + "/use", { { "state", "off" } }).status, 303);
@@ -318,40 +190,6 @@ TEST_F(Registers, a_register_is_off_until_the_secretary_switches_it_on)
     ASSERT_EQ(post(hub, hub.andreas, visitors + "/use", { { "state", "on" } }).status, 303);
     EXPECT_EQ(get(hub, hub.siti, visitors).status, 200);
     EXPECT_EQ(post(hub, hub.siti, visitors + "/use", { { "state", "off" } }).status, 403);
-}
-
-TEST_F(Registers, the_public_sees_yesterdays_numbers_and_no_small_ones)
-{
-    auto place = "/public/units/1571/registers/visitor_book";
-    for (int number = 0; number < 6; ++number)
-        record_of(post(hub, hub.siti, visitors + "/records", visitor("Tamu Rahasia", "complaint")));
-    record_of(post(hub, hub.siti, visitors + "/records", visitor("Tamu Rahasia", "information")));
-    EXPECT_THAT(get(hub, hub.nobody, place, true).body, HasSubstr("\"total\":0")) << "not before tomorrow";
-    hub.clock.set(hub.clock.now().plus(std::chrono::hours { 24 }));
-    auto json = get(hub, hub.nobody, place, true).body;
-    EXPECT_THAT(json, HasSubstr("\"total\":7"));
-    EXPECT_THAT(json, Not(HasSubstr("\"amount\":1")));
-    EXPECT_THAT(json, Not(HasSubstr("\"amount\":6"))) << "6 would give 1 by subtraction";
-    auto page = get(hub, hub.nobody, place);
-    EXPECT_EQ(page.status, 200);
-    EXPECT_THAT(page.body, HasSubstr("tidak ditampilkan"));
-    EXPECT_THAT(page.body, Not(HasSubstr("Rahasia")));
-    EXPECT_EQ(get(hub, hub.nobody, "/public/units/1501/registers/visitor_book").status, 404) << "off there";
-}
-
-TEST_F(Registers, files_are_read_by_who_reads_the_record)
-{
-    std::string const pdf = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-                            "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
-    auto record = record_of(run(hub.site(), { .name = "gift", .method = http::Method::Post, .path = gifts + "/records", .form = gift(),
-        .uploads = { upload_of(hub.folder, "parsel.pdf", pdf, "f.proof") }, .as = &hub.siti }));
-    auto file = record + "/files/" + std::to_string(hub.count("SELECT max(id) FROM record_file"));
-    EXPECT_THAT(get(hub, hub.siti, record).body, HasSubstr("parsel.pdf"));
-    auto given = get(hub, hub.dewi, file);
-    EXPECT_EQ(given.status, 200);
-    EXPECT_THAT(given.header("Content-Disposition"), HasSubstr("attachment"));
-    EXPECT_EQ(get(hub, hub.yuli, file).status, 404);
-    EXPECT_EQ(get(hub, hub.dewi, record + "/files/99999").status, 404);
 }
 
 TEST_F(Registers, a_record_made_from_a_row_of_the_plan_becomes_its_proof)

@@ -357,6 +357,7 @@ TEST_P(OfficeRegisters, the_superior_decides_the_control_and_nobody_his_own)
 
 TEST_P(OfficeRegisters, a_statement_asked_by_the_officer_is_filed_by_its_person)
 {
+    publish_indicators(*hub.database);
     give_role(*hub.database, "conflict_officer", hub.office.kota_jambi, hub.office.dewi);
     auto record = record_of(post(hub, hub.dewi, statements + "/records", { { "form", "1" }, { "f.person", std::to_string(hub.office.siti.value) }, { "f.period", "2026" } }));
     EXPECT_EQ(get(hub, hub.siti, record).status, 200) << "made by another, about her";
@@ -369,6 +370,10 @@ TEST_P(OfficeRegisters, a_statement_asked_by_the_officer_is_filed_by_its_person)
     ASSERT_EQ(step(hub.maria, record, "send_back", { { "reason", "Tanggal salah" } }).status, 303);
     ASSERT_EQ(step(hub.siti, record, "file", { { "f.kind", "potential" }, { "f.sources", "family" }, { "f.potential_words", "Ipar" }, { "f.stated_on", "2026-04-18" } }).status, 303);
     ASSERT_EQ(step(hub.dewi, record, "accept").status, 303);
+    auto const behind = "/units/1571/indicators/conflict_statement_share/records?period=2026&part=n";
+    for (auto* reader : { &hub.siti, &hub.maria, &hub.dewi })
+        EXPECT_THAT(get(hub, *reader, behind).body, HasSubstr(record)) << "who may open it finds it behind the figure: who it is about, her superior, the officer";
+    EXPECT_THAT(get(hub, hub.yuli, behind).body, Not(HasSubstr(record)));
     hub.clock.set(hub.clock.now().plus(std::chrono::hours { 24 }));
     EXPECT_THAT(get(hub, hub.nobody, "/public/units/1571/registers/conflict_statement").body, HasSubstr("Kurang dari 5 catatan")) << "too few to be told";
 }

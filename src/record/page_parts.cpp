@@ -22,11 +22,9 @@ void Cell::describe(view::Visitor& v) const
 
 Cell cell_for(definition::Field const& field, Record const& record, Place const& place, text::Language language)
 {
-    static std::string const no_name;
-    auto const name = record.names.find(field.id);
     auto const& value = record.content.value(field.id);
     Cell cell { field.id, field.label.in(language),
-        words_of(field, value, place.unit.zone, language, name == record.names.end() ? no_name : name->second),
+        words_of(field, value, place.unit.zone, language, record.name(field.id)),
         field.kind == FieldKind::Sealed ? std::string {} : code_of(field, value, place.unit.zone),
         field.kind == FieldKind::Money || field.kind == FieldKind::Integer || field.kind == FieldKind::Decimal };
     if (field.kind == FieldKind::ManyChoice) {

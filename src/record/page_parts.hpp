@@ -5,10 +5,10 @@
 
 namespace kpuhub::record {
 
-/// A value of a record as a page and a machine read it.
+/// A value of a record as a page and a machine read it. Its field and label are those of the register, which the shelf keeps.
 struct Cell {
-    std::string field;
-    std::string label;
+    std::string_view field;
+    std::string_view label;
     view::Sentence words;
     std::string code;
     bool figure = false;                    ///< stands at the right

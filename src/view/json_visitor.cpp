@@ -40,7 +40,7 @@ void JsonVisitor::name(std::string_view name)
     m_out += ':';
 }
 
-void JsonVisitor::field(std::string_view key, std::string const& text)
+void JsonVisitor::field(std::string_view key, std::string_view text)
 {
     name(key);
     text::escape_json(m_out, text);
@@ -121,7 +121,7 @@ void JsonVisitor::begin_item()
 
 void JsonVisitor::end_item() { end_object(); }
 
-void JsonVisitor::text_item(std::string const& text)
+void JsonVisitor::text_item(std::string_view text)
 {
     comma();
     text::escape_json(m_out, text);

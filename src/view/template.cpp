@@ -1,16 +1,14 @@
 #include "view/template.hpp"
-#include "view/name.hpp"
-#include <algorithm>
+#include "view/found.hpp"
 #include <fmt/format.h>
 
 namespace kpuhub::view {
 
 void Template::render(std::string& out, Value const& model, text::Messages const& messages, Template const* content) const
 {
-    Rendering rendering { out, messages, content, { &model } };
-    rendering.found.resize(m_nodes.size());
-    if (content)
-        rendering.found_in_content.resize(content->m_nodes.size());
+    std::vector<Found> found(m_nodes.size());
+    std::vector<Found> found_in_content(content ? content->m_nodes.size() : 0);
+    Rendering rendering { out, messages, content, { &model }, found, found_in_content };
     render(rendering, 0, m_nodes.size());
 }
 
@@ -18,32 +16,11 @@ void Template::render(std::string& out, Value const& model, text::Messages const
 Named Template::find(Rendering& rendering, std::size_t at) const
 {
     auto const& name = m_nodes[at].name;
-    if (name.path.size() != 1)
-        return look_up(rendering.stack, name);
     auto& found = (this == rendering.content ? rendering.found_in_content : rendering.found)[at];
-    auto const& stack = rendering.stack;
-    auto const level = [&](std::size_t up) -> Value const& { return *stack[stack.size() - 1 - up]; };
-    bool known = found.levels > 0 && found.levels <= stack.size();
-    for (std::size_t up = 0; known && up < found.levels; ++up)
-        known = level(up).names.data() == found.names.at(up);
-    if (known) {
-        auto const& owner = level(found.levels - 1U);
-        auto const& value = owner.items[found.place];
-        bool const exact = owner.names[found.place] == name.path.front();
-        if (exact || has_form(value, name.form))
-            return { &value, exact ? Form::Words : name.form };
-    }
-    auto const named = look_up(stack, name);
-    found.levels = 0;
-    bool const keeps = name.form == Form::Words || name.form == Form::Has;      // the others ask for the kind of the value too
-    auto const levels = std::min(stack.size(), keeps ? Found::most_levels : std::size_t { 1 });
-    for (std::size_t up = 0; named.value && up < levels && found.levels == 0; ++up) {
-        auto const& items = level(up).items;
-        found.names.at(up) = level(up).names.data();
-        if (level(up).kind == Value::Kind::Object && named.value >= items.data() && named.value < items.data() + items.size()) {
-            found.place = static_cast<std::uint32_t>(named.value - items.data());
-            found.levels = static_cast<std::uint8_t>(up + 1);
-        }
+    auto named = found.recall(rendering.stack, name);
+    if (!named.value) {
+        named = look_up(rendering.stack, name);
+        found.remember(rendering.stack, name, named);
     }
     return named;
 }
@@ -61,7 +38,7 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
         case Kind::Address: {
             // Only addresses made by our code: anything else would let input choose javascript: or a foreign site.
             auto const named = find(rendering, at);
-            if (named.value && named.value->kind == Value::Kind::Link)
+            if (named.value && named.value->kind() == Value::Kind::Link)
                 append_words(rendering.out, named, rendering.messages, m_language);
             else
                 rendering.out += '#';
@@ -69,8 +46,8 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
         }
         case Kind::Raw: {
             auto const named = find(rendering, at);
-            if (named.value && named.value->kind == Value::Kind::Markup)
-                rendering.out += named.value->text;
+            if (named.value && named.value->kind() == Value::Kind::Markup)
+                rendering.out += named.value->text();
             break;
         }
         case Kind::Content:
@@ -97,8 +74,8 @@ void Template::render_section(Rendering& rendering, std::size_t at) const
     }
     if (!shown)
         return;
-    if (named.value->kind == Value::Kind::List && named.form != Form::Has) {
-        for (auto const& item : named.value->items) {
+    if (named.value->kind() == Value::Kind::List && named.form != Form::Has) {
+        for (auto const& item : named.value->items()) {
             rendering.stack.push_back(&item);
             render(rendering, at + 1, node.end);
             rendering.stack.pop_back();
@@ -131,11 +108,11 @@ void Template::check(Stack& stack, std::size_t from, std::size_t to, std::vector
         bool const section = node.kind == Kind::Section || node.kind == Kind::Inverted;
         if (!named.value)
             unknown.push_back(fmt::format("{}: the model has no {}", m_name, node.name.written()));
-        else if (node.kind == Kind::Address && named.value->kind != Value::Kind::Link)
+        else if (node.kind == Kind::Address && named.value->kind() != Value::Kind::Link)
             unknown.push_back(fmt::format("{}: {} is an address but no Link", m_name, node.name.written()));
-        else if (node.kind == Kind::Raw && named.value->kind != Value::Kind::Markup)
+        else if (node.kind == Kind::Raw && named.value->kind() != Value::Kind::Markup)
             unknown.push_back(fmt::format("{}: {} is raw but no SafeHtml", m_name, node.name.written()));
-        else if (node.kind == Kind::Variable && (named.value->kind == Value::Kind::Object || named.value->kind == Value::Kind::List))
+        else if (node.kind == Kind::Variable && (named.value->kind() == Value::Kind::Object || named.value->kind() == Value::Kind::List))
             unknown.push_back(fmt::format("{}: {} is a list or a part, not a text", m_name, node.name.written()));
         if (!section)
             continue;
@@ -147,12 +124,12 @@ void Template::check(Stack& stack, std::size_t from, std::size_t to, std::vector
 void Template::check_section(Stack& stack, std::size_t at, Value const* value, std::vector<std::string>& unknown) const
 {
     auto const& node = m_nodes[at];
-    bool const list = value && value->kind == Value::Kind::List;
-    if (list && value->items.empty())       // a tree that is not walked deeper
+    bool const list = value && value->kind() == Value::Kind::List;
+    if (list && value->items().empty())       // a tree that is not walked deeper
         return;
     bool const enters = value && node.kind == Kind::Section;
     if (enters)
-        stack.push_back(list ? &value->items.front() : value);
+        stack.push_back(list ? &value->items().front() : value);
     check(stack, at + 1, node.end, unknown);
     if (enters)
         stack.pop_back();

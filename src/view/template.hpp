@@ -1,7 +1,6 @@
 #pragma once
 #include "text/language.hpp"
 #include "view/value.hpp"
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,6 +12,7 @@ namespace kpuhub::text { class Messages; }
 namespace kpuhub::view {
 
 using text::Language;
+class Found;
 
 /// What a name in a template asks of its value (docs/pages.md): the words, or one form of it by suffix or prefix.
 enum class Form : std::uint8_t { Words, Code, Count, Total, CountCode, TotalCode, Short, Day, Time, DayCode, Has };
@@ -62,21 +62,13 @@ private:
     };
 
     using Stack = std::vector<Value const*>;
-    /// Where a name was found the last time: that many levels up, at that place. It is there again while the levels up to it
-    /// have the same names, as the rows of a table do.
-    struct Found {
-        static constexpr std::size_t most_levels = 4;
-        std::array<std::string_view const*, most_levels> names {};
-        std::uint32_t place = 0;
-        std::uint8_t levels = 0;    ///< how many levels were looked at; 0 = nothing known
-    };
     struct Rendering {
         std::string& out;
         text::Messages const& messages;
         Template const* content;
         Stack stack;
-        std::vector<Found> found {};            ///< for each node
-        std::vector<Found> found_in_content {};
+        std::vector<Found>& found;              ///< for each node
+        std::vector<Found>& found_in_content;
     };
     Named find(Rendering&, std::size_t at) const;
     void render(Rendering&, std::size_t from, std::size_t to) const;

@@ -11,7 +11,7 @@ public:
     explicit TemplateVisitor(ValueStore& store, Mode mode = Mode::Values);
 
     using Visitor::field;
-    void field(std::string_view name, std::string const&) override;
+    void field(std::string_view name, std::string_view) override;
     void field(std::string_view name, std::int64_t) override;
     void field(std::string_view name, bool) override;
     void field(std::string_view name, time::Date) override;
@@ -36,7 +36,7 @@ protected:
     void begin_list(std::string_view name, std::size_t count) override;
     void begin_item() override;
     void end_item() override;
-    void text_item(std::string const&) override;
+    void text_item(std::string_view) override;
     void end_list() override;
 
 private:

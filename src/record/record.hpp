@@ -1,5 +1,5 @@
 #pragma once
-#include "core/flat_map.hpp"
+#include "core/small_map.hpp"
 #include "core/id.hpp"
 #include "definition/register.hpp"
 #include "organization/unit.hpp"
@@ -16,15 +16,15 @@ using RegisterRef = std::shared_ptr<definition::Register const>;
 /// What a record holds: single values by field (an absent one is empty) and the ticked values of many-choice fields. Rows of child
 /// lists are kept apart, for there may be thousands.
 struct Content {
-    FlatMap<std::string, storage::Value> values;
-    FlatMap<std::string, std::vector<std::string>> choices;
+    SmallMap<std::string, storage::Value> values;
+    SmallMap<std::string, std::vector<std::string>> choices;
 
     [[nodiscard]] bool filled(definition::Field const&) const;
     [[nodiscard]] storage::Value const& value(std::string const& field) const;      ///< empty when absent
 };
 
 /// What persons, units and references are called, by field.
-using Names = FlatMap<std::string, std::string>;
+using Names = SmallMap<std::string, std::string>;
 
 /// A record (baris register) as it is stored.
 struct Record {

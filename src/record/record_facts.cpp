@@ -106,7 +106,7 @@ std::vector<CountedRecord> counted_records(storage::Reader& reader, Register con
     RecordSql const made { counted };
     auto const fields = made.columns();
     auto sql = for_ids(made.select(fields) + " WHERE s.state <> 'draft' AND s.id", ids);
-    for (auto& row : ask(reader, "record.counted", sql))
+    for (auto const& row : ask(reader, "record.counted", sql))
         records.push_back({ made.read(row, fields), {} });
     for (auto const& field : needs.choices) {
         std::map<SubjectId, std::vector<std::string>> chosen;

@@ -210,9 +210,9 @@ Result<Listed> list(storage::Reader& reader, Place const& place, Question const&
     sql.add(" ORDER BY " + (question.sort ? sort_expression(*question.sort) + order + ", " : std::string {}) + "s.id" + order + " LIMIT ")
         .bind(std::int64_t { question.limit + 1 });
     Listed listed;
-    auto rows = reader.query_values(Query { "record.list", sql.text() }, sql.values());
+    auto const rows = reader.query_values(Query { "record.list", sql.text() }, sql.values());
     listed.records.reserve(rows.size());
-    for (auto& row : rows)
+    for (auto const& row : rows)
         listed.records.push_back(reading.read(row, fields));
     if (static_cast<int>(listed.records.size()) > question.limit) {
         listed.records.pop_back();

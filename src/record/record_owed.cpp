@@ -53,7 +53,7 @@ Result<KnownRecord> known_record(storage::Reader& reader, definition::Shelf& she
     auto const& made = *at.place.made;
     auto const fields = RecordSql { made }.columns();
     auto const text = RecordSql { made }.select(fields) + " WHERE s.id = $1";
-    auto rows = reader.query(Query { "record.known", text }, id);
+    auto const rows = reader.query(Query { "record.known", text }, id);
     if (rows.empty())
         return not_found();
     return KnownRecord { std::move(at), RecordSql { made }.read(rows.front(), fields) };
@@ -65,7 +65,7 @@ Result<Record> find_plain(storage::Reader& reader, RecordPlace const& at)
     auto const fields = sql.columns();
     SqlText text { sql.select(fields) + " WHERE s.unit_id = $3 AND " + seen_predicate(*at.place.made) + " AND s.id = ", seen_values(at.place) };
     text.bind(at.id.value);
-    auto rows = reader.query_values(Query { "record.find_plain", text.text() }, text.values());
+    auto const rows = reader.query_values(Query { "record.find_plain", text.text() }, text.values());
     if (rows.empty())
         return not_found();
     return sql.read(rows.front(), fields);
@@ -94,7 +94,7 @@ std::vector<OwedValues> values_of(storage::Reader& reader, definition::Register 
         return {};
     auto const text = RecordSql { made }.select(wanted) + " WHERE s.id IN (" + std::string { which } + ")";
     std::vector<OwedValues> found;
-    for (auto& row : reader.query(Query { "record.owed_values", text }, of)) {
+    for (auto const& row : reader.query(Query { "record.owed_values", text }, of)) {
         auto record = RecordSql { made }.read(row, wanted);
         found.push_back({ record.id, std::move(record.content) });
     }

@@ -91,7 +91,7 @@ PublicListed public_list(storage::Reader& reader, Place const& place, PublicList
     }
     auto text = sql.add(" ORDER BY " + order + " DESC, s.id DESC LIMIT ").bind(std::int64_t { question.limit + 1 }).text();
     PublicListed listed;
-    for (auto& row : reader.query_values(Query { "record.public_list", text }, sql.values()))
+    for (auto const& row : reader.query_values(Query { "record.public_list", text }, sql.values()))
         listed.records.push_back(RecordSql { *place.made }.read(row, fields));
     if (static_cast<int>(listed.records.size()) > question.limit) {
         listed.records.pop_back();

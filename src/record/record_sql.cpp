@@ -76,16 +76,16 @@ std::string RecordSql::select(std::vector<Field const*> const& fields) const
     return columns + m_last + tables + m_joined;
 }
 
-Record RecordSql::read(storage::Row& row, std::vector<Field const*> const& fields) const
+Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const& fields) const
 {
     Record record;
     record.id = row.id<SubjectTag>(0);
     record.unit = row.id<UnitTag>(1);
-    record.state = row.take_text(2);
+    record.state = row.text(2);
     record.version = row.integer(3);
-    record.number = row.take_text(4);
+    record.number = row.text(4);
     record.created_by = row.id<PersonTag>(5);
-    record.created_by_name = row.take_text(6);
+    record.created_by_name = row.text(6);
     record.created_at = row.instant(7);
     std::size_t column = 8;
     if (!m_more.empty()) {
@@ -96,11 +96,11 @@ Record RecordSql::read(storage::Row& row, std::vector<Field const*> const& field
     record.content.values.reserve(fields.size());
     for (auto const* field : fields) {
         if (!row.is_null(column))
-            record.content.values[field->id] = row.take(column);
+            record.content.values[field->id] = row.value(column);
         ++column;
         if (has_name(*field)) {
             if (!row.text(column).empty())
-                record.names[field->id] = row.take_text(column);
+                record.names[field->id] = row.text(column);
             ++column;
         }
     }

@@ -12,8 +12,7 @@ public:
     /// What read() understands, with the tables that it needs: "SELECT ... FROM r_x t JOIN subject s ...". `fields` limits it to
     /// some fields; without them all single values come.
     [[nodiscard]] std::string select(std::vector<definition::Field const*> const& fields) const;
-    /// Takes what it reads out of the row.
-    [[nodiscard]] Record read(storage::Row&, std::vector<definition::Field const*> const& fields) const;
+    [[nodiscard]] Record read(storage::Row const&, std::vector<definition::Field const*> const& fields) const;
     /// Each record comes with the next moment by which the office must have done something, and whether one has passed.
     RecordSql& with_due();
     /// The chosen values of fields with many choices come too, for the one record whose number `id` stands for ("$6"): a row for each

@@ -66,9 +66,6 @@ public:
     [[nodiscard]] std::string text_or_empty(std::size_t column) const;
     [[nodiscard]] std::size_t size() const { return m_values.size(); }
     [[nodiscard]] Value const& value(std::size_t column) const { return m_values.at(column); }
-    /// The same without a copy: the row no longer holds it.
-    [[nodiscard]] std::string take_text(std::size_t column);
-    [[nodiscard]] Value take(std::size_t column) { return std::move(m_values.at(column)); }
 
 private:
     std::vector<Value> m_values;

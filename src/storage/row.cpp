@@ -9,11 +9,11 @@ namespace kpuhub::storage {
 }
 
 template<typename Kind>
-static auto& column_as(auto& values, std::size_t column, std::string_view kind)
+static Kind const& column_as(std::vector<Value> const& values, std::size_t column, std::string_view kind)
 {
     if (column >= values.size())
         not_a("in the row", column);
-    auto* value = std::get_if<Kind>(&values[column]);
+    auto const* value = std::get_if<Kind>(&values[column]);
     if (!value)
         not_a(kind, column);
     return *value;
@@ -29,7 +29,6 @@ bool Row::is_null(std::size_t column) const
 std::int64_t Row::integer(std::size_t column) const { return column_as<std::int64_t>(m_values, column, "a number"); }
 std::string const& Row::text(std::size_t column) const { return column_as<std::string>(m_values, column, "a text"); }
 std::string const& Row::bytes(std::size_t column) const { return column_as<Blob>(m_values, column, "bytes").bytes; }
-std::string Row::take_text(std::size_t column) { return std::move(column_as<std::string>(m_values, column, "a text")); }
 
 time::Date Row::date(std::size_t column) const
 {

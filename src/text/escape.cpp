@@ -1,5 +1,6 @@
 #include "text/escape.hpp"
 #include "text/utf8.hpp"
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -28,14 +29,13 @@ static std::string_view entity(char sign)
 
 void escape_html(std::string& out, std::string_view text)
 {
-    std::size_t from = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!has_entity[static_cast<unsigned char>(text[at])])
-            continue;
-        out.append(text, from, at - from).append(entity(text[at]));
+    auto const plain_until = [end = text.end()](auto from) { return std::find_if(from, end, [](unsigned char sign) { return has_entity[sign]; }); };
+    auto from = text.begin();
+    for (auto at = plain_until(from); at != text.end(); at = plain_until(from)) {
+        out.append(from, at).append(entity(*at));
         from = at + 1;
     }
-    out.append(text, from, text.size() - from);
+    out.append(from, text.end());
 }
 
 std::string escaped_html(std::string_view text)

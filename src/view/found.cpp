@@ -3,25 +3,6 @@
 
 namespace kpuhub::view {
 
-Named Found::recall(std::vector<Value const*> const& stack, Name const& name) const
-{
-    if (m_levels == 0 || m_levels > stack.size())
-        return {};
-    auto const* const* level = stack.data() + stack.size();
-    for (std::size_t up = 0; up < m_levels; ++up)
-        if ((*--level)->names() != m_names[up])
-            return {};
-    auto const* value = &(*level)->items()[m_place];
-    if (m_inner_names) {
-        if (value->names() != m_inner_names)
-            return {};
-        value = &value->items()[m_inner_place];
-    }
-    if (m_exact)
-        return { value, Form::Words };
-    return has_form(*value, name.form) ? Named { value, name.form } : Named {};
-}
-
 static bool holds(Value const& object, Value const* part)
 {
     auto const items = object.items();
@@ -50,7 +31,8 @@ void Found::remember(std::vector<Value const*> const& stack, Name const& name, N
         m_place = place_in(level, part);
         m_inner_names = dotted ? part->names() : nullptr;
         m_inner_place = dotted ? place_in(*part, named.value) : 0;
-        m_exact = named.form == Form::Words;
+        m_form = named.form;
+        m_of_any_kind = named.form == Form::Words || named.form == Form::Has;
         m_levels = static_cast<std::uint8_t>(up + 1);
         return;
     }

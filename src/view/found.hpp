@@ -10,7 +10,22 @@ namespace kpuhub::view {
 class Found {
 public:
     /// What look_up gives. No value: it has to be asked.
-    [[nodiscard]] Named recall(std::vector<Value const*> const& stack, Name const&) const;
+    [[nodiscard]] Named recall(std::vector<Value const*> const& stack) const
+    {
+        if (m_levels == 0 || m_levels > stack.size())
+            return {};
+        auto const* const* const innermost = &stack.back();
+        for (std::ptrdiff_t up = 0; up < m_levels; ++up)
+            if (innermost[-up]->names() != m_names[static_cast<std::size_t>(up)])
+                return {};
+        auto const* value = &innermost[1 - m_levels]->items()[m_place];
+        if (m_inner_names) {
+            if (value->names() != m_inner_names)
+                return {};
+            value = &value->items()[m_inner_place];
+        }
+        return m_of_any_kind || has_form(*value, m_form) ? Named { value, m_form } : Named {};
+    }
     /// Keeps what look_up gave for this stack, where that can be told.
     void remember(std::vector<Value const*> const& stack, Name const&, Named const&);
 
@@ -21,7 +36,8 @@ private:
     std::uint32_t m_place = 0;
     std::uint32_t m_inner_place = 0;
     std::uint8_t m_levels = 0;      ///< how many levels were looked at; 0 = nothing known
-    bool m_exact = false;           ///< the name stands there as it is written, not by its base
+    Form m_form = Form::Words;
+    bool m_of_any_kind = false;     ///< every kind of value has the form
 };
 
 }

@@ -86,6 +86,14 @@ void JsonVisitor::field(std::string_view key, Sentence const& sentence)
     m_out += "]}";
 }
 
+void JsonVisitor::field(std::string_view key, Plain plain)
+{
+    name(key);
+    m_out += R"({"key":"","arguments":[)";
+    text::escape_json(m_out, plain.text);
+    m_out += "]}";
+}
+
 void JsonVisitor::nothing(std::string_view key)
 {
     name(key);

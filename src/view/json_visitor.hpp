@@ -19,6 +19,7 @@ public:
     void field(std::string_view name, Link const&) override;
     void field(std::string_view name, Choice const&) override;
     void field(std::string_view name, Sentence const&) override;
+    void field(std::string_view name, Plain) override;
     void field(std::string_view, SafeHtml const&) override {}
 
     /// The whole object. Once, after the last field.

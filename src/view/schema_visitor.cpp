@@ -45,6 +45,7 @@ void SchemaVisitor::field(std::string_view name, Year) { property(name, integer_
 void SchemaVisitor::field(std::string_view name, Link const&) { property(name, R"({"type":"string","format":"uri-reference"})"); }
 void SchemaVisitor::field(std::string_view name, Choice const&) { property(name, text_schema); }
 void SchemaVisitor::field(std::string_view name, Sentence const&) { property(name, sentence_schema); }
+void SchemaVisitor::field(std::string_view name, Plain) { property(name, sentence_schema); }
 
 void SchemaVisitor::optional_schema(std::string_view, std::function<void()> const& describe)
 {

@@ -1,6 +1,7 @@
 #include "view/template.hpp"
 #include "view/found.hpp"
 #include <fmt/format.h>
+#include <utility>
 
 namespace kpuhub::view {
 
@@ -8,17 +9,17 @@ void Template::render(std::string& out, Value const& model, text::Messages const
 {
     std::vector<Found> found(m_nodes.size());
     std::vector<Found> found_in_content(content ? content->m_nodes.size() : 0);
-    Rendering rendering { out, messages, content, { &model }, found, found_in_content };
+    Rendering rendering { out, messages, content, found.data(), found_in_content.data(), { &model } };
     render(rendering, 0, m_nodes.size());
 }
 
 /// The name of a node in the stack, without comparing names where they are known to stand.
 Named Template::find(Rendering& rendering, std::size_t at) const
 {
-    auto const& name = m_nodes[at].name;
-    auto& found = (this == rendering.content ? rendering.found_in_content : rendering.found)[at];
-    auto named = found.recall(rendering.stack, name);
+    auto& found = rendering.found[at];
+    auto named = found.recall(rendering.stack);
     if (!named.value) {
+        auto const& name = m_nodes[at].name;
         named = look_up(rendering.stack, name);
         found.remember(rendering.stack, name, named);
     }
@@ -51,8 +52,11 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
             break;
         }
         case Kind::Content:
-            if (rendering.content)
-                rendering.content->render(rendering, 0, rendering.content->m_nodes.size());
+            if (auto const* content = rendering.content) {
+                auto* const found = std::exchange(rendering.found, rendering.found_in_content);
+                content->render(rendering, 0, content->m_nodes.size());
+                rendering.found = found;
+            }
             break;
         case Kind::Inverted:
         case Kind::Section:
@@ -88,6 +92,33 @@ void Template::render_section(Rendering& rendering, std::size_t at) const
     render(rendering, at + 1, node.end);
     if (enters)
         rendering.stack.pop_back();
+}
+
+/// `around`: the names asked inside each section that the nodes stand in.
+void Template::note_asked(std::vector<Asked::Names*>& around, std::size_t from, std::size_t to)
+{
+    for (auto at = from; at < to; ++at) {
+        auto const& node = m_nodes[at];
+        auto const& path = node.name.path;
+        for (auto* names : around) {
+            names->all = names->all || node.kind == Kind::Content;
+            if (!path.empty())
+                names->names.insert(path.front());
+            if (path.size() == 1)
+                names->names.insert(node.name.base);
+        }
+        for (std::size_t part = 1; part < path.size(); ++part)
+            m_asked.inside(path[part - 1]).names.insert({ path[part], part + 1 == path.size() ? node.name.base : path[part] });
+        if (node.kind != Kind::Section && node.kind != Kind::Inverted)
+            continue;
+        bool const enters = node.kind == Kind::Section && !path.empty();
+        if (enters)
+            around.push_back(&m_asked.inside(path.back()));
+        note_asked(around, at + 1, node.end);
+        if (enters)
+            around.pop_back();
+        at = node.end - 1;
+    }
 }
 
 std::vector<std::string> Template::unknown_names(Value const& shape) const

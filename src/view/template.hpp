@@ -1,5 +1,6 @@
 #pragma once
 #include "text/language.hpp"
+#include "view/asked.hpp"
 #include "view/value.hpp"
 #include <cstdint>
 #include <functional>
@@ -48,6 +49,9 @@ public:
     /// Names that the shape of a model lacks, addresses that are no Link, and {{{ }}} that is no SafeHtml.
     [[nodiscard]] std::vector<std::string> unknown_names(Value const& shape) const;
 
+    /// What it asks of the parts of a model; empty for a faulty one.
+    [[nodiscard]] Asked const& asked() const { return m_asked; }
+
     /// Appends the page; `content` stands where the template has {{> content}}.
     void render(std::string& out, Value const& model, text::Messages const&, Template const* content = nullptr) const;
 
@@ -66,13 +70,14 @@ private:
         std::string& out;
         text::Messages const& messages;
         Template const* content;
+        Found* found;               ///< for each node of the template at work
+        Found* found_in_content;
         Stack stack;
-        std::vector<Found>& found;              ///< for each node
-        std::vector<Found>& found_in_content;
     };
     Named find(Rendering&, std::size_t at) const;
     void render(Rendering&, std::size_t from, std::size_t to) const;
     void render_section(Rendering&, std::size_t at) const;
+    void note_asked(std::vector<Asked::Names*>& around, std::size_t from, std::size_t to);
     void check(Stack&, std::size_t from, std::size_t to, std::vector<std::string>&) const;
     void check_section(Stack&, std::size_t at, Value const*, std::vector<std::string>&) const;
 
@@ -80,6 +85,7 @@ private:
     Language m_language = Language::Indonesian;
     std::vector<Node> m_nodes;
     std::vector<std::string> m_problems;
+    Asked m_asked;
 };
 
 }

@@ -1,16 +1,19 @@
 #include "view/template_visitor.hpp"
+#include <algorithm>
 
 namespace kpuhub::view {
 
 using Kind = Value::Kind;
 
-TemplateVisitor::TemplateVisitor(ValueStore& store, Mode mode)
+TemplateVisitor::TemplateVisitor(ValueStore& store, AskedOf asked, bool shape)
     : m_store(store)
-    , m_mode(mode)
+    , m_asked(asked)
+    , m_shape(shape)
 {
     constexpr std::size_t most_pages = 256;     // the parts that are open at the same time
     m_names.reserve(most_pages);
     m_values.reserve(most_pages);
+    m_open.push_back({ {}, 0 });
 }
 
 static Value valued(time::Date date) { return Value::number(Kind::Date, date.days.time_since_epoch().count()); }
@@ -38,6 +41,43 @@ static Value valued(ValueStore& store, Argument const& argument)
     return std::visit(made, argument);
 }
 
+TemplateVisitor::Place::Part& TemplateVisitor::part(Open& open, std::string_view name)
+{
+    auto& parts = open.place->parts;
+    auto const is_it = [name](Place::Part const& part) { return part.name.data() == name.data() && part.name.size() == name.size(); };
+    if (open.next < parts.size() && is_it(parts[open.next]))
+        return parts[open.next++];
+    auto found = std::find_if(parts.begin(), parts.end(), is_it);
+    if (found == parts.end()) {
+        bool const asked = std::ranges::any_of(open.place->names, [name](auto const* names) { return names && names->contains(name); });
+        found = parts.insert(parts.end(), { name, asked });
+    }
+    open.next = static_cast<std::size_t>(found - parts.begin()) + 1;
+    return *found;
+}
+
+std::unique_ptr<TemplateVisitor::Place> TemplateVisitor::place_inside(std::string_view name) const
+{
+    return std::make_unique<Place>(Place { { m_asked[0]->find(name), m_asked[1]->find(name) } });
+}
+
+/// An object, or a list of so many items.
+void TemplateVisitor::open(std::string_view name, std::size_t count)
+{
+    constexpr std::size_t long_list = 8;        // shorter ones cost less to make than to look up
+    Open made { name, m_values.size() };
+    if (m_open.back().place) {
+        auto& here = part(m_open.back(), name);
+        if (!here.inside)
+            here.inside = place_inside(name);
+        made.place = here.inside.get();
+        made.kept = here.asked;
+    } else if (!m_shape && count >= long_list) {
+        made.place = m_places.emplace_back(place_inside(name)).get();
+    }
+    m_open.push_back(made);
+}
+
 void TemplateVisitor::add(std::string_view name, Value value)
 {
     m_names.push_back(name);
@@ -46,43 +86,59 @@ void TemplateVisitor::add(std::string_view name, Value value)
 
 void TemplateVisitor::close(Kind kind)
 {
-    auto const [name, first] = m_open.back();
+    auto const closed = m_open.back();
     m_open.pop_back();
-    auto const items = m_store.keep(std::span<Value const> { m_values }.subspan(first));
-    auto const made = kind == Kind::List ? Value::list(items) : Value::object(m_store.keep_names(std::span<std::string_view const> { m_names }.subspan(first)), items);
-    m_values.resize(first);
-    m_names.resize(first);
-    add(name, made);
+    Value made;
+    if (closed.kept) {
+        auto const items = m_store.keep(std::span { m_values }.subspan(closed.first));
+        made = kind == Kind::List ? Value::list(items) : Value::object(m_store.keep_names(std::span { m_names }.subspan(closed.first)), items);
+    }
+    m_values.resize(closed.first);
+    m_names.resize(closed.first);
+    if (closed.kept)
+        add(closed.name, made);
 }
 
 Value TemplateVisitor::value()
 {
-    m_open.push_back({ {}, 0 });
     close(Kind::Object);
-    auto const made = m_values.front();
-    m_values.clear();
-    m_names.clear();
-    return made;
+    return m_values.front();
 }
 
-void TemplateVisitor::field(std::string_view name, std::string_view text) { add(name, Value::text(Kind::Text, m_store.keep(text))); }
-void TemplateVisitor::field(std::string_view name, std::int64_t number) { add(name, Value::number(Kind::Number, number)); }
-void TemplateVisitor::field(std::string_view name, bool flag) { add(name, Value::number(Kind::Boolean, flag ? 1 : 0)); }
-void TemplateVisitor::field(std::string_view name, time::Date date) { add(name, valued(date)); }
-void TemplateVisitor::field(std::string_view name, Moment const& moment) { add(name, valued(moment)); }
-void TemplateVisitor::field(std::string_view name, Ratio const& share) { add(name, valued(share)); }
-void TemplateVisitor::field(std::string_view name, Money const& money) { add(name, Value::number(Kind::Money, money.rupiah)); }
-void TemplateVisitor::field(std::string_view name, Year year) { add(name, Value::number(Kind::Year, year.number)); }
-void TemplateVisitor::field(std::string_view name, Choice const& choice) { add(name, valued(m_store, choice)); }
-void TemplateVisitor::field(std::string_view name, Link const& link) { add(name, Value::text(Kind::Link, m_store.keep(link.address))); }
-void TemplateVisitor::field(std::string_view name, SafeHtml const& html) { add(name, Value::text(Kind::Markup, m_store.keep(html.markup))); }
+void TemplateVisitor::put(std::string_view name, Value value)
+{
+    if (asked(name))
+        add(name, value);
+}
+
+void TemplateVisitor::put_text(std::string_view name, Kind kind, std::string_view text)
+{
+    if (asked(name))
+        add(name, Value::text(kind, m_store.keep(text)));
+}
+
+void TemplateVisitor::field(std::string_view name, std::string_view text) { put_text(name, Kind::Text, text); }
+void TemplateVisitor::field(std::string_view name, std::int64_t number) { put(name, Value::number(Kind::Number, number)); }
+void TemplateVisitor::field(std::string_view name, bool flag) { put(name, Value::number(Kind::Boolean, flag ? 1 : 0)); }
+void TemplateVisitor::field(std::string_view name, time::Date date) { put(name, valued(date)); }
+void TemplateVisitor::field(std::string_view name, Moment const& moment) { put(name, valued(moment)); }
+void TemplateVisitor::field(std::string_view name, Ratio const& share) { put(name, valued(share)); }
+void TemplateVisitor::field(std::string_view name, Money const& money) { put(name, Value::number(Kind::Money, money.rupiah)); }
+void TemplateVisitor::field(std::string_view name, Year year) { put(name, Value::number(Kind::Year, year.number)); }
+void TemplateVisitor::field(std::string_view name, Link const& link) { put_text(name, Kind::Link, link.address); }
+void TemplateVisitor::field(std::string_view name, Choice const& choice) { put(name, valued(m_store, choice)); }
+void TemplateVisitor::field(std::string_view name, Plain plain) { put_text(name, Kind::Plain, plain.text); }
+void TemplateVisitor::field(std::string_view name, SafeHtml const& html) { put_text(name, Kind::Markup, html.markup); }
+void TemplateVisitor::nothing(std::string_view name) { put(name, {}); }
 
 void TemplateVisitor::field(std::string_view name, Sentence const& sentence)
 {
     auto const& arguments = sentence.arguments;
     auto const* only = sentence.message_key.empty() && arguments.size() == 1 ? std::get_if<std::string>(&arguments.front()) : nullptr;
     if (only)
-        return add(name, Value::text(Kind::Plain, m_store.keep(*only)));
+        return field(name, Plain { *only });
+    if (!asked(name))
+        return;
     auto const first = m_values.size();
     for (auto const& argument : arguments)
         m_values.push_back(valued(m_store, argument));
@@ -91,13 +147,12 @@ void TemplateVisitor::field(std::string_view name, Sentence const& sentence)
     add(name, Value::message(Kind::Sentence, m_store.keep(sentence.message_key), kept));
 }
 
-void TemplateVisitor::nothing(std::string_view name) { add(name, {}); }
-void TemplateVisitor::begin_object(std::string_view name) { open(name); }
+void TemplateVisitor::begin_object(std::string_view name) { open(name, 1); }
 void TemplateVisitor::end_object() { close(Kind::Object); }
-void TemplateVisitor::begin_list(std::string_view name, std::size_t) { open(name); }
-void TemplateVisitor::begin_item() { open({}); }
+void TemplateVisitor::begin_list(std::string_view name, std::size_t count) { open(name, count); }
+void TemplateVisitor::begin_item() { m_open.push_back({ {}, m_values.size(), m_open.back().place }); }
 void TemplateVisitor::end_item() { close(Kind::Object); }
-void TemplateVisitor::text_item(std::string_view text) { field({}, text); }
+void TemplateVisitor::text_item(std::string_view text) { add({}, Value::text(Kind::Text, m_store.keep(text))); }
 void TemplateVisitor::end_list() { close(Kind::List); }
 
 }

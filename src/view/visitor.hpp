@@ -61,6 +61,11 @@ inline Sentence plain(std::string text)
     return sentence;
 }
 
+/// The same without a copy, for a text that the model holds.
+struct Plain {
+    std::string_view text;
+};
+
 /// Walks a model. Three visitors exist: JSON (ISO dates, numbers, codes), template (the same values in words of the
 /// page's language) and schema (types for /openapi.json). A model is a struct with
 ///     void describe(view::Visitor& v) const { v.field("title", title); v.list("rows", rows); }
@@ -81,6 +86,7 @@ public:
     virtual void field(std::string_view name, Link const&) = 0;
     virtual void field(std::string_view name, Choice const&) = 0;   ///< words by key; template also gets name_code
     virtual void field(std::string_view name, Sentence const&) = 0;
+    virtual void field(std::string_view name, Plain) = 0;           ///< as the sentence plain(text)
     virtual void field(std::string_view name, SafeHtml const&) = 0; ///< template only
     void field(std::string_view name, int value) { field(name, static_cast<std::int64_t>(value)); }
     void field(std::string_view name, char const* value) { field(name, std::string_view { value }); }

@@ -8,18 +8,17 @@
 
 namespace kpuhub {
 
-/// A map of few entries, kept in one sorted vector: what std::map does, without memory of its own for each entry. Adding and
-/// taking away move the entries behind; references and iterators do not outlive that.
+/// A map of few entries (tens) in the order in which they came, without memory of its own for each: looking one up compares them
+/// one after the other. References and iterators do not outlive adding and taking away.
 template<typename Key, typename Mapped>
-class FlatMap {
+class SmallMap {
 public:
     using value_type = std::pair<Key, Mapped>;
-    using iterator = typename std::vector<value_type>::iterator;
     using const_iterator = typename std::vector<value_type>::const_iterator;
 
-    FlatMap() = default;
-    /// In any order; of two entries with one key the last holds.
-    FlatMap(std::initializer_list<value_type> entries)
+    SmallMap() = default;
+    /// Of two entries with one key the last holds.
+    SmallMap(std::initializer_list<value_type> entries)
     {
         for (auto const& [key, mapped] : entries)
             (*this)[key] = mapped;
@@ -33,22 +32,19 @@ public:
 
     [[nodiscard]] const_iterator find(Key const& key) const
     {
-        auto const place = place_of(m_entries, key);
-        return place != end() && place->first == key ? place : end();
+        return std::find_if(begin(), end(), [&key](value_type const& entry) { return entry.first == key; });
     }
     [[nodiscard]] bool contains(Key const& key) const { return find(key) != end(); }
     [[nodiscard]] Mapped const& at(Key const& key) const
     {
         auto const found = find(key);
-        return found != end() ? found->second : throw std::out_of_range { "FlatMap" };
+        return found != end() ? found->second : throw std::out_of_range { "SmallMap" };
     }
     /// Adds an empty entry when there is none of that key.
     Mapped& operator[](Key const& key)
     {
-        auto place = place_of(m_entries, key);
-        if (place == m_entries.end() || place->first != key)
-            place = m_entries.emplace(place, key, Mapped {});
-        return place->second;
+        auto const place = static_cast<std::size_t>(find(key) - begin());
+        return place < size() ? m_entries[place].second : m_entries.emplace_back(key, Mapped {}).second;
     }
     void erase(Key const& key)
     {
@@ -56,14 +52,13 @@ public:
             m_entries.erase(found);
     }
 
-    friend bool operator==(FlatMap const&, FlatMap const&) = default;
-
-private:
-    static auto place_of(auto& entries, Key const& key)
+    /// The same entries, in whatever order.
+    friend bool operator==(SmallMap const& one, SmallMap const& other)
     {
-        return std::lower_bound(entries.begin(), entries.end(), key, [](auto const& entry, Key const& wanted) { return entry.first < wanted; });
+        return std::is_permutation(one.begin(), one.end(), other.begin(), other.end());
     }
 
+private:
     std::vector<value_type> m_entries;
 };
 

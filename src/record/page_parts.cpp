@@ -48,6 +48,8 @@ Cell cell_for(definition::Field const& field, Record const& record, Place const&
     Cell cell { &field, record.content.value(field.id), record.name(field.id), place.unit.zone, language };
     if (field.kind == FieldKind::ManyChoice)
         put_choices(record, cell);
+    else if (auto const* number = has_name(field) && cell.name.empty() ? std::get_if<std::int64_t>(&cell.value) : nullptr)
+        cell.name = std::to_string(*number);        // a record without a number of its own
     return cell;
 }
 

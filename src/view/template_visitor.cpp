@@ -41,17 +41,16 @@ static Value valued(ValueStore& store, Argument const& argument)
     return std::visit(made, argument);
 }
 
-TemplateVisitor::Place::Part& TemplateVisitor::part(Open& open, std::string_view name)
+TemplateVisitor::Place::Part& TemplateVisitor::other_part(Open& open, std::string_view name)
 {
     auto& parts = open.place->parts;
-    auto const is_it = [name](Place::Part const& part) { return part.name.data() == name.data() && part.name.size() == name.size(); };
-    if (open.next < parts.size() && is_it(parts[open.next]))
-        return parts[open.next++];
-    auto found = std::find_if(parts.begin(), parts.end(), is_it);
+    auto found = std::find_if(parts.begin(), parts.end(), [name](Place::Part const& part) { return part.name.data() == name.data(); });
     if (found == parts.end()) {
-        bool const asked = std::ranges::any_of(open.place->names, [name](auto const* names) { return names && names->contains(name); });
+        bool const asked = std::ranges::any_of(open.place->asked, [name](auto const* names) { return names && names->contains(name); });
         found = parts.insert(parts.end(), { name, asked });
+        open.place->names = nullptr;
     }
+    open.as_expected = false;
     open.next = static_cast<std::size_t>(found - parts.begin()) + 1;
     return *found;
 }
@@ -78,10 +77,16 @@ void TemplateVisitor::open(std::string_view name, std::size_t count)
     m_open.push_back(made);
 }
 
-void TemplateVisitor::add(std::string_view name, Value value)
+/// The names of the parts since it was opened. Those of a place are known once its objects were described alike.
+std::string_view const* TemplateVisitor::names_of(Open const& closed)
 {
-    m_names.push_back(name);
-    m_values.push_back(value);
+    bool const all = closed.place && closed.as_expected && closed.next == closed.place->parts.size();
+    if (all && closed.place->names)
+        return closed.place->names;
+    auto const* names = m_store.keep_names(std::span { m_names }.subspan(closed.first));
+    if (all)
+        closed.place->names = names;
+    return names;
 }
 
 void TemplateVisitor::close(Kind kind)
@@ -91,7 +96,7 @@ void TemplateVisitor::close(Kind kind)
     Value made;
     if (closed.kept) {
         auto const items = m_store.keep(std::span { m_values }.subspan(closed.first));
-        made = kind == Kind::List ? Value::list(items) : Value::object(m_store.keep_names(std::span { m_names }.subspan(closed.first)), items);
+        made = kind == Kind::List ? Value::list(items) : Value::object(names_of(closed), items);
     }
     m_values.resize(closed.first);
     m_names.resize(closed.first);

@@ -53,24 +53,39 @@ private:
             bool asked;
             std::unique_ptr<Place> inside {};   ///< of a part that is an object or a list
         };
-        std::array<Asked::Names const*, 2> names {};
+        std::array<Asked::Names const*, 2> asked {};
         std::vector<Part> parts {};
+        std::string_view const* names = nullptr;    ///< of the parts that are kept, once they are known
     };
     struct Open {
         std::string_view name;
         std::size_t first;          ///< of its values
         Place* place = nullptr;     ///< of the object or of the items; nullptr: everything is kept
         bool kept = true;
+        bool as_expected = true;    ///< its parts came in the order of the place
         std::size_t next = 0;       ///< the part of the place that is expected
     };
     TemplateVisitor(ValueStore& store, AskedOf asked, bool shape);
 
-    static Place::Part& part(Open&, std::string_view name);
+    /// The part of that name, which mostly is the one that is expected.
+    static Place::Part& part(Open& open, std::string_view name)
+    {
+        auto& parts = open.place->parts;
+        if (open.next < parts.size() && parts[open.next].name.data() == name.data())
+            return parts[open.next++];
+        return other_part(open, name);
+    }
+    static Place::Part& other_part(Open&, std::string_view name);
     /// Whether the part is asked for that comes next.
     bool asked(std::string_view name) { return !m_open.back().place || part(m_open.back(), name).asked; }
     [[nodiscard]] std::unique_ptr<Place> place_inside(std::string_view name) const;
     void open(std::string_view name, std::size_t count);
-    void add(std::string_view name, Value);
+    void add(std::string_view name, Value value)
+    {
+        m_names.push_back(name);
+        m_values.push_back(value);
+    }
+    std::string_view const* names_of(Open const&);
     /// Adds it if it is asked for.
     void put(std::string_view name, Value);
     void put_text(std::string_view name, Value::Kind, std::string_view text);

@@ -26,7 +26,10 @@ void Cell::describe(view::Visitor& v) const
         v.field("words", view::Plain { *words });
     else
         v.field("words", words_of(of, value, zone, language, name));
-    v.field("code", code());
+    if (auto const* text = std::get_if<std::string>(&value); text && of.kind != FieldKind::Sealed)
+        v.field("code", *text);
+    else
+        v.field("code", code());
     v.field("figure", of.kind == FieldKind::Money || of.kind == FieldKind::Integer || of.kind == FieldKind::Decimal);
 }
 

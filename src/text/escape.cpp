@@ -29,13 +29,14 @@ static std::string_view entity(char sign)
 
 void escape_html(std::string& out, std::string_view text)
 {
-    auto const plain_until = [end = text.end()](auto from) { return std::find_if(from, end, [](unsigned char sign) { return has_entity[sign]; }); };
-    auto from = text.begin();
-    for (auto at = plain_until(from); at != text.end(); at = plain_until(from)) {
-        out.append(from, at).append(entity(*at));
+    auto const* from = text.data();
+    auto const* const end = from + text.size();
+    auto const plain_until = [end](char const* at) { return std::find_if(at, end, [](unsigned char sign) { return has_entity[sign]; }); };
+    for (auto const* at = plain_until(from); at != end; at = plain_until(from)) {
+        out.append(from, static_cast<std::size_t>(at - from)).append(entity(*at));
         from = at + 1;
     }
-    out.append(from, text.end());
+    out.append(from, static_cast<std::size_t>(end - from));
 }
 
 std::string escaped_html(std::string_view text)

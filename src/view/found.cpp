@@ -3,6 +3,23 @@
 
 namespace kpuhub::view {
 
+Named Found::recall_above(std::vector<Value const*> const& stack) const
+{
+    if (m_levels == 0 || m_levels > stack.size())
+        return {};
+    auto const* const* level = stack.data() + stack.size();
+    for (std::size_t up = 0; up < m_levels; ++up)
+        if ((*--level)->names() != m_names[up])
+            return {};
+    auto const* value = &(*level)->items()[m_place];
+    if (m_inner_names) {
+        if (value->names() != m_inner_names)
+            return {};
+        value = &value->items()[m_inner_place];
+    }
+    return m_of_any_kind || has_form(*value, m_form) ? Named { value, m_form } : Named {};
+}
+
 static bool holds(Value const& object, Value const* part)
 {
     auto const items = object.items();
@@ -14,6 +31,7 @@ static std::uint32_t place_in(Value const& object, Value const* part) { return s
 void Found::remember(std::vector<Value const*> const& stack, Name const& name, Named const& named)
 {
     m_levels = 0;
+    m_in_innermost = false;
     bool const dotted = name.path.size() == 2;
     if (!named.value || name.path.empty() || name.path.size() > 2)
         return;
@@ -34,6 +52,7 @@ void Found::remember(std::vector<Value const*> const& stack, Name const& name, N
         m_form = named.form;
         m_of_any_kind = named.form == Form::Words || named.form == Form::Has;
         m_levels = static_cast<std::uint8_t>(up + 1);
+        m_in_innermost = up == 0 && !dotted && m_of_any_kind;
         return;
     }
 }

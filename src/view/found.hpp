@@ -12,24 +12,17 @@ public:
     /// What look_up gives. No value: it has to be asked.
     [[nodiscard]] Named recall(std::vector<Value const*> const& stack) const
     {
-        if (m_levels == 0 || m_levels > stack.size())
-            return {};
-        auto const* const* const innermost = &stack.back();
-        for (std::ptrdiff_t up = 0; up < m_levels; ++up)
-            if (innermost[-up]->names() != m_names[static_cast<std::size_t>(up)])
-                return {};
-        auto const* value = &innermost[1 - m_levels]->items()[m_place];
-        if (m_inner_names) {
-            if (value->names() != m_inner_names)
-                return {};
-            value = &value->items()[m_inner_place];
-        }
-        return m_of_any_kind || has_form(*value, m_form) ? Named { value, m_form } : Named {};
+        auto const& innermost = *stack.back();
+        if (m_in_innermost && innermost.names() == m_names.front())
+            return { &innermost.items()[m_place], m_form };
+        return recall_above(stack);
     }
     /// Keeps what look_up gave for this stack, where that can be told.
     void remember(std::vector<Value const*> const& stack, Name const&, Named const&);
 
 private:
+    [[nodiscard]] Named recall_above(std::vector<Value const*> const& stack) const;
+
     static constexpr std::size_t most_levels = 4;
     std::array<std::string_view const*, most_levels> m_names {};    ///< of each level, from the innermost one
     std::string_view const* m_inner_names = nullptr;                ///< of what the first part of "state.letter" stands for
@@ -38,6 +31,7 @@ private:
     std::uint8_t m_levels = 0;      ///< how many levels were looked at; 0 = nothing known
     Form m_form = Form::Words;
     bool m_of_any_kind = false;     ///< every kind of value has the form
+    bool m_in_innermost = false;    ///< the usual case: one level, no dot, any kind
 };
 
 }

@@ -1,5 +1,4 @@
 #include "view/name.hpp"
-#include "text/escape.hpp"
 #include "text/messages.hpp"
 #include "text/number.hpp"
 #include "view/words.hpp"
@@ -182,22 +181,22 @@ static void append_ratio(std::string& out, Value const& share, Form form, Langua
     }
 }
 
-void append_words(std::string& out, Named const& named, text::Messages const& messages, Language language)
+void append_made_words(std::string& out, Named const& named, text::Messages const& messages, Language language)
 {
     auto const& value = *named.value;
     bool const code = named.form == Form::Code;
     switch (value.kind()) {
     case Kind::Nothing:
+    case Kind::Text:
+    case Kind::Plain:
+    case Kind::Link:
+    case Kind::Markup:
     case Kind::Object:
     case Kind::List: break;
     case Kind::Boolean: out += value.number() != 0 ? "true" : "false"; break;
     case Kind::Number: code ? append_integer(out, value.number()) : void(out += text::number(value.number(), language)); break;
     case Kind::Money: code ? append_integer(out, value.number()) : void(out += text::rupiah(value.number(), language)); break;
     case Kind::Year: append_integer(out, value.number()); break;
-    case Kind::Text:
-    case Kind::Plain:
-    case Kind::Link:
-    case Kind::Markup: text::escape_html(out, value.text()); break;
     case Kind::Date: out += date_words(date_in(value), named.form, language); break;
     case Kind::Moment: out += moment_words(moment_in(value), named.form, language); break;
     case Kind::Ratio: append_ratio(out, value, named.form, language); break;

@@ -110,6 +110,12 @@ Value TemplateVisitor::value()
     return m_values.front();
 }
 
+void TemplateVisitor::add(std::string_view name, Value value)
+{
+    m_names.push_back(name);
+    m_values.push_back(value);
+}
+
 void TemplateVisitor::put(std::string_view name, Value value)
 {
     if (asked(name))
@@ -146,7 +152,7 @@ void TemplateVisitor::field(std::string_view name, Sentence const& sentence)
         return;
     auto const first = m_values.size();
     for (auto const& argument : arguments)
-        m_values.push_back(valued(m_store, argument));
+        m_values.emplace_back(valued(m_store, argument));
     auto const kept = m_store.keep(std::span<Value const> { m_values }.subspan(first));
     m_values.resize(first);
     add(name, Value::message(Kind::Sentence, m_store.keep(sentence.message_key), kept));

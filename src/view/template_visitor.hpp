@@ -80,11 +80,7 @@ private:
     bool asked(std::string_view name) { return !m_open.back().place || part(m_open.back(), name).asked; }
     [[nodiscard]] std::unique_ptr<Place> place_inside(std::string_view name) const;
     void open(std::string_view name, std::size_t count);
-    void add(std::string_view name, Value value)
-    {
-        m_names.push_back(name);
-        m_values.push_back(value);
-    }
+    void add(std::string_view name, Value);
     std::string_view const* names_of(Open const&);
     /// Adds it if it is asked for.
     void put(std::string_view name, Value);

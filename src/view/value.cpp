@@ -32,7 +32,7 @@ Value const* Value::part(std::string_view name) const
 
 void ValueStore::add_block(std::size_t bytes)
 {
-    constexpr std::size_t block = 64 * 1024;
+    constexpr std::size_t block = 32 * 1024;
     auto const size = std::max(bytes, block);
     m_free = m_blocks.emplace_back(std::make_unique_for_overwrite<std::byte[]>(size)).get();
     m_end = m_free + size;

@@ -4,6 +4,7 @@
 // Seven interleaved rounds A B A B; printed: median CPU ms of both, median ratio, spread, statements, bytes.
 #include "bench_person.hpp"
 #include "command/application.hpp"
+#include "core/memory.hpp"
 #include "http/server.hpp"
 #include "recording_database.hpp"
 #include <algorithm>
@@ -145,6 +146,7 @@ static int run(int count, char** words)
 
 int main(int count, char** words)
 {
+    kpuhub::keep_freed_memory();       // as the server does
     if (count < 3 || sodium_init() < 0) {
         std::fprintf(stderr, "usage: pages_bench DATA path ...\n");
         return 64;

@@ -1,11 +1,13 @@
 #include "command/command.hpp"
 #include "command/workplace.hpp"
+#include "core/memory.hpp"
 #include <sodium.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 int main(int count, char** words)
 {
+    kpuhub::keep_freed_memory();
     if (sodium_init() < 0)
         return kpuhub::command::broken;
     spdlog::set_default_logger(spdlog::stderr_logger_mt("messages"));     // stdout is for results

@@ -11,7 +11,7 @@ struct MonthRow {
     std::int64_t id = 0;
     std::string period;
     Content content;
-    std::map<std::string, std::string> names;
+    Names names;
 };
 
 /// Rows of the card's list of these records whose period is in the year, by record. One statement.

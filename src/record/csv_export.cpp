@@ -31,10 +31,8 @@ std::vector<std::string> export_cells(Record const& record, Place const& place, 
 {
     auto const* state = place.made->state(record.state);
     std::vector<std::string> cells { record.number, state ? state->label.id : "Konsep", time::date_at(record.created_at, place.unit.zone).iso(), record.created_by_name };
-    for (auto const* field : fields) {
-        auto name = record.names.find(field->id);
-        cells.push_back(cell_of(*field, record.content.value(field->id), place.unit.zone, name == record.names.end() ? std::string {} : name->second));
-    }
+    for (auto const* field : fields)
+        cells.push_back(cell_of(*field, record.content.value(field->id), place.unit.zone, record.name(field->id)));
     return cells;
 }
 

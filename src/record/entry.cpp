@@ -16,7 +16,7 @@ class EntryReader {
 public:
     EntryReader(storage::Reader& reader, Place const& place, std::string prefix) : m_reader(reader), m_place(place), m_prefix(std::move(prefix)) {}
 
-    void read(Field const& field, std::vector<std::string> const& typed, Content& content, std::map<std::string, std::string>& names)
+    void read(Field const& field, std::vector<std::string> const& typed, Content& content, Names& names)
     {
         if (field.kind == FieldKind::ManyChoice)
             return many(field, typed, content);
@@ -128,7 +128,7 @@ Result<Content> read_child(storage::Reader& reader, Place const& place, Field co
 {
     EntryReader entry { reader, place, "c." };
     Content content;
-    std::map<std::string, std::string> names;
+    Names names;
     for (auto const& field : list.children) {
         if (auto found = typed.find(field.id); found != typed.end() && !field.lookup)
             entry.read(field, found->second, content, names);

@@ -92,8 +92,7 @@ private:
 
     std::string name_of(Field const& field) const
     {
-        auto found = m_source.record ? m_source.record->names.find(field.id) : std::map<std::string, std::string>::const_iterator {};
-        return m_source.record && found != m_source.record->names.end() ? found->second : std::string {};
+        return m_source.record ? m_source.record->name(field.id) : std::string {};
     }
 
     void shape(Field const& field, std::vector<std::string> const& values, std::vector<std::string> const& opening, Input& input) const

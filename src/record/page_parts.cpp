@@ -11,34 +11,48 @@ namespace kpuhub::record {
 
 using definition::FieldKind;
 
+std::string Cell::code() const
+{
+    return field && field->kind != FieldKind::Sealed ? code_of(*field, value, zone) : std::string {};
+}
+
 void Cell::describe(view::Visitor& v) const
 {
-    v.field("field", field);
-    v.field("label", label);
-    v.field("words", words);
-    v.field("code", code);
-    v.field("figure", figure);
+    static definition::Field const none {};
+    auto const& of = field ? *field : none;
+    v.field("field", of.id);
+    v.field("label", of.label.in(language));
+    if (auto const words = plain_words(of, value, language, name))
+        v.field("words", view::Plain { *words });
+    else
+        v.field("words", words_of(of, value, zone, language, name));
+    if (auto const* text = std::get_if<std::string>(&value); text && of.kind != FieldKind::Sealed)
+        v.field("code", *text);
+    else
+        v.field("code", code());
+    v.field("figure", of.kind == FieldKind::Money || of.kind == FieldKind::Integer || of.kind == FieldKind::Decimal);
+}
+
+/// What was chosen of many choices: the codes, and as its name the labels.
+static void put_choices(Record const& record, Cell& cell)
+{
+    std::string codes;
+    if (auto chosen = record.content.choices.find(cell.field->id); chosen != record.content.choices.end())
+        for (auto const& each : chosen->second) {
+            auto const* option = cell.field->option(each);
+            cell.name += (cell.name.empty() ? "" : ", ") + (option ? option->label.in(cell.language) : each);
+            codes += (codes.empty() ? "" : ",") + each;
+        }
+    cell.value = std::move(codes);
 }
 
 Cell cell_for(definition::Field const& field, Record const& record, Place const& place, text::Language language)
 {
-    static std::string const no_name;
-    auto const name = record.names.find(field.id);
-    auto const& value = record.content.value(field.id);
-    Cell cell { field.id, field.label.in(language),
-        words_of(field, value, place.unit.zone, language, name == record.names.end() ? no_name : name->second),
-        field.kind == FieldKind::Sealed ? std::string {} : code_of(field, value, place.unit.zone),
-        field.kind == FieldKind::Money || field.kind == FieldKind::Integer || field.kind == FieldKind::Decimal };
-    if (field.kind == FieldKind::ManyChoice) {
-        std::string words;
-        if (auto chosen = record.content.choices.find(field.id); chosen != record.content.choices.end())
-            for (auto const& each : chosen->second) {
-                auto const* option = field.option(each);
-                words += (words.empty() ? "" : ", ") + (option ? option->label.in(language) : each);
-                cell.code += (cell.code.empty() ? "" : ",") + each;
-            }
-        cell.words = view::plain(words);
-    }
+    Cell cell { &field, record.content.value(field.id), record.name(field.id), place.unit.zone, language };
+    if (field.kind == FieldKind::ManyChoice)
+        put_choices(record, cell);
+    else if (auto const* number = has_name(field) && cell.name.empty() ? std::get_if<std::int64_t>(&cell.value) : nullptr)
+        cell.name = std::to_string(*number);        // a record without a number of its own
     return cell;
 }
 

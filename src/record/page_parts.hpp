@@ -5,13 +5,14 @@
 
 namespace kpuhub::record {
 
-/// A value of a record as a page and a machine read it.
+/// A value of a record as a page and a machine read it: words and code are made of it when it is described.
 struct Cell {
-    std::string field;
-    std::string label;
-    view::Sentence words;
-    std::string code;
-    bool figure = false;                    ///< stands at the right
+    definition::Field const* field = nullptr;   ///< of a register of the shelf, which is kept there
+    storage::Value value {};                    ///< the codes of many choices behind one another: "a,b"
+    std::string name {};                        ///< of a person, unit, reference or file; the labels of many choices
+    time::Zone zone = time::Zone::Wib;
+    text::Language language = text::Language::Indonesian;
+    [[nodiscard]] std::string code() const;
     void describe(view::Visitor&) const;
 };
 Cell cell_for(definition::Field const&, Record const&, Place const&, text::Language);

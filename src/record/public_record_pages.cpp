@@ -210,7 +210,7 @@ PublicRecordPage record_page_of(storage::Reader& reader, Place const& place, Rec
             continue;
         }
         auto cell = cell_for(*field, record, place, language);
-        if (record.content.filled(*field) && id != made.name && cell.code != page.title)
+        if (record.content.filled(*field) && id != made.name && cell.code() != page.title)
             page.facts.push_back(std::move(cell));
     }
     for (auto const& link : parts.links[record.id.value])

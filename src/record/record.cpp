@@ -24,6 +24,13 @@ storage::Value const& Content::value(std::string const& field) const
     return found == values.end() ? empty_value : found->second;
 }
 
+std::string const& Record::name(std::string const& field) const
+{
+    static std::string const no_name;
+    auto const found = names.find(field);
+    return found == names.end() ? no_name : found->second;
+}
+
 bool applies(definition::Register const& made, definition::Field const& field, Content const& content)
 {
     if (!field.when)
@@ -137,8 +144,8 @@ std::string search_words(definition::Register const& made, Record const& record)
             auto const* option = field.kind == FieldKind::Choice ? field.option(*text) : nullptr;
             words += " " + (option ? option->label.id : *text);
         }
-        if (auto name = record.names.find(field.id); name != record.names.end())
-            words += " " + name->second;
+        if (auto const& name = record.name(field.id); !name.empty())
+            words += " " + name;
     }
     auto normal = text::normal(words);
     normal.resize(std::min(normal.size(), longest));

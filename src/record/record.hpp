@@ -1,10 +1,10 @@
 #pragma once
+#include "core/small_map.hpp"
 #include "core/id.hpp"
 #include "definition/register.hpp"
 #include "organization/unit.hpp"
 #include "storage/database.hpp"
 #include "time/date.hpp"
-#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,12 +16,15 @@ using RegisterRef = std::shared_ptr<definition::Register const>;
 /// What a record holds: single values by field (an absent one is empty) and the ticked values of many-choice fields. Rows of child
 /// lists are kept apart, for there may be thousands.
 struct Content {
-    std::map<std::string, storage::Value> values;
-    std::map<std::string, std::vector<std::string>> choices;
+    SmallMap<std::string, storage::Value> values;
+    SmallMap<std::string, std::vector<std::string>> choices;
 
     [[nodiscard]] bool filled(definition::Field const&) const;
     [[nodiscard]] storage::Value const& value(std::string const& field) const;      ///< empty when absent
 };
+
+/// What persons, units and references are called, by field.
+using Names = SmallMap<std::string, std::string>;
 
 /// A record (baris register) as it is stored.
 struct Record {
@@ -34,12 +37,14 @@ struct Record {
     std::string created_by_name;
     time::Instant created_at {};
     Content content;
-    std::map<std::string, std::string> names;       ///< what persons, units and references are called, by field
+    Names names;
 
     std::optional<time::Instant> due {};            ///< in lists: the next limit of the office that is open
     bool late = false;                              ///< in lists: an open limit of the office has passed
 
     [[nodiscard]] bool is_draft() const { return state == definition::draft_state; }
+    /// What the person, unit or reference of a field is called; empty when there is none.
+    [[nodiscard]] std::string const& name(std::string const& field) const;
 };
 
 /// Whether the field is asked and shown: not while its condition does not hold.

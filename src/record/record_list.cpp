@@ -83,7 +83,8 @@ Result<void> read_word(Place const& place, std::string const& name, std::string 
         auto const* field = visible_field(place, value);
         if (!field || !RecordSql::is_column(*field) || field->kind == FieldKind::Document)
             return refuse(name);
-        question.columns.push_back(field);
+        if (std::ranges::find(question.columns, field) == question.columns.end())
+            question.columns.push_back(field);
     } else if (name == "mine") {
         question.mine = value == "1";
     } else if (name == "late") {

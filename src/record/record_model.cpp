@@ -116,7 +116,7 @@ void add_facts(RecordParts const& parts, RecordPage& page)
         if (field.kind == FieldKind::Document)
             for (auto const& file : parts.files)
                 if (file.field == field.id)
-                    cell.words = view::plain(file.name);
+                    cell.name = file.name;
         page.facts.push_back(std::move(cell));
     }
 }

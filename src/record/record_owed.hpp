@@ -15,7 +15,7 @@ struct Owed {
     definition::Register const& made;
     PersonId owner {};
     Content content;
-    std::map<std::string, std::string> names {};    ///< of persons in it, by field
+    Names names {};                     ///< of persons in it
 };
 /// Makes the record in the first state of its flow. The caller has checked the right and locked what keeps it from being made twice.
 Result<SubjectId> open_for(storage::Transaction&, journal::Act const&, Desk const&, Owed const&);

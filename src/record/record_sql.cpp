@@ -1,4 +1,5 @@
 #include "record/record_sql.hpp"
+#include <algorithm>
 
 namespace kpuhub::record {
 
@@ -93,6 +94,8 @@ Record RecordSql::read(storage::Row const& row, std::vector<Field const*> const&
         record.late = !row.is_null(column + 1) && row.yes(column + 1);
         column += 2;
     }
+    record.content.values.reserve(fields.size());
+    record.names.reserve(static_cast<std::size_t>(std::ranges::count_if(fields, [](auto const* field) { return has_name(*field); })));
     for (auto const* field : fields) {
         if (!row.is_null(column))
             record.content.values[field->id] = row.value(column);

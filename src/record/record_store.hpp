@@ -27,7 +27,7 @@ std::optional<Record> record_for_program(storage::Reader&, definition::Register 
 struct ChildRow {
     std::int64_t id = 0;
     Content content;
-    std::map<std::string, std::string> names;
+    Names names;
     std::int64_t in_all = 0;            ///< how many the list has
 };
 /// Rows below an id, newest first. The caller has read the record.

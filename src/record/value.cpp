@@ -205,26 +205,37 @@ std::string code_of(Field const& field, Value const& value, time::Zone zone)
     }
 }
 
+std::optional<std::string_view> plain_words(Field const& field, Value const& value, text::Language language, std::string const& name)
+{
+    if (!name.empty())
+        return name;
+    auto const* text = std::get_if<std::string>(&value);
+    if (!text || field.kind == FieldKind::Sealed || field.kind == FieldKind::Date)
+        return std::nullopt;
+    auto const* option = field.kind == FieldKind::Choice ? field.option(*text) : nullptr;
+    return option ? option->label.in(language) : *text;
+}
+
 view::Sentence words_of(Field const& field, Value const& value, time::Zone zone, text::Language language, std::string const& name)
 {
-    auto const* number = std::get_if<std::int64_t>(&value);
-    auto const* text = std::get_if<std::string>(&value);
-    if (!number && !text)
-        return {};
-    if (text) {
-        auto const* option = field.kind == FieldKind::Choice ? field.option(*text) : nullptr;
-        auto date = field.kind == FieldKind::Date ? time::Date::from_iso(*text) : std::nullopt;
+    if (auto const words = plain_words(field, value, language, name))
+        return view::plain(std::string { *words });
+    if (auto const* text = std::get_if<std::string>(&value)) {
+        auto const date = field.kind == FieldKind::Date ? time::Date::from_iso(*text) : std::nullopt;
         if (field.kind == FieldKind::Sealed)
             return { "record.sealed" };
-        return date ? view::Sentence { {}, { *date } } : view::plain(option ? option->label.in(language) : *text);
+        return date ? view::Sentence { {}, { *date } } : view::plain(*text);
     }
+    auto const* number = std::get_if<std::int64_t>(&value);
+    if (!number)
+        return {};
     switch (field.kind) {
     case FieldKind::Money: return { {}, { view::Money { *number } } };
     case FieldKind::Instant: return { {}, { view::Moment { { *number }, zone } } };
     case FieldKind::YesNo: return { *number != 0 ? "record.yes" : "record.no" };
     case FieldKind::Decimal: return view::plain(decimal_text(*number, field.decimals, language == text::Language::English ? '.' : ','));
     case FieldKind::Integer: return { {}, { *number } };
-    default: return view::plain(name.empty() ? std::to_string(*number) : name);
+    default: return view::plain(std::to_string(*number));
     }
 }
 

@@ -15,6 +15,10 @@ tl::expected<storage::Value, std::string> value_of(definition::Field const&, std
 /// The value as machines and form inputs have it: 450000, 2026-04-18, "yes", 12.50. Reading it again gives the same value.
 std::string code_of(definition::Field const&, storage::Value const&, time::Zone);
 
+/// The words of what is shown as it stands: a name, a label, a text. Nothing for what the page puts into words. They live as long as
+/// what they were taken from.
+std::optional<std::string_view> plain_words(definition::Field const&, storage::Value const&, text::Language, std::string const& name);
+
 /// The value in words of the page: Rp 450.000, Sabtu, 18 April 2026. `name` is what a person, unit or reference is called.
 view::Sentence words_of(definition::Field const&, storage::Value const&, time::Zone, text::Language, std::string const& name);
 

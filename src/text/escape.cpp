@@ -1,5 +1,6 @@
 #include "text/escape.hpp"
 #include "text/utf8.hpp"
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -28,14 +29,14 @@ static std::string_view entity(char sign)
 
 void escape_html(std::string& out, std::string_view text)
 {
-    std::size_t from = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!has_entity[static_cast<unsigned char>(text[at])])
-            continue;
-        out.append(text, from, at - from).append(entity(text[at]));
+    auto const* from = text.data();
+    auto const* const end = from + text.size();
+    auto const plain_until = [end](char const* at) { return std::find_if(at, end, [](unsigned char sign) { return has_entity[sign]; }); };
+    for (auto const* at = plain_until(from); at != end; at = plain_until(from)) {
+        out.append(from, static_cast<std::size_t>(at - from)).append(entity(*at));
         from = at + 1;
     }
-    out.append(text, from, text.size() - from);
+    out.append(from, static_cast<std::size_t>(end - from));
 }
 
 std::string escaped_html(std::string_view text)

@@ -40,7 +40,7 @@ void JsonVisitor::name(std::string_view name)
     m_out += ':';
 }
 
-void JsonVisitor::field(std::string_view key, std::string const& text)
+void JsonVisitor::field(std::string_view key, std::string_view text)
 {
     name(key);
     text::escape_json(m_out, text);
@@ -86,6 +86,14 @@ void JsonVisitor::field(std::string_view key, Sentence const& sentence)
     m_out += "]}";
 }
 
+void JsonVisitor::field(std::string_view key, Plain plain)
+{
+    name(key);
+    m_out += R"({"key":"","arguments":[)";
+    text::escape_json(m_out, plain.text);
+    m_out += "]}";
+}
+
 void JsonVisitor::nothing(std::string_view key)
 {
     name(key);
@@ -121,7 +129,7 @@ void JsonVisitor::begin_item()
 
 void JsonVisitor::end_item() { end_object(); }
 
-void JsonVisitor::text_item(std::string const& text)
+void JsonVisitor::text_item(std::string_view text)
 {
     comma();
     text::escape_json(m_out, text);

@@ -1,5 +1,4 @@
 #include "view/name.hpp"
-#include "text/escape.hpp"
 #include "text/messages.hpp"
 #include "text/number.hpp"
 #include "view/words.hpp"
@@ -57,17 +56,17 @@ Name name_of(std::string_view written)
 
 bool has_form(Value const& value, Form form)
 {
-    if (value.kind == Kind::Nothing)
+    if (value.kind() == Kind::Nothing)
         return true;
-    bool const date = value.kind == Kind::Date, moment = value.kind == Kind::Moment;
+    bool const date = value.kind() == Kind::Date, moment = value.kind() == Kind::Moment;
     switch (form) {
     case Form::Words:
     case Form::Has: return true;
-    case Form::Code: return date || moment || value.kind == Kind::Number || value.kind == Kind::Money || value.kind == Kind::Choice || value.kind == Kind::Boolean;
+    case Form::Code: return date || moment || value.kind() == Kind::Number || value.kind() == Kind::Money || value.kind() == Kind::Choice || value.kind() == Kind::Boolean;
     case Form::Count:
     case Form::Total:
     case Form::CountCode:
-    case Form::TotalCode: return value.kind == Kind::Ratio;
+    case Form::TotalCode: return value.kind() == Kind::Ratio;
     case Form::Short:
     case Form::Day: return date || moment;
     case Form::Time:
@@ -96,7 +95,7 @@ Named look_up(std::vector<Value const*> const& stack, Name const& name)
         found = single ? in_part(**each, name.path.front(), name.base, name.form) : Named { (*each)->part(name.path.front()) };
     for (std::size_t at = 1; at < name.path.size() && found.value; ++at) {
         bool const last = at + 1 == name.path.size();
-        if (found.value->kind == Kind::Nothing)
+        if (found.value->kind() == Kind::Nothing)
             return { found.value, Form::Words };
         found = last ? in_part(*found.value, name.path[at], name.base, name.form) : Named { found.value->part(name.path[at]) };
     }
@@ -107,8 +106,8 @@ bool is_true(Named const& named)
 {
     if (!named.value)
         return false;
-    if (named.form == Form::Has && named.value->kind == Kind::Number)
-        return named.value->a != 0;
+    if (named.form == Form::Has && named.value->kind() == Kind::Number)
+        return named.value->number() != 0;
     return named.value->is_true();
 }
 
@@ -119,8 +118,8 @@ static void append_integer(std::string& out, std::int64_t number)
     out.append(digits, static_cast<std::size_t>(end - digits));
 }
 
-static time::Date date_in(Value const& value) { return { std::chrono::sys_days { std::chrono::days { value.a } } }; }
-static Moment moment_in(Value const& value) { return { { value.a }, static_cast<time::Zone>(value.b) }; }
+static time::Date date_in(Value const& value) { return { std::chrono::sys_days { std::chrono::days { value.number() } } }; }
+static Moment moment_in(Value const& value) { return { { value.number() }, static_cast<time::Zone>(value.second()) }; }
 
 static std::string date_words(time::Date date, Form form, Language language)
 {
@@ -148,14 +147,14 @@ static std::string moment_words(Moment const& moment, Form form, Language langua
 static void append_sentence(std::string& out, Value const& sentence, text::Messages const& messages, Language language)
 {
     auto argument = [&](std::size_t number) {
-        if (number < sentence.items.size())
-            append_words(out, { &sentence.items[number] }, messages, language);
+        if (number < sentence.items().size())
+            append_words(out, { &sentence.items()[number] }, messages, language);
     };
-    if (sentence.text.empty())
+    if (sentence.text().empty())
         return argument(0);
-    auto const* message = messages.find(sentence.text, language);
+    auto const* message = messages.find(sentence.text(), language);
     if (!message)
-        return text::escape_html(out, messages.text(sentence.text, language));
+        return text::escape_html(out, messages.text(sentence.text(), language));
     text::for_each_piece(*message, [&](text::MessagePiece const& piece) {
         text::escape_html(out, piece.plain);
         if (piece.argument >= 0)
@@ -165,38 +164,39 @@ static void append_sentence(std::string& out, Value const& sentence, text::Messa
 
 static void append_choice(std::string& out, Value const& choice, Form form, text::Messages const& messages, Language language)
 {
-    if (form == Form::Code || choice.text.empty())
-        return text::escape_html(out, choice.code);
-    auto const* words = messages.find(choice.text, language);
-    text::escape_html(out, words ? *words : messages.text(choice.text, language));
+    if (form == Form::Code || choice.text().empty())
+        return text::escape_html(out, choice.items().front().text());
+    auto const* words = messages.find(choice.text(), language);
+    text::escape_html(out, words ? *words : messages.text(choice.text(), language));
 }
 
 static void append_ratio(std::string& out, Value const& share, Form form, Language language)
 {
     switch (form) {
-    case Form::Count: out += text::number(share.a, language); break;
-    case Form::Total: out += text::number(share.b, language); break;
-    case Form::CountCode: append_integer(out, share.a); break;
-    case Form::TotalCode: append_integer(out, share.b); break;
-    default: out += text::percent(share.a, share.b, language);
+    case Form::Count: out += text::number(share.number(), language); break;
+    case Form::Total: out += text::number(share.second(), language); break;
+    case Form::CountCode: append_integer(out, share.number()); break;
+    case Form::TotalCode: append_integer(out, share.second()); break;
+    default: out += text::percent(share.number(), share.second(), language);
     }
 }
 
-void append_words(std::string& out, Named const& named, text::Messages const& messages, Language language)
+void append_made_words(std::string& out, Named const& named, text::Messages const& messages, Language language)
 {
     auto const& value = *named.value;
     bool const code = named.form == Form::Code;
-    switch (value.kind) {
+    switch (value.kind()) {
     case Kind::Nothing:
+    case Kind::Text:
+    case Kind::Plain:
+    case Kind::Link:
+    case Kind::Markup:
     case Kind::Object:
     case Kind::List: break;
-    case Kind::Boolean: out += value.a != 0 ? "true" : "false"; break;
-    case Kind::Number: code ? append_integer(out, value.a) : void(out += text::number(value.a, language)); break;
-    case Kind::Money: code ? append_integer(out, value.a) : void(out += text::rupiah(value.a, language)); break;
-    case Kind::Year: append_integer(out, value.a); break;
-    case Kind::Text:
-    case Kind::Link:
-    case Kind::Markup: text::escape_html(out, value.text); break;
+    case Kind::Boolean: out += value.number() != 0 ? "true" : "false"; break;
+    case Kind::Number: code ? append_integer(out, value.number()) : void(out += text::number(value.number(), language)); break;
+    case Kind::Money: code ? append_integer(out, value.number()) : void(out += text::rupiah(value.number(), language)); break;
+    case Kind::Year: append_integer(out, value.number()); break;
     case Kind::Date: out += date_words(date_in(value), named.form, language); break;
     case Kind::Moment: out += moment_words(moment_in(value), named.form, language); break;
     case Kind::Ratio: append_ratio(out, value, named.form, language); break;

@@ -1,4 +1,5 @@
 #pragma once
+#include "text/escape.hpp"
 #include "view/template.hpp"
 #include <optional>
 
@@ -14,7 +15,16 @@ namespace kpuhub::view {
 
 [[nodiscard]] bool is_true(Named const&);
 
-/// Appends the words, escaped for HTML.
-void append_words(std::string& out, Named const&, text::Messages const&, Language);
+/// Appends the words that have to be made, escaped for HTML.
+void append_made_words(std::string& out, Named const&, text::Messages const&, Language);
+/// Appends the words, escaped for HTML; most of a page are texts as they are.
+inline void append_words(std::string& out, Named const& named, text::Messages const& messages, Language language)
+{
+    auto const kind = named.value->kind();
+    if (kind == Value::Kind::Text || kind == Value::Kind::Plain || kind == Value::Kind::Link || kind == Value::Kind::Markup)
+        text::escape_html(out, named.value->text());
+    else
+        append_made_words(out, named, messages, language);
+}
 
 }

@@ -51,9 +51,8 @@ Template const& Renderer::template_of(std::string_view name, Language language) 
     return found->second[static_cast<std::size_t>(language)];
 }
 
-static Value value_of(ValueStore& store, std::function<void(Visitor&)> const& describe, Frame const* frame, TemplateVisitor::Mode mode)
+static Value value_of(TemplateVisitor&& visitor, std::function<void(Visitor&)> const& describe, Frame const* frame)
 {
-    TemplateVisitor visitor { store, mode };
     describe(visitor);
     if (frame)
         visitor.field("frame", *frame);
@@ -63,14 +62,13 @@ static Value value_of(ValueStore& store, std::function<void(Visitor&)> const& de
 std::string Renderer::page_of(std::string_view name, Describe const& describe, Frame const& frame) const
 {
     ValueStore store;
-    auto const model = value_of(store, describe, &frame, TemplateVisitor::Mode::Values);
     auto const& page = template_of(name, frame.language);
+    bool const bare = frame.layout == Layout::None;
+    auto const& layout = bare ? page : template_of(frame.layout == Layout::Public ? "layout_public" : "layout", frame.language);
+    auto const model = value_of({ store, page.asked(), layout.asked() }, describe, &frame);
     std::string out;
     out.reserve(64 * 1024);      // nearly every page fits: it is never copied to a larger place
-    if (frame.layout == Layout::None)
-        page.render(out, model, m_messages);
-    else
-        template_of(frame.layout == Layout::Public ? "layout_public" : "layout", frame.language).render(out, model, m_messages, &page);
+    layout.render(out, model, m_messages, bare ? nullptr : &page);
     return out;
 }
 
@@ -78,7 +76,8 @@ std::string Renderer::part_of(std::string_view name, Describe const& describe, L
 {
     ValueStore store;
     std::string out;
-    template_of(name, language).render(out, value_of(store, describe, nullptr, TemplateVisitor::Mode::Values), m_messages);
+    auto const& part = template_of(name, language);
+    part.render(out, value_of({ store, part.asked(), part.asked() }, describe, nullptr), m_messages);
     return out;
 }
 
@@ -100,7 +99,7 @@ std::vector<std::string> Renderer::unknown_names_of(std::string_view name, Descr
 {
     ValueStore store;
     Frame const frame;
-    auto const shape = value_of(store, describe, &frame, TemplateVisitor::Mode::Shape);
+    auto const shape = value_of(TemplateVisitor::of_shape(store), describe, &frame);
     return template_of(name, Language::Indonesian).unknown_names(shape);
 }
 

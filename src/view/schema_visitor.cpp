@@ -34,7 +34,7 @@ void SchemaVisitor::property(std::string_view name, std::string_view schema)
     m_optional = false;
 }
 
-void SchemaVisitor::field(std::string_view name, std::string const&) { property(name, text_schema); }
+void SchemaVisitor::field(std::string_view name, std::string_view) { property(name, text_schema); }
 void SchemaVisitor::field(std::string_view name, std::int64_t) { property(name, integer_schema); }
 void SchemaVisitor::field(std::string_view name, bool) { property(name, R"({"type":"boolean"})"); }
 void SchemaVisitor::field(std::string_view name, time::Date) { property(name, R"({"type":"string","format":"date"})"); }
@@ -45,6 +45,7 @@ void SchemaVisitor::field(std::string_view name, Year) { property(name, integer_
 void SchemaVisitor::field(std::string_view name, Link const&) { property(name, R"({"type":"string","format":"uri-reference"})"); }
 void SchemaVisitor::field(std::string_view name, Choice const&) { property(name, text_schema); }
 void SchemaVisitor::field(std::string_view name, Sentence const&) { property(name, sentence_schema); }
+void SchemaVisitor::field(std::string_view name, Plain) { property(name, sentence_schema); }
 
 void SchemaVisitor::optional_schema(std::string_view, std::function<void()> const& describe)
 {
@@ -78,7 +79,7 @@ void SchemaVisitor::end_item()
     m_open.back().item = std::move(item);
 }
 
-void SchemaVisitor::text_item(std::string const&) { m_open.back().item = text_schema; }
+void SchemaVisitor::text_item(std::string_view) { m_open.back().item = text_schema; }
 
 void SchemaVisitor::end_list()
 {

@@ -8,7 +8,7 @@ namespace kpuhub::view {
 class SchemaVisitor final : public Visitor {
 public:
     using Visitor::field;
-    void field(std::string_view name, std::string const&) override;
+    void field(std::string_view name, std::string_view) override;
     void field(std::string_view name, std::int64_t) override;
     void field(std::string_view name, bool) override;
     void field(std::string_view name, time::Date) override;
@@ -19,6 +19,7 @@ public:
     void field(std::string_view name, Link const&) override;
     void field(std::string_view name, Choice const&) override;
     void field(std::string_view name, Sentence const&) override;
+    void field(std::string_view name, Plain) override;
     void field(std::string_view, SafeHtml const&) override {}
 
     [[nodiscard]] std::string schema_json();
@@ -33,7 +34,7 @@ protected:
     void begin_list(std::string_view name, std::size_t count) override;
     void begin_item() override;
     void end_item() override;
-    void text_item(std::string const&) override;
+    void text_item(std::string_view) override;
     void end_list() override;
 
 private:

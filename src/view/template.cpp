@@ -1,49 +1,27 @@
 #include "view/template.hpp"
-#include "view/name.hpp"
-#include <algorithm>
+#include "view/found.hpp"
 #include <fmt/format.h>
+#include <utility>
 
 namespace kpuhub::view {
 
 void Template::render(std::string& out, Value const& model, text::Messages const& messages, Template const* content) const
 {
-    Rendering rendering { out, messages, content, { &model } };
-    rendering.found.resize(m_nodes.size());
-    if (content)
-        rendering.found_in_content.resize(content->m_nodes.size());
+    std::vector<Found> found(m_nodes.size());
+    std::vector<Found> found_in_content(content ? content->m_nodes.size() : 0);
+    Rendering rendering { out, messages, content, found.data(), found_in_content.data(), { &model } };
     render(rendering, 0, m_nodes.size());
 }
 
 /// The name of a node in the stack, without comparing names where they are known to stand.
 Named Template::find(Rendering& rendering, std::size_t at) const
 {
-    auto const& name = m_nodes[at].name;
-    if (name.path.size() != 1)
-        return look_up(rendering.stack, name);
-    auto& found = (this == rendering.content ? rendering.found_in_content : rendering.found)[at];
-    auto const& stack = rendering.stack;
-    auto const level = [&](std::size_t up) -> Value const& { return *stack[stack.size() - 1 - up]; };
-    bool known = found.levels > 0 && found.levels <= stack.size();
-    for (std::size_t up = 0; known && up < found.levels; ++up)
-        known = level(up).names.data() == found.names.at(up);
-    if (known) {
-        auto const& owner = level(found.levels - 1U);
-        auto const& value = owner.items[found.place];
-        bool const exact = owner.names[found.place] == name.path.front();
-        if (exact || has_form(value, name.form))
-            return { &value, exact ? Form::Words : name.form };
-    }
-    auto const named = look_up(stack, name);
-    found.levels = 0;
-    bool const keeps = name.form == Form::Words || name.form == Form::Has;      // the others ask for the kind of the value too
-    auto const levels = std::min(stack.size(), keeps ? Found::most_levels : std::size_t { 1 });
-    for (std::size_t up = 0; named.value && up < levels && found.levels == 0; ++up) {
-        auto const& items = level(up).items;
-        found.names.at(up) = level(up).names.data();
-        if (level(up).kind == Value::Kind::Object && named.value >= items.data() && named.value < items.data() + items.size()) {
-            found.place = static_cast<std::uint32_t>(named.value - items.data());
-            found.levels = static_cast<std::uint8_t>(up + 1);
-        }
+    auto& found = rendering.found[at];
+    auto named = found.recall(rendering.stack);
+    if (!named.value) {
+        auto const& name = m_nodes[at].name;
+        named = look_up(rendering.stack, name);
+        found.remember(rendering.stack, name, named);
     }
     return named;
 }
@@ -61,7 +39,7 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
         case Kind::Address: {
             // Only addresses made by our code: anything else would let input choose javascript: or a foreign site.
             auto const named = find(rendering, at);
-            if (named.value && named.value->kind == Value::Kind::Link)
+            if (named.value && named.value->kind() == Value::Kind::Link)
                 append_words(rendering.out, named, rendering.messages, m_language);
             else
                 rendering.out += '#';
@@ -69,13 +47,16 @@ void Template::render(Rendering& rendering, std::size_t from, std::size_t to) co
         }
         case Kind::Raw: {
             auto const named = find(rendering, at);
-            if (named.value && named.value->kind == Value::Kind::Markup)
-                rendering.out += named.value->text;
+            if (named.value && named.value->kind() == Value::Kind::Markup)
+                rendering.out += named.value->text();
             break;
         }
         case Kind::Content:
-            if (rendering.content)
-                rendering.content->render(rendering, 0, rendering.content->m_nodes.size());
+            if (auto const* content = rendering.content) {
+                auto* const found = std::exchange(rendering.found, rendering.found_in_content);
+                content->render(rendering, 0, content->m_nodes.size());
+                rendering.found = found;
+            }
             break;
         case Kind::Inverted:
         case Kind::Section:
@@ -97,8 +78,8 @@ void Template::render_section(Rendering& rendering, std::size_t at) const
     }
     if (!shown)
         return;
-    if (named.value->kind == Value::Kind::List && named.form != Form::Has) {
-        for (auto const& item : named.value->items) {
+    if (named.value->kind() == Value::Kind::List && named.form != Form::Has) {
+        for (auto const& item : named.value->items()) {
             rendering.stack.push_back(&item);
             render(rendering, at + 1, node.end);
             rendering.stack.pop_back();
@@ -111,6 +92,33 @@ void Template::render_section(Rendering& rendering, std::size_t at) const
     render(rendering, at + 1, node.end);
     if (enters)
         rendering.stack.pop_back();
+}
+
+/// `around`: the names asked inside each section that the nodes stand in.
+void Template::note_asked(std::vector<Asked::Names*>& around, std::size_t from, std::size_t to)
+{
+    for (auto at = from; at < to; ++at) {
+        auto const& node = m_nodes[at];
+        auto const& path = node.name.path;
+        for (auto* names : around) {
+            names->all = names->all || node.kind == Kind::Content;
+            if (!path.empty())
+                names->names.insert(path.front());
+            if (path.size() == 1)
+                names->names.insert(node.name.base);
+        }
+        for (std::size_t part = 1; part < path.size(); ++part)
+            m_asked.inside(path[part - 1]).names.insert({ path[part], part + 1 == path.size() ? node.name.base : path[part] });
+        if (node.kind != Kind::Section && node.kind != Kind::Inverted)
+            continue;
+        bool const enters = node.kind == Kind::Section && !path.empty();
+        if (enters)
+            around.push_back(&m_asked.inside(path.back()));
+        note_asked(around, at + 1, node.end);
+        if (enters)
+            around.pop_back();
+        at = node.end - 1;
+    }
 }
 
 std::vector<std::string> Template::unknown_names(Value const& shape) const
@@ -131,11 +139,11 @@ void Template::check(Stack& stack, std::size_t from, std::size_t to, std::vector
         bool const section = node.kind == Kind::Section || node.kind == Kind::Inverted;
         if (!named.value)
             unknown.push_back(fmt::format("{}: the model has no {}", m_name, node.name.written()));
-        else if (node.kind == Kind::Address && named.value->kind != Value::Kind::Link)
+        else if (node.kind == Kind::Address && named.value->kind() != Value::Kind::Link)
             unknown.push_back(fmt::format("{}: {} is an address but no Link", m_name, node.name.written()));
-        else if (node.kind == Kind::Raw && named.value->kind != Value::Kind::Markup)
+        else if (node.kind == Kind::Raw && named.value->kind() != Value::Kind::Markup)
             unknown.push_back(fmt::format("{}: {} is raw but no SafeHtml", m_name, node.name.written()));
-        else if (node.kind == Kind::Variable && (named.value->kind == Value::Kind::Object || named.value->kind == Value::Kind::List))
+        else if (node.kind == Kind::Variable && (named.value->kind() == Value::Kind::Object || named.value->kind() == Value::Kind::List))
             unknown.push_back(fmt::format("{}: {} is a list or a part, not a text", m_name, node.name.written()));
         if (!section)
             continue;
@@ -147,12 +155,12 @@ void Template::check(Stack& stack, std::size_t from, std::size_t to, std::vector
 void Template::check_section(Stack& stack, std::size_t at, Value const* value, std::vector<std::string>& unknown) const
 {
     auto const& node = m_nodes[at];
-    bool const list = value && value->kind == Value::Kind::List;
-    if (list && value->items.empty())       // a tree that is not walked deeper
+    bool const list = value && value->kind() == Value::Kind::List;
+    if (list && value->items().empty())       // a tree that is not walked deeper
         return;
     bool const enters = value && node.kind == Kind::Section;
     if (enters)
-        stack.push_back(list ? &value->items.front() : value);
+        stack.push_back(list ? &value->items().front() : value);
     check(stack, at + 1, node.end, unknown);
     if (enters)
         stack.pop_back();

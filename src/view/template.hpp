@@ -1,7 +1,7 @@
 #pragma once
 #include "text/language.hpp"
+#include "view/asked.hpp"
 #include "view/value.hpp"
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,6 +13,7 @@ namespace kpuhub::text { class Messages; }
 namespace kpuhub::view {
 
 using text::Language;
+class Found;
 
 /// What a name in a template asks of its value (docs/pages.md): the words, or one form of it by suffix or prefix.
 enum class Form : std::uint8_t { Words, Code, Count, Total, CountCode, TotalCode, Short, Day, Time, DayCode, Has };
@@ -48,6 +49,9 @@ public:
     /// Names that the shape of a model lacks, addresses that are no Link, and {{{ }}} that is no SafeHtml.
     [[nodiscard]] std::vector<std::string> unknown_names(Value const& shape) const;
 
+    /// What it asks of the parts of a model; empty for a faulty one.
+    [[nodiscard]] Asked const& asked() const { return m_asked; }
+
     /// Appends the page; `content` stands where the template has {{> content}}.
     void render(std::string& out, Value const& model, text::Messages const&, Template const* content = nullptr) const;
 
@@ -62,25 +66,18 @@ private:
     };
 
     using Stack = std::vector<Value const*>;
-    /// Where a name was found the last time: that many levels up, at that place. It is there again while the levels up to it
-    /// have the same names, as the rows of a table do.
-    struct Found {
-        static constexpr std::size_t most_levels = 4;
-        std::array<std::string_view const*, most_levels> names {};
-        std::uint32_t place = 0;
-        std::uint8_t levels = 0;    ///< how many levels were looked at; 0 = nothing known
-    };
     struct Rendering {
         std::string& out;
         text::Messages const& messages;
         Template const* content;
+        Found* found;               ///< for each node of the template at work
+        Found* found_in_content;
         Stack stack;
-        std::vector<Found> found {};            ///< for each node
-        std::vector<Found> found_in_content {};
     };
     Named find(Rendering&, std::size_t at) const;
     void render(Rendering&, std::size_t from, std::size_t to) const;
     void render_section(Rendering&, std::size_t at) const;
+    void note_asked(std::vector<Asked::Names*>& around, std::size_t from, std::size_t to);
     void check(Stack&, std::size_t from, std::size_t to, std::vector<std::string>&) const;
     void check_section(Stack&, std::size_t at, Value const*, std::vector<std::string>&) const;
 
@@ -88,6 +85,7 @@ private:
     Language m_language = Language::Indonesian;
     std::vector<Node> m_nodes;
     std::vector<std::string> m_problems;
+    Asked m_asked;
 };
 
 }

@@ -262,6 +262,9 @@ Template Template::read(std::string_view name, Source const& source, text::Messa
     TemplateReader reader { made, source, messages };
     reader.read_file(name);
     reader.finish();
+    std::vector<Asked::Names*> around;
+    if (made.m_problems.empty())
+        made.note_asked(around, 0, made.m_nodes.size());
     return made;
 }
 

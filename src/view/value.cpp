@@ -5,42 +5,45 @@
 
 namespace kpuhub::view {
 
-static_assert(std::is_trivially_destructible_v<Value>, "values are kept in blocks that are freed as bytes");
+static_assert(std::is_trivially_copyable_v<Value>, "values are kept in blocks that are copied and freed as bytes");
+static_assert(sizeof(Value) == 24);
 
 bool Value::is_true() const
 {
-    switch (kind) {
+    switch (m_kind) {
     case Kind::Nothing: return false;
-    case Kind::Boolean: return a != 0;
+    case Kind::Boolean: return number() != 0;
     case Kind::Text:
     case Kind::Link:
-    case Kind::Markup: return !text.empty();
-    case Kind::Ratio: return b != 0;
-    case Kind::List: return !items.empty();
+    case Kind::Markup: return m_size != 0;
+    case Kind::Ratio: return second() != 0;
+    case Kind::List: return m_count != 0;
     default: return true;
     }
 }
 
 Value const* Value::part(std::string_view name) const
 {
-    if (kind != Kind::Object)
-        return nullptr;
-    auto const found = std::find(names.begin(), names.end(), name);
-    return found == names.end() ? nullptr : &items[static_cast<std::size_t>(found - names.begin())];
+    auto const* const first = names();
+    auto const* const end = first + (first ? m_count : 0);
+    auto const* const found = std::find(first, end, name);
+    return found == end ? nullptr : &m_second.items[found - first];
 }
 
-void* ValueStore::take(std::size_t bytes)
+void ValueStore::add_block(std::size_t bytes)
 {
     constexpr std::size_t block = 32 * 1024;
-    bytes = (bytes + 15) & ~std::size_t { 15 };
-    if (bytes > m_left) {
-        m_left = std::max(bytes, block);
-        m_blocks.push_back(std::make_unique_for_overwrite<std::byte[]>(m_left));
-        m_free = m_blocks.back().get();
-    }
+    auto const size = std::max(bytes, block);
+    m_free = m_blocks.emplace_back(std::make_unique_for_overwrite<std::byte[]>(size)).get();
+    m_end = m_free + size;
+}
+
+std::byte* ValueStore::take(std::size_t bytes)
+{
+    if (bytes > static_cast<std::size_t>(m_end - m_free))
+        add_block(bytes);
     auto* const start = m_free;
     m_free += bytes;
-    m_left -= bytes;
     return start;
 }
 
@@ -48,14 +51,17 @@ std::string_view ValueStore::keep(std::string_view text)
 {
     if (text.empty())
         return {};
-    auto* const start = static_cast<char*>(take(text.size()));
+    if (text.size() > static_cast<std::size_t>(m_end - m_free))
+        add_block(text.size());
+    m_end -= text.size();
+    auto* const start = reinterpret_cast<char*>(m_end);
     std::memcpy(start, text.data(), text.size());
     return { start, text.size() };
 }
 
 std::span<Value const> ValueStore::keep(std::span<Value const> values)
 {
-    auto* const start = static_cast<Value*>(take(values.size_bytes()));
+    auto* const start = reinterpret_cast<Value*>(take(values.size_bytes()));
     std::uninitialized_copy(values.begin(), values.end(), start);
     return { start, values.size() };
 }
@@ -66,14 +72,17 @@ static bool same_names(std::span<std::string_view const> one, std::span<std::str
     return std::ranges::equal(one, other, [](std::string_view a, std::string_view b) { return a.data() == b.data() && a.size() == b.size(); });
 }
 
-std::span<std::string_view const> ValueStore::keep_names(std::span<std::string_view const> names)
+std::string_view const* ValueStore::keep_names(std::span<std::string_view const> names)
 {
+    static std::string_view const none {};
+    if (names.empty())
+        return &none;
     for (auto known = m_names.rbegin(); known != m_names.rend(); ++known)
         if (same_names(*known, names))
-            return *known;
-    auto* const start = static_cast<std::string_view*>(take(names.size_bytes()));
+            return known->data();
+    auto* const start = reinterpret_cast<std::string_view*>(take(names.size_bytes()));
     std::uninitialized_copy(names.begin(), names.end(), start);
-    return m_names.emplace_back(start, names.size());
+    return m_names.emplace_back(start, names.size()).data();
 }
 
 }

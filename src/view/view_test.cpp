@@ -114,6 +114,57 @@ TEST_F(TemplateTest, sections_show_lists_parts_and_what_is_there)
     EXPECT_EQ(shown("{{#owner}}{{name}} {{title}}{{/owner}} {{owner.name}}", sample), "Siti A &amp; B Siti");
 }
 
+/// Described differently from one to the next: some have a name more, some no head.
+struct Branch {
+    int number = 0;
+    std::vector<Row> rows {};
+    std::optional<Row> head {};
+    std::vector<std::string> tags {};
+    void describe(Visitor& v) const
+    {
+        v.field("number", number);
+        v.field("unseen", std::string(40, 'x'));
+        if (number % 3 == 0)
+            v.field("third", plain("ketiga"));
+        v.list("rows", rows);
+        v.field("head", head);
+        v.list("tags", tags);
+    }
+};
+
+struct Forest {
+    std::string title = "hutan";
+    std::vector<Branch> branches {};
+    void describe(Visitor& v) const
+    {
+        v.field("title", title);
+        v.list("branches", branches);
+    }
+};
+
+TEST_F(TemplateTest, the_items_of_a_long_list_are_shown_as_those_of_a_short_one)
+{
+    Renderer const renderer { messages, { { "page", "{{#branches}}{{number}} {{title}}{{#has_rows}} [{{#rows}}{{name}}{{#late}}:{{late}}{{/late}},{{number}};{{/rows}}]{{/has_rows}}"
+        "{{^rows}} kosong{{/rows}}{{#third}} {{third}}{{/third}}{{#head}} {{name}}{{/head}} {{head.late}}{{#tags}} {{.}}{{/tags}}\n{{/branches}}" } } };
+    ASSERT_THAT(renderer.problems(), IsEmpty());
+    Forest all;
+    std::string one_by_one;
+    for (int number = 0; number < 40; ++number) {
+        Branch branch { number };
+        for (int row = 0; row < number; ++row)
+            branch.rows.push_back({ "r" + std::to_string(row), row % 2 == 0 ? std::nullopt : std::optional<std::int64_t> { row } });
+        if (number % 4 == 1)
+            branch.head = Row { "Siti", number };
+        if (number % 5 == 0)
+            branch.tags = { "a", "b" };
+        all.branches.push_back(branch);
+        one_by_one += renderer.part("page", Forest { "hutan", { branch } }, Language::Indonesian);
+    }
+    EXPECT_EQ(renderer.part("page", all, Language::Indonesian), one_by_one);
+    EXPECT_THAT(one_by_one, HasSubstr("3 hutan [r0,3;r1:1,3;r2,3;] ketiga \n4 hutan [r0"));
+    EXPECT_THAT(one_by_one, HasSubstr("] Siti 5 a b\n"));
+}
+
 TEST_F(TemplateTest, words_are_put_in_when_the_template_is_read)
 {
     EXPECT_EQ(shown("<p>{{t.greet title}}</p>"), "<p>Halo &lt;A &amp; B&gt;</p>");

@@ -54,7 +54,17 @@ struct Sentence {
 };
 
 /// A text that is no message: the name of a person or an office where a Sentence is asked for.
-inline Sentence plain(std::string text) { return { {}, { std::move(text) } }; }
+inline Sentence plain(std::string text)
+{
+    Sentence sentence;
+    sentence.arguments.emplace_back(std::move(text));
+    return sentence;
+}
+
+/// The same without a copy, for a text that the model holds.
+struct Plain {
+    std::string_view text;
+};
 
 /// Walks a model. Three visitors exist: JSON (ISO dates, numbers, codes), template (the same values in words of the
 /// page's language) and schema (types for /openapi.json). A model is a struct with
@@ -65,7 +75,7 @@ class Visitor {
 public:
     virtual ~Visitor() = default;
 
-    virtual void field(std::string_view name, std::string const&) = 0;
+    virtual void field(std::string_view name, std::string_view) = 0;
     virtual void field(std::string_view name, std::int64_t) = 0;
     virtual void field(std::string_view name, bool) = 0;
     virtual void field(std::string_view name, time::Date) = 0;      ///< words: "Kamis, 30 Juni 2022"
@@ -76,9 +86,10 @@ public:
     virtual void field(std::string_view name, Link const&) = 0;
     virtual void field(std::string_view name, Choice const&) = 0;   ///< words by key; template also gets name_code
     virtual void field(std::string_view name, Sentence const&) = 0;
+    virtual void field(std::string_view name, Plain) = 0;           ///< as the sentence plain(text)
     virtual void field(std::string_view name, SafeHtml const&) = 0; ///< template only
     void field(std::string_view name, int value) { field(name, static_cast<std::int64_t>(value)); }
-    void field(std::string_view name, char const* value) { field(name, std::string { value }); }
+    void field(std::string_view name, char const* value) { field(name, std::string_view { value }); }
 
     /// Nothing = JSON null; in a template the name is false, so {{#name}} leaves its part out.
     template<typename T>
@@ -128,14 +139,14 @@ protected:
     virtual void begin_list(std::string_view name, std::size_t count) = 0;
     virtual void begin_item() = 0;
     virtual void end_item() = 0;
-    virtual void text_item(std::string const&) = 0;
+    virtual void text_item(std::string_view) = 0;
     virtual void end_list() = 0;
 
 private:
     template<typename T>
     void item(T const& each)
     {
-        if constexpr (std::convertible_to<T, std::string>) {
+        if constexpr (std::convertible_to<T, std::string_view>) {
             text_item(each);
         } else {
             begin_item();

@@ -2,6 +2,7 @@
 #include "text/messages.hpp"
 #include "text/number.hpp"
 #include <array>
+#include <charconv>
 #include <fmt/format.h>
 
 namespace kpuhub::view {
@@ -24,18 +25,45 @@ std::string_view month_name(unsigned month, Language language) { return (english
 std::string_view short_month_name(unsigned month, Language language) { return (english(language) ? short_en : short_id).at(month - 1); }
 std::string_view day_name(unsigned weekday, Language language) { return (english(language) ? days_en : days_id).at(weekday - 1); }
 
-// A board shows hundreds of dates: they are put together without a format text.
+// A board or list shows hundreds of dates: they are put together without a format text, and taken apart once.
+static void add_number(std::string& text, int number)
+{
+    char digits[12];
+    text.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+static void add_day_and_month(std::string& text, std::chrono::year_month_day date, Language language)
+{
+    add_number(text, static_cast<int>(static_cast<unsigned>(date.day())));
+    text.append(1, ' ').append(month_name(static_cast<unsigned>(date.month()), language));
+}
+
+static void add_short_date(std::string& text, time::Date date, Language language)
+{
+    std::chrono::year_month_day const parts { date.days };
+    add_day_and_month(text, parts, language);
+    add_number(text.append(1, ' '), static_cast<int>(parts.year()));
+}
+
 std::string day_and_month(time::Date date, Language language)
 {
-    return std::to_string(date.day()).append(1, ' ').append(month_name(date.month(), language));
+    std::string text;
+    add_day_and_month(text, date.days, language);
+    return text;
 }
+
 std::string short_date(time::Date date, Language language)
 {
-    return day_and_month(date, language).append(1, ' ').append(std::to_string(date.year()));
+    std::string text;
+    add_short_date(text, date, language);
+    return text;
 }
+
 std::string long_date(time::Date date, Language language)
 {
-    return std::string { day_name(date.weekday(), language) }.append(", ").append(short_date(date, language));
+    std::string text { day_name(date.weekday(), language) };
+    add_short_date(text.append(", "), date, language);
+    return text;
 }
 
 std::string clock_time(Moment const& moment)

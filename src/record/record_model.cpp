@@ -145,9 +145,13 @@ void add_steps(RecordParts const& parts, RecordPage& page)
         if (verdict != flow::Verdict::Open)
             continue;
         bool direct = step->needs.empty() && step->asks.empty() && step->reason == definition::Reason::None;
-        page.steps.push_back({ step->id, step->label.in(parts.language), { address_of(record.id) + "/steps/" + step->id }, direct, page.steps.empty(),
-            record.version });
+        page.steps.push_back({ step->id, step->label.in(parts.language), { address_of(record.id) + "/steps/" + step->id }, direct, false, record.version });
+        // What the sender does himself is never what the office is asked to do first.
+        if (std::ranges::none_of(page.steps, &StepButton::first) && std::ranges::find(step->by, definition::sender) == step->by.end())
+            page.steps.back().first = true;
     }
+    if (!page.steps.empty() && std::ranges::none_of(page.steps, &StepButton::first))
+        page.steps.front().first = true;
 }
 
 }

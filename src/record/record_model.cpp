@@ -168,7 +168,7 @@ RecordPage record_page(RecordParts const& parts)
     page.called = made.name.empty() ? std::string {} : called(made, record);
     page.register_title = made.title.in(parts.language);
     page.state = mark_of(made, record.state, parts.language);
-    page.by = record.created_by ? record.created_by_name : parts.language == text::Language::English ? "the public door" : "pintu publik";
+    page.by = record.created_by ? record.created_by_name : parts.language == text::Language::English ? "the public page" : "halaman publik";
     page.made_at = { record.created_at, zone };
     add_facts(parts, page);
     add_steps(parts, page);

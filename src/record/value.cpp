@@ -1,4 +1,5 @@
 #include "record/value.hpp"
+#include "indicator/period_words.hpp"
 #include "text/number.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
@@ -216,6 +217,8 @@ view::Sentence words_of(Field const& field, Value const& value, time::Zone zone,
         auto date = field.kind == FieldKind::Date ? time::Date::from_iso(*text) : std::nullopt;
         if (field.kind == FieldKind::Sealed)
             return { "record.sealed" };
+        if (field.kind == FieldKind::Period)
+            return indicator::period_words(*text);
         return date ? view::Sentence { {}, { *date } } : view::plain(option ? option->label.in(language) : *text);
     }
     switch (field.kind) {

@@ -295,6 +295,7 @@ Result<http::Response> show_indicators(account::Visit& visit, IndicatorDesk cons
         // who may read the records sees small numbers on the page of the indicator; here nobody does
         for (std::size_t at = 0; at < listed.size(); ++at)
             page.rows.push_back(line_of(visit, place.unit, *place.all[at], listed[at], place.all[at]->small_cells_below > 0));
+        std::ranges::sort(page.rows, {}, &IndicatorLine::title);       // as people look for them, in the page's language
         page.reached = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.reached; });
         page.below = std::ranges::count_if(page.rows, [](auto const& row) { return row.value.below; });
         return std::pair { place.unit, page };

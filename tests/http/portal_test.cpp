@@ -243,6 +243,15 @@ TEST_P(PortalPages, an_area_in_which_nothing_is_due_says_so_in_words)
     }
 }
 
+TEST_P(PortalPages, what_was_due_before_the_decree_says_so_and_is_not_late)
+{
+    fix_plan(time::Date::of(2026, 6, 14));
+    auto siti = signed_in(office.siti);
+    auto const page = get(&siti, "/").body;
+    EXPECT_THAT(page, HasSubstr("sebelum keputusan ditetapkan"));
+    EXPECT_THAT(page, Not(HasSubstr("lewat 46 hari")));
+}
+
 TEST_P(PortalPages, the_public_page_is_small_cached_and_told_in_words)
 {
     fix_plan();

@@ -28,6 +28,9 @@ constexpr Query mark_row { "attendance.mark_row", R"sql(
 constexpr Query find_mark { "attendance.find_mark", "SELECT struck_at, row_id FROM attendance_mark WHERE record_id = $1 AND who = $2" };
 constexpr Query strike_mark { "attendance.strike", R"sql(
     UPDATE attendance_mark SET row_id = NULL, struck_by = $3, struck_at = $4, struck_why = $5 WHERE record_id = $1 AND row_id = $2 )sql" };
+constexpr Query strike_unmarked { "attendance.strike_unmarked", R"sql(
+    INSERT INTO attendance_mark (record_id, who, came_how, marked_at, struck_by, struck_at, struck_why) VALUES ($1, $2, 'host', $4, $3, $4, $5)
+    ON CONFLICT (record_id, who) DO NOTHING )sql" };
 constexpr Query count_guests { "attendance.count_guests", "SELECT count(*) FROM attendance_mark WHERE record_id = $1 AND came_how = 'guest'" };
 
 /// Nobody may correct a record of that state: the event was reported or cancelled.
@@ -150,12 +153,24 @@ static Result<void> checked(Signer const& signer)
     return {};
 }
 
-/// Whether the row of a mark still stands on the list.
-static bool stands(storage::Reader& reader, Event const& event, std::int64_t row)
+/// A row of the list, while it stands.
+static std::optional<record::ChildRow> row_at(storage::Reader& reader, Event const& event, std::int64_t row)
 {
     auto const& made = *event.at.place.made;
-    auto const found = record::child_rows(reader, made, *made.field(event.fields->list), event.record, row + 1, 1);
-    return !found.empty() && found.front().id == row;
+    auto found = record::child_rows(reader, made, *made.field(event.fields->list), event.record, row + 1, 1);
+    return found.empty() || found.front().id != row ? std::nullopt : std::optional { std::move(found.front()) };
+}
+
+static Signer signer_in(record::ChildRow const& row, Event const& event)
+{
+    auto const* person = std::get_if<std::int64_t>(&row.content.value(event.fields->person));
+    return { person ? PersonId { *person } : PersonId {}, text_in(row.content, event.fields->guest), text_in(row.content, event.fields->institution) };
+}
+
+static std::string name_in(record::ChildRow const& row, Event const& event)
+{
+    auto const named = row.names.find(event.fields->person);
+    return named == row.names.end() || named->second.empty() ? text_in(row.content, event.fields->guest) : named->second;
 }
 
 /// A row of the signer that nobody signed by code: written into the record by hand, or before there was a list. One statement.
@@ -166,9 +181,7 @@ static std::optional<std::int64_t> row_without_mark(storage::Reader& reader, Eve
     auto const& made = *event.at.place.made;
     auto const who = who_is(signer);
     for (auto const& row : record::child_rows_outside(reader, made, *made.field(event.fields->list), event.record, marked, most)) {
-        auto const* person = std::get_if<std::int64_t>(&row.content.value(event.fields->person));
-        Signer const there { person ? PersonId { *person } : PersonId {}, text_in(row.content, event.fields->guest), text_in(row.content, event.fields->institution) };
-        if (who_is(there) == who)
+        if (who_is(signer_in(row, event)) == who)
             return row.id;
     }
     return std::nullopt;
@@ -191,7 +204,7 @@ Result<Signed> sign(Transaction& transaction, journal::Act const& act, record::D
     if (transaction.execute(insert_mark, id, who, word, act.at) == 0) {
         auto const mark = transaction.first(find_mark, id, who);
         bool const struck = mark && !mark->is_null(0);
-        if (!mark || (!struck && !mark->is_null(1) && stands(transaction, event, mark->integer(1))))
+        if (!mark || (!struck && !mark->is_null(1) && row_at(transaction, event, mark->integer(1))))
             return Signed::Before;
         if (struck && how != How::Host)
             return conflict("attendance.struck");
@@ -233,9 +246,12 @@ Result<void> strike(Transaction& transaction, journal::Act const& act, record::D
     auto const event = TRY(hosted(transaction, act, desk, id));
     if (reason.empty() || reason.size() > longest)
         return invalid("attendance.wrong", { { "reason", "attendance.reason_wrong" } });
+    auto const struck = row_at(transaction, event, row);
     TRY_VOID(record::remove_child(transaction, act, desk, id, event.fields->list, row));
-    transaction.execute(strike_mark, id, row, act.actor, act.at, reason);
-    journal::write(transaction, act, { "attendance.struck", id, event.content.unit, { { "row", std::to_string(row) }, { "reason", reason, true } } });
+    if (transaction.execute(strike_mark, id, row, act.actor, act.at, reason) == 0 && struck)        // written by hand: nobody signed it
+        transaction.execute(strike_unmarked, id, who_is(signer_in(*struck, event)), act.actor, act.at, reason);
+    journal::write(transaction, act, { "attendance.struck", id, event.content.unit,
+        { { "row", std::to_string(row) }, { "name", struck ? name_in(*struck, event) : std::string {}, true }, { "reason", reason, true } } });
     return {};
 }
 

@@ -75,14 +75,27 @@ Result<std::int64_t> ask_some(storage::Transaction& transaction, journal::Act co
 
 namespace {
 
+/// The office's own day: in the east it begins before that of the capital, and with it the duties noted today.
+Result<time::Zone> zone_of(Asking const& asking, SubjectId campaign)
+{
+    auto const today = time::date_at(asking.clock.now(), time::Zone::Wib);
+    return asking.database.read([&](storage::Reader& reader) -> Result<time::Zone> {
+        auto const found = campaign_by_id(reader, campaign, today);
+        if (!found)
+            return not_found();
+        return TRY(organization::unit_by_id(reader, found->unit, today)).zone;
+    });
+}
+
 /// Asks everybody of one campaign in small writes. `told` gives false when the job was taken away.
 Result<void> ask_all(Asking const& asking, job::Workshop const& workshop, SubjectId campaign, PersonId by, std::function<bool(std::int64_t)> const& told)
 {
+    auto const zone = TRY(zone_of(asking, campaign));
     for (std::int64_t done = 0;;) {
         if (workshop.stopping())
             return job::stopped();
         auto const now = asking.clock.now();
-        auto const act = journal::make_act(by, now, time::date_at(now, time::Zone::Wib));
+        auto const act = journal::make_act(by, now, time::date_at(now, zone));
         auto const asked = TRY(asking.database.write([&](storage::Transaction& transaction) { return ask_some(transaction, act, asking, campaign, people_at_once); }));
         done += asked;
         if (!told(done))

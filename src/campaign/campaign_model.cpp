@@ -6,6 +6,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <map>
+#include <set>
 
 namespace kpuhub::campaign {
 
@@ -68,16 +69,25 @@ bool shown(CampaignParts const& parts, Person const& person)
 
 void add_filters(CampaignParts const& parts, CampaignPage& page, std::string const& address)
 {
+    auto const count = [&](std::string const& show, std::string const& subdivision) {
+        CampaignParts narrowed { parts };
+        narrowed.show = show;
+        narrowed.subdivision = subdivision;
+        return std::ranges::count_if(parts.people, [&](Person const& person) { return person.counted() && shown(narrowed, person); });
+    };
     auto const of = parts.subdivision.empty() ? std::string {} : "&subdivision=" + text::url_part(parts.subdivision);
-    page.shows = { { { address + "?show=all" + of }, { "campaign.show.all" }, page.asked, parts.show.empty() || parts.show == "all" },
-        { { address + "?show=missing" + of }, { "campaign.show.missing" }, page.missing, parts.show == "missing" }, { { address + "?show=filed" + of }, { "campaign.show.filed" }, page.filed, parts.show == "filed" } };
-    std::map<std::string, std::int64_t> names;
+    page.shows = { { { address + "?show=all" + of }, { "campaign.show.all" }, count("all", parts.subdivision), parts.show.empty() || parts.show == "all" },
+        { { address + "?show=missing" + of }, { "campaign.show.missing" }, count("missing", parts.subdivision), parts.show == "missing" }, { { address + "?show=filed" + of }, { "campaign.show.filed" }, count("filed", parts.subdivision), parts.show == "filed" } };
+    std::set<std::string> names;                // "-": leaders and the secretary, who stand in none
     for (auto const& person : parts.people)
-        if (person.counted() && !person.subdivision.empty())
-            ++names[person.subdivision];
+        if (person.counted())
+            names.insert(person.subdivision.empty() ? "-" : person.subdivision);
     auto const show = parts.show.empty() ? std::string { "all" } : parts.show;
-    for (auto const& [name, count] : names)
-        page.subdivisions.push_back({ { fmt::format("{}?show={}&subdivision={}", address, show, text::url_part(name)) }, view::plain(name), count, parts.subdivision == name });
+    for (auto const& name : names)
+        page.subdivisions.push_back({ { fmt::format("{}?show={}&subdivision={}", address, show, text::url_part(name)) }, name == "-" ? view::Sentence { "campaign.remind.leaders" } : view::plain(name),
+            count(show, name), parts.subdivision == name });
+    if (!parts.subdivision.empty())
+        page.subdivisions.insert(page.subdivisions.begin(), { { fmt::format("{}?show={}", address, show) }, { "campaign.all_subdivisions" }, count(show, {}), false });
 }
 
 }

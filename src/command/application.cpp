@@ -26,6 +26,7 @@
 #include "plan/plan_pages.hpp"
 #include "plan/row_target.hpp"
 #include "portal/dashboard_pages.hpp"
+#include "portal/held_pages.hpp"
 #include "portal/home_pages.hpp"
 #include "portal/indicator_pages.hpp"
 #include "portal/plan_digest.hpp"
@@ -125,6 +126,7 @@ void Application::register_rooms()
     report::register_office_pages(m_door, m_router);
     report::register_packing(m_workshop, m_clock, { m_database, *m_blobs, pieces_folder(m_data_folder) });
     portal::register_home_pages(m_door, m_router);
+    portal::register_held_pages(m_door, m_router);
     portal::register_reminder_pages(m_door, m_router);
     portal::register_push_pages(m_door, m_router, push_places(m_door.settings().push_loopback));
     portal::register_digests(m_workshop, m_database, m_keeping.calendars, m_messages, m_door.settings().public_url, m_clock);

@@ -66,6 +66,7 @@ void ClockPage::describe(view::Visitor& v) const
 void ClockListPage::describe(view::Visitor& v) const
 {
     v.field("unit", unit);
+    v.field("mine", mine);
     v.list("clocks", clocks);
     v.field("nothing", nothing);
 }
@@ -76,8 +77,8 @@ view::StateMark state_of(Clock const& clock, time::Instant now)
 {
     auto const late = clock.passed || (clock.open() && clock.due_at && *clock.due_at < now);
     auto const code = late && !clock.of_office() ? (clock.open() ? "expired" : "stopped") : clock.state == "stopped" ? (late ? "stopped_late" : "stopped") : clock.state == "paused" && !clock.due_at ? "paused" : late ? "late" : "running";
-    static constexpr std::array marks { std::array { "stopped", "V", "V" }, std::array { "stopped_late", "V!", "V L" }, std::array { "paused", "N", "N" },
-        std::array { "late", "K!", "K L" }, std::array { "running", "K", "K" }, std::array { "expired", "N", "N" } };
+    static constexpr std::array marks { std::array { "stopped", "✓", "V" }, std::array { "stopped_late", "!", "V L" }, std::array { "paused", "", "badge" },
+        std::array { "late", "!", "K L" }, std::array { "running", "", "badge" }, std::array { "expired", "", "badge" } };
     auto const mark = std::ranges::find_if(marks, [&](auto const& each) { return std::string_view { code } == each[0]; });
     return { code, (*mark)[1], (*mark)[2], { std::string { "clock.state." } + code, {} } };
 }

@@ -72,6 +72,7 @@ Result<ClockPage> clock_page(Clock const&, UnitTimes const&, time::Instant now, 
 /// Open limits of an office, those that end first on top.
 struct ClockListPage {
     std::string unit;
+    bool mine = false;                      ///< those of the reader only
     std::vector<ClockLine> clocks {};
     std::optional<view::EmptyState> nothing {};
     void describe(view::Visitor&) const;

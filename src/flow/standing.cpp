@@ -43,4 +43,14 @@ std::vector<ReachedState> reached_states(storage::Reader& reader, std::vector<Su
     return found;
 }
 
+constexpr storage::Query own { "flow.own_limits", R"sql(
+    SELECT count(CASE WHEN c.due_at < $2 THEN 1 END), count(CASE WHEN c.due_at >= $2 THEN 1 END) FROM clock c
+     WHERE c.officer_id = $1 AND c.state <> 'stopped' AND c.owed_by = 'office' AND c.due_at <= $3 )sql" };
+
+OwnLimits own_limits(storage::Reader& reader, PersonId officer, time::Instant now, time::Instant until)
+{
+    auto const row = reader.first(own, officer, now, until);
+    return { row->integer(0), row->integer(1) };
+}
+
 }

@@ -23,4 +23,10 @@ struct ReachedState {
 };
 std::vector<ReachedState> reached_states(storage::Reader&, std::vector<SubjectId> const&);
 
+/// Limits of the office that wait for one person: those that have passed, and those that pass until a moment. One statement.
+struct OwnLimits {
+    std::int64_t late = 0, soon = 0;
+};
+OwnLimits own_limits(storage::Reader&, PersonId officer, time::Instant now, time::Instant until);
+
 }

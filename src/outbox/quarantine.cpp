@@ -11,7 +11,8 @@ using time::Instant;
 constexpr Query begin { "outbox.begin_quarantine", "INSERT INTO setting (name, value) VALUES ('outbox_quarantine', $1) ON CONFLICT (name) DO NOTHING" };
 constexpr Query since { "outbox.quarantined_since", "SELECT value FROM setting WHERE name = 'outbox_quarantine'" };
 constexpr Query end { "outbox.end_quarantine", "DELETE FROM setting WHERE name = 'outbox_quarantine'" };
-constexpr Query list { "outbox.held", "SELECT o.id, o.message_key, o.person_id, o.written_at, o.expires_at FROM outbox o WHERE o.id > $1 AND " IS_HELD " ORDER BY o.id LIMIT $2" };
+constexpr Query list { "outbox.held", "SELECT o.id, o.message_key, o.person_id, COALESCE(p.name, ''), o.written_at, o.expires_at FROM outbox o"
+    " LEFT JOIN person p ON p.id = o.person_id WHERE o.id > $1 AND " IS_HELD " ORDER BY o.id LIMIT $2" };
 constexpr Query count { "outbox.count_held", "SELECT count(*) FROM outbox o WHERE " IS_HELD };
 constexpr Query drop_mails { "outbox.drop_held", R"sql(
     UPDATE outbox SET state = 'failed', fault = 'outbox.dropped', finished_at = $2 WHERE state = 'waiting' AND ($1 = 0 OR id = $1) )sql" };
@@ -31,7 +32,7 @@ std::vector<Held> held_messages(storage::Reader& reader, MessageId above, int li
     std::vector<Held> found;
     for (auto const& row : reader.query(list, above.value, limit)) {
         auto const key = row.text(1);
-        found.push_back({ row.id<MessageTag>(0), key.substr(0, key.find(':')), row.id<PersonTag>(2), row.instant(3), row.instant(4) });
+        found.push_back({ row.id<MessageTag>(0), key.substr(0, key.find(':')), row.id<PersonTag>(2), row.text(3), row.instant(4), row.instant(5) });
     }
     return found;
 }

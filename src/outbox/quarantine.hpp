@@ -21,6 +21,7 @@ struct Held {
     MessageId id {};
     std::string kind;                       ///< first word of its key: "clock", "plan_digest"
     PersonId person {};
+    std::string name {};                    ///< of that person; empty: somebody without an account
     time::Instant written_at {}, expires_at {};
 };
 /// Oldest first; those above an id. One statement.

@@ -1,5 +1,7 @@
 #include "portal/home.hpp"
+#include "outbox/quarantine.hpp"
 #include "plan/contribution.hpp"
+#include "portal/held_pages.hpp"
 #include <algorithm>
 #include <set>
 
@@ -27,6 +29,11 @@ constexpr Rule rules[] = {
     { BlockKind::Verify, By::PostKind, "head" },
     { BlockKind::People, By::Role, "account_administrator" },
     { BlockKind::Asked, By::Everybody, {} },
+    { BlockKind::Limits, By::Role, "ppid_officer" },
+    { BlockKind::Limits, By::Role, "ppid_superior" },
+    { BlockKind::Limits, By::Role, "upg_officer" },
+    { BlockKind::Limits, By::Role, "conflict_officer" },
+    { BlockKind::Limits, By::Role, "register_officer" },
     { BlockKind::Tasks, By::PostKind, "staff" },
     { BlockKind::Tasks, By::PostKind, "head" },
     { BlockKind::Proposed, By::PostKind, "staff" },
@@ -43,6 +50,7 @@ constexpr Rule rules[] = {
 /// How many are read where two blocks share a list or a reminder is written from it.
 constexpr int shared_lines = 120;
 constexpr int proposals_read = 60;
+constexpr auto soon_limits = std::chrono::days { 7 };
 
 bool holds(account::Reader const& reader, Rule const& rule)
 {
@@ -80,7 +88,7 @@ std::vector<SubdivisionId> own_subdivisions(account::Reader const& reader)
     return { own.begin(), own.end() };
 }
 
-HomeNews read_news(storage::Reader& database, account::Reader const& reader, std::span<BlockKind const> blocks)
+HomeNews read_news(storage::Reader& database, account::Reader const& reader, std::span<BlockKind const> blocks, time::Instant now)
 {
     auto shown = [&](std::initializer_list<BlockKind> kinds) {
         return std::ranges::any_of(kinds, [&](BlockKind kind) { return std::ranges::find(blocks, kind) != blocks.end(); });
@@ -124,10 +132,14 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
         news.children = indicator::years_of_children(database, plan::plan_progress, unit, today.year(), today);
     if (shown({ Asked, Campaigns }))
         news.campaigns = campaign::waiting_for(database, person, today, unit);
+    if (shown({ Limits }))
+        news.limits = flow::own_limits(database, person, now, now.plus(soon_limits));
     if (shown({ People })) {
         auto gaps = account::gaps_of(database, person, today, unit, block_lines);
         news.without_account = std::move(gaps.without_account);
         news.vacant = std::move(gaps.vacant);
+        if (reader.unit_code == "00" && outbox::quarantined_since(database) && may_release_messages(database, reader))
+            news.held = outbox::count_held(database);
     }
     return news;
 }

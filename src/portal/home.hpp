@@ -3,9 +3,11 @@
 #include "account/without_account.hpp"
 #include "campaign/campaign.hpp"
 #include "evidence/unsorted_count.hpp"
+#include "flow/standing.hpp"
 #include "indicator/tally_year.hpp"
 #include "plan/proposal.hpp"
 #include "plan/task_lists.hpp"
+#include <optional>
 #include <span>
 
 namespace kpuhub::portal {
@@ -14,7 +16,7 @@ namespace kpuhub::portal {
 inline constexpr std::size_t block_lines = 7;
 
 /// The blocks of the start page. A person sees those of every role and post that he holds (users: first screens).
-enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Asked, Campaigns, Tasks, Proposed, Section, Returned, Send };
+enum class BlockKind { Summary, Decisions, Traffic, Offices, Office, Verify, People, Asked, Limits, Campaigns, Tasks, Proposed, Section, Returned, Send };
 
 /// The blocks of this reader, the first one first.
 std::vector<BlockKind> blocks_for(account::Reader const&);
@@ -34,9 +36,11 @@ struct HomeNews {
     std::vector<indicator::ChildYear> children;
     account::WithoutAccount without_account;
     std::vector<account::VacantPost> vacant;
+    flow::OwnLimits limits;                     ///< of cases that wait for the reader
+    std::optional<std::int64_t> held;           ///< messages held after a restore, for who may release them
     std::vector<campaign::Line> campaigns;      ///< asked of the reader, and run by him
 };
-HomeNews read_news(storage::Reader&, account::Reader const&, std::span<BlockKind const>);
+HomeNews read_news(storage::Reader&, account::Reader const&, std::span<BlockKind const>, time::Instant now);
 
 /// The last day of "soon" (a week from today) and of this month.
 plan::OpenUntil open_until(time::Date today);

@@ -35,6 +35,10 @@ std::vector<HomeBlock> HomeBuilder::blocks(BlockKind kind) const
         if (m_news.proposed.empty())
             return {};
         return { proposed() };
+    case BlockKind::Limits:
+        if (m_news.limits.late + m_news.limits.soon == 0)
+            return {};
+        return { limits() };
     case BlockKind::Asked:
     case BlockKind::Campaigns: {
         auto block = kind == BlockKind::Asked ? asked() : campaigns();
@@ -112,6 +116,10 @@ HomeBlock HomeBuilder::people() const
         if (!post.holder.empty())
             block.counts[1].about += " (" + organization::title_in(post.capacity, post.holder) + ")";
     }
+    if (m_news.held) {
+        block.counts.push_back(row("held", "/messages/held", *m_news.held));
+        block.counts.back().urgent = true;
+    }
     return block;
 }
 
@@ -126,11 +134,19 @@ HomeBlock HomeBuilder::asked() const
     return block;
 }
 
+HomeBlock HomeBuilder::limits() const
+{
+    HomeBlock block { .kind = "limits", .title = { "portal.home.limits" }, .lead = view::Sentence { "portal.home.limits_note" } };
+    block.counts = { row("limits_late", "/clocks?mine=1", m_news.limits.late), row("limits_soon", "/clocks?mine=1", m_news.limits.soon) };
+    block.counts[0].urgent = m_news.limits.late > 0;
+    return block;
+}
+
 HomeBlock HomeBuilder::campaigns() const
 {
     HomeBlock block { .kind = "campaigns", .title = { "campaign.home.running" }, .lead = view::Sentence { "campaign.home.running_note" } };
     for (auto const& line : m_news.campaigns)
-        if (!line.mine && block.bars.size() < block_lines)
+        if (!line.mine && line.counts.share().measurable() && block.bars.size() < block_lines)       // while nobody has been asked there is nothing to tell
             block.bars.push_back({ view::plain(line.kind->title.in(m_wording.language) + " " + line.period), { fmt::format("/campaigns/{}", line.id.value) }, line.counts.share() });
     block.main = view::Link { "/units/" + m_reader.unit_code + "/campaigns" };
     block.main_words = { "campaign.to_list" };

@@ -29,6 +29,7 @@ private:
     HomeBlock verify() const;
     HomeBlock people() const;
     HomeBlock asked() const;
+    HomeBlock limits() const;
     HomeBlock campaigns() const;
     HomeBlock tasks() const;
     HomeBlock section(account::Post const&) const;

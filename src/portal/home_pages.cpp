@@ -19,7 +19,7 @@ static Result<http::Response> show_home(account::Visit& visit)
         return show_start(visit);
     auto blocks = blocks_for(visit.reader);
     auto news = TRY(visit.database.read([&](storage::Reader& reader) -> Result<HomeNews> {
-        return read_news(reader, visit.reader, blocks);
+        return read_news(reader, visit.reader, blocks, visit.now);
     }));
     auto frame = visit.frame({ "portal.home.title", {} }, "home");
     frame.year = view::Year { visit.reader.today.year() };

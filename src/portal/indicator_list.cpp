@@ -23,11 +23,11 @@ int area_of(Indicator const& made)
     return system && !system->areas.empty() ? system->areas.front() : 0;
 }
 
-/// By area, those of none or of several last; the first of each bears the name of its area.
+/// By area and title in the language of the page, those of no area or of several last; the first of each bears the name of its area.
 void group_by_area(std::vector<IndicatorLine>& lines)
 {
     auto const place = [](IndicatorLine const& line) { return line.area > 0 ? line.area : areas + 1; };
-    std::ranges::stable_sort(lines, {}, place);
+    std::ranges::sort(lines, {}, [&](IndicatorLine const& line) { return std::pair { place(line), std::string_view { line.title } }; });
     for (std::size_t at = 0; at < lines.size(); ++at)
         if (at == 0 || lines[at].area != lines[at - 1].area)
             lines[at].heading = view::Sentence { lines[at].area > 0 ? area_key(static_cast<int>(lines[at].area)) : std::string { "indicator.list.across" } };

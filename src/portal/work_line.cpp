@@ -10,6 +10,7 @@ void WorkRow::describe(view::Visitor& v) const
     v.field("title", title);
     v.field("link", link);
     v.field("due", due);
+    v.field("before_decree", before_decree);
     v.field("late", late);
     v.field("proof", proof);
     v.field("reason", reason);
@@ -55,6 +56,7 @@ WorkRow work_row(plan::WorkLine const& line, time::Date today)
     row.due = deliverable.due_on;
     if (late)
         row.late = view::Sentence { "words.days_past", { time::days_between(deliverable.due_on, today) } };
+    row.before_decree = !late && deliverable.due_on < today && plan::backfilled(line.plan, deliverable.due_on);
     row.proof = deliverable.proofs == 0 ? view::Sentence { "portal.home.no_proof" } : view::Sentence { "portal.home.proofs", { deliverable.proofs } };
     if (deliverable.state == plan::State::Returned)
         row.reason = plan::shortened(deliverable.reason, reason_bytes);

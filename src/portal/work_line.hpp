@@ -10,6 +10,7 @@ struct WorkRow {
     std::string title;
     view::Link link;
     time::Date due {};
+    bool before_decree = false;             ///< was due before the decree was signed: never late
     std::optional<view::Sentence> late {};  ///< "lewat 15 hari"
     view::Sentence proof;                   ///< "Belum ada bukti." or how many
     std::string reason;                     ///< of the return

@@ -62,13 +62,13 @@ std::vector<Pick> picks_in(http::Fields const& fields)
 }
 
 /// What stands in the way of the step for this record; an empty key when nothing does.
-view::Sentence obstacle(storage::Reader& reader, Place const& place, Record const& record, definition::Step const& step)
+view::Sentence obstacle(storage::Reader& reader, Place const& place, Record const& record, definition::Step const& step, text::Language language)
 {
     if (auto open = require_open(verdict_on(reader, place, record, step)); !open)
         return { open.error().message_key };
     for (auto const& id : step.needs)
         if (auto const* field = place.made->field(id); field && applies(*place.made, *field, record.content) && !record.content.filled(*field))
-            return { "record.bulk.needs", { field->label.id } };
+            return { "record.bulk.needs", { field->label.in(language) } };
     return {};
 }
 
@@ -89,7 +89,7 @@ Result<http::Response> preview(account::Visit& visit, Surroundings const& around
             auto record = at ? find_record(reader, *at) : Result<Record> { not_found() };
             if (!record || at->place.made->id != place.made->id)
                 continue;
-            auto why = obstacle(reader, at->place, *record, *step);
+            auto why = obstacle(reader, at->place, *record, *step, language);
             bool open = why.message_key.empty();
             page.open_rows += open ? 1 : 0;
             page.rows.push_back({ std::to_string(pick.id.value) + ":" + std::to_string(record->version), title_of(*place.made, *record, language),

@@ -73,7 +73,11 @@ void split(std::vector<InputGroup> groups, FormPage& page)
 
 view::Sentence who_reads(Place const& place)
 {
-    return place.made->data_class >= definition::DataClass::Personal ? view::Sentence { "record.form.who_personal" } : view::Sentence { "record.form.who_internal" };
+    auto const& read = place.made->access.read;
+    if (std::ranges::find(read, "staff") != read.end() && std::ranges::any_of(place.made->fields, [](auto const& field) { return !field.seen_by.empty(); }))
+        return { "record.form.who_staff" };
+    bool const narrow = place.made->data_class >= definition::DataClass::Personal && std::ranges::find(read, "staff") == read.end();
+    return { narrow ? "record.form.who_personal" : "record.form.who_internal" };
 }
 
 /// A form with what stands or was typed in it, and the fault that sent it back.
@@ -98,7 +102,9 @@ FormPage make_page(storage::Reader& reader, Shown const& shown, text::Language l
         else if (!page.errors)
             page.wrong = view::sentence_of(*shown.fault);
     }
-    split(inputs_for(source, fields), page);
+    auto groups = inputs_for(source, fields);
+    put_in_form_order(page.errors, groups);
+    split(std::move(groups), page);
     page.version = shown.record ? shown.record->version : 0;
     page.lead = shown.place.made->lead.in(language);
     return page;
@@ -117,11 +123,12 @@ void dress_record_form(FormPage& page, Place const& place, Record const* record,
         page.discard = { address_of(record->id) + "/discarding" };
 }
 
-http::Response answer(account::Visit& visit, Place const& place, Record const* record, FormPage const& page, int status)
+/// `crumb`: what is done here; empty: a record is made or corrected.
+http::Response answer(account::Visit& visit, Place const& place, Record const* record, FormPage const& page, int status, std::string const& crumb = {})
 {
     auto frame = frame_of(visit, place, page.title, record && !record->is_draft() ? address_of(record->id) : std::string {},
         record ? title_of(*place.made, *record, visit.public_frame({}).language) : std::string {});
-    frame.crumbs.push_back({ record && !record->is_draft() ? view::Sentence { "record.edit" } : view::Sentence { "record.list.add" }, {} });
+    frame.crumbs.push_back({ !crumb.empty() ? view::plain(crumb) : record && !record->is_draft() ? view::Sentence { "record.edit" } : view::Sentence { "record.list.add" }, {} });
     return visit.page("record/form", page, frame, status);
 }
 
@@ -300,7 +307,7 @@ Result<http::Response> ask_step(account::Visit& visit, Surroundings const& aroun
         dress_step_form(page, found.at.place, found.record, *step, language);
         return std::pair { found, page };
     }));
-    return answer(visit, found.at.place, &found.record, page, 200);
+    return answer(visit, found.at.place, &found.record, page, 200, step_in_address(visit, found.at.place)->label.in(language));
 }
 
 Result<http::Response> take_step_form(account::Visit& visit, Surroundings const& around)
@@ -338,7 +345,7 @@ Result<http::Response> take_step_form(account::Visit& visit, Surroundings const&
     dress_step_form(page, place, found.record, *step, language);
     page.reason = reason;
     page.reason_error = view::error_of(page.errors, "reason");
-    return answer(visit, place, &found.record, page, http::status_of(saved.error().kind));
+    return answer(visit, place, &found.record, page, http::status_of(saved.error().kind), step->label.in(language));
 }
 
 }

@@ -1,6 +1,7 @@
 #include "record/history.hpp"
 #include "record/record_sql.hpp"
 #include "record/value.hpp"
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace kpuhub::record {
@@ -127,7 +128,14 @@ view::Sentence what_of(journal::Event const& event, Place const& place, bool own
             return { "record.history.file_removed", { document->label.in(language) } };
         return { "record.history.file_removed", { field_of(event, "file") } };
     }
-    return { "record.history.created" };
+    static constexpr std::string_view plain[] = { "attendance.opened", "attendance.closed" };
+    if (std::ranges::find(plain, event.kind) != std::end(plain))
+        return { "record.history." + event.kind };
+    if (event.kind == "attendance.struck") {
+        auto name = field_of(event, "name");
+        return name.empty() ? view::Sentence { "record.history.attendance.struck" } : view::Sentence { "record.history.attendance.struck_name", { std::move(name) } };
+    }
+    return { event.kind == "record.created" || event.kind == "record.sent" ? "record.history.created" : "record.history.other" };
 }
 
 void add_changes(HistoryLine& line, std::string const& values, Place const& place, bool own, text::Language language)

@@ -95,6 +95,8 @@ static Result<http::Response> show_index(account::Visit& visit, Surroundings con
             row.add = { address + "/new" + (row_words.empty() ? "" : "?row=" + evidence::text_of(*target)) };
         (line.on ? page.rows : page.off).push_back(std::move(row));
     }
+    for (auto* rows : { &page.rows, &page.off })
+        std::ranges::sort(*rows, {}, &IndexRow::title);
     std::ranges::stable_partition(page.rows, [](auto const& row) { return row.fits; });
     if (page.rows.empty())
         page.nothing = view::EmptyState { { "record.index.nothing" }, view::Sentence { list.may_set ? "record.index.nothing_set" : "record.index.nothing_why" } };

@@ -229,4 +229,17 @@ Typed typed_under(http::Fields const& form, std::string_view prefix, std::vector
     return typed;
 }
 
+void put_in_form_order(std::optional<view::FieldErrors>& errors, std::vector<InputGroup> const& groups)
+{
+    if (!errors)
+        return;
+    std::vector<std::string> names;
+    for (auto const& group : groups) {
+        names.push_back(group.input.name);
+        for (auto const& each : group.dependents)
+            names.push_back(each.name);
+    }
+    std::ranges::stable_sort(errors->items, {}, [&](auto const& item) { return std::ranges::find(names, item.field) - names.begin(); });
+}
+
 }

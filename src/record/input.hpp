@@ -50,6 +50,8 @@ struct InputSource {
 };
 
 std::vector<InputGroup> inputs_for(InputSource const&, std::vector<definition::Field const*> const& fields);
+/// What is wrong, in the order in which a person meets it in the form; what belongs to none of these inputs comes last.
+void put_in_form_order(std::optional<view::FieldErrors>&, std::vector<InputGroup> const&);
 /// Inputs of a row of a child list: "c.<field>".
 std::vector<InputGroup> child_inputs(InputSource const&, definition::Field const& list);
 

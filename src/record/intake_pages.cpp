@@ -60,6 +60,7 @@ IntakePage make_page(Place const& place, Typed const& typed, Fault const* fault,
     }
     auto const fields = intake_fields(made);
     page.inputs = inputs_for(source, fields);
+    put_in_form_order(page.errors, page.inputs);
     page.upload = std::ranges::any_of(fields, [](auto const* field) { return field->kind == FieldKind::Document; });
     return page;
 }

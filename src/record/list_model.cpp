@@ -209,16 +209,30 @@ void add_heads(ListParts const& parts, text::Language language, ListPage& page)
     }
 }
 
+/// Days and moments without the name of the day: a table is narrow.
+void shorten(Cell& cell, Field const& field, Record const& record, time::Zone zone, text::Language language)
+{
+    if (field.kind == FieldKind::Date)
+        if (auto const date = time::Date::from_iso(cell.code))
+            cell.words = view::plain(view::short_date(*date, language));
+    if (auto const* at = field.kind == FieldKind::Instant ? std::get_if<std::int64_t>(&record.content.value(field.id)) : nullptr) {
+        view::Moment const moment { { *at }, zone };
+        cell.words = view::plain(view::short_date(time::date_at(moment.at, zone), language) + ", " + view::clock_time(moment));
+    }
+}
+
 void add_rows(ListParts const& parts, text::Language language, ListPage& page)
 {
     auto const& made = *parts.place.made;
     page.rows.reserve(parts.listed.records.size());
     for (auto const& record : parts.listed.records) {
         ListRow row { record.id.value, record.number.empty() ? "#" + std::to_string(record.id.value) : record.number, { address_of(record.id) },
-            mark_of(made, record.state, language), record.created_by || record.is_draft() ? record.created_by_name : language == text::Language::English ? "public door" : "pintu publik", time::date_at(record.created_at, parts.place.unit.zone), record.version, {} };
+            mark_of(made, record.state, language), record.created_by || record.is_draft() ? record.created_by_name : language == text::Language::English ? "public page" : "halaman publik", time::date_at(record.created_at, parts.place.unit.zone), record.version, {} };
         row.cells.reserve(parts.question.columns.size());
-        for (auto const* field : parts.question.columns)
+        for (auto const* field : parts.question.columns) {
             row.cells.push_back(cell_for(*field, record, parts.place, language));
+            shorten(row.cells.back(), *field, record, parts.place.unit.zone, language);
+        }
         row.late = record.late;
         if (record.due) {
             row.due = view::Moment { *record.due, parts.place.unit.zone };

@@ -60,9 +60,8 @@ view::StateMark mark_of(definition::Register const& made, std::string const& sta
 {
     auto const* known = made.state(state);
     if (state == definition::draft_state || !known)
-        return { state, "T", "T", { "record.draft" } };
-    auto const* letter = known->closed ? "V" : state == made.start ? "A" : "K";
-    return { state, letter, letter, view::plain(known->label.in(language)) };
+        return { state, "", "badge", { "record.draft" } };
+    return { state, "", "badge", view::plain(known->label.in(language)) };
 }
 
 bool is_month(std::string const& text)

@@ -145,9 +145,13 @@ void add_steps(RecordParts const& parts, RecordPage& page)
         if (verdict != flow::Verdict::Open)
             continue;
         bool direct = step->needs.empty() && step->asks.empty() && step->reason == definition::Reason::None;
-        page.steps.push_back({ step->id, step->label.in(parts.language), { address_of(record.id) + "/steps/" + step->id }, direct, page.steps.empty(),
-            record.version });
+        page.steps.push_back({ step->id, step->label.in(parts.language), { address_of(record.id) + "/steps/" + step->id }, direct, false, record.version });
+        // What the sender does himself is never what the office is asked to do first.
+        if (std::ranges::none_of(page.steps, &StepButton::first) && std::ranges::find(step->by, definition::sender) == step->by.end())
+            page.steps.back().first = true;
     }
+    if (!page.steps.empty() && std::ranges::none_of(page.steps, &StepButton::first))
+        page.steps.front().first = true;
 }
 
 }
@@ -164,7 +168,7 @@ RecordPage record_page(RecordParts const& parts)
     page.called = made.name.empty() ? std::string {} : called(made, record);
     page.register_title = made.title.in(parts.language);
     page.state = mark_of(made, record.state, parts.language);
-    page.by = record.created_by ? record.created_by_name : parts.language == text::Language::English ? "the public door" : "pintu publik";
+    page.by = record.created_by ? record.created_by_name : parts.language == text::Language::English ? "the public page" : "halaman publik";
     page.made_at = { record.created_at, zone };
     add_facts(parts, page);
     add_steps(parts, page);

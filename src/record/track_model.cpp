@@ -55,6 +55,8 @@ void TrackPage::describe(view::Visitor& v) const
     v.field("office", office);
     v.field("code", code);
     v.field("explains", explains);
+    v.field("message", message);
+    v.field("fresh", fresh);
     v.field("state", state);
     v.field("sent_at", sent_at);
     v.list("clocks", clocks);
@@ -119,6 +121,7 @@ TrackedStep step_of(definition::Step const& step, TrackParts const& parts)
         line.open = true;
     }
     line.inputs = inputs_for(source, fields);
+    put_in_form_order(line.errors, line.inputs);
     for (auto& group : line.inputs)
         group.input.may_be_empty = std::ranges::none_of(step.needs, [&](auto const& id) { return group.input.name == "f." + id; });
     bool const waiting = std::ranges::any_of(parts.clocks, [](auto const& clock) { return clock.state == "paused"; });
@@ -134,6 +137,8 @@ void add_lines(TrackParts const& parts, TrackPage& page)
         auto const* state = made.state(done->to);
         auto const* step = made.step(done->step);
         page.lines.push_back({ { done->at, parts.times.zone }, state ? state->label.in(parts.language) : done->to, step && (step->tells || !done->person) ? done->reason : std::string {} });
+        if (page.lines.size() == 1 && done->person)
+            page.message = page.lines.back().reason;
     }
 }
 

@@ -53,6 +53,8 @@ struct TrackPage {
     std::vector<TrackedLine> lines;
     view::Link end;
     std::optional<view::Sentence> wrong {};
+    std::string message {};                 ///< what the office wrote with its last step
+    bool fresh = false;                     ///< just sent: the code is what counts now
     void describe(view::Visitor&) const;
 };
 

@@ -91,7 +91,8 @@ Result<http::Response> page_of(account::Visit& visit, Surroundings const& around
     }
     auto shown = TRY(std::move(page));
     frame.office = shown.office;
-    if (visit.request.query.text("sent") == "1")
+    shown.fresh = visit.request.query.text("sent") == "1";
+    if (shown.fresh)
         frame.notice = view::Notice { view::Notice::Kind::Done, { "record.track.sent" } };
     if (visit.request.query.text("saved") == "1")
         frame.notice = view::Notice { view::Notice::Kind::Done, { "record.track.saved" } };

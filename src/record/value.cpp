@@ -1,4 +1,5 @@
 #include "record/value.hpp"
+#include "indicator/period_words.hpp"
 #include "text/number.hpp"
 #include "text/utf8.hpp"
 #include <algorithm>
@@ -210,7 +211,7 @@ std::optional<std::string_view> plain_words(Field const& field, Value const& val
     if (!name.empty())
         return name;
     auto const* text = std::get_if<std::string>(&value);
-    if (!text || field.kind == FieldKind::Sealed || field.kind == FieldKind::Date)
+    if (!text || field.kind == FieldKind::Sealed || field.kind == FieldKind::Date || field.kind == FieldKind::Period)
         return std::nullopt;
     auto const* option = field.kind == FieldKind::Choice ? field.option(*text) : nullptr;
     return option ? option->label.in(language) : *text;
@@ -224,6 +225,8 @@ view::Sentence words_of(Field const& field, Value const& value, time::Zone zone,
         auto const date = field.kind == FieldKind::Date ? time::Date::from_iso(*text) : std::nullopt;
         if (field.kind == FieldKind::Sealed)
             return { "record.sealed" };
+        if (field.kind == FieldKind::Period)
+            return indicator::period_words(*text);
         return date ? view::Sentence { {}, { *date } } : view::plain(*text);
     }
     auto const* number = std::get_if<std::int64_t>(&value);

@@ -22,18 +22,23 @@ const pages = [
     ['jabatan', 'admin', '/units/7571/posts/7'],
     ['tutup-jabatan', 'admin', '/units/7571/posts/7/closing'],
     ['publik', null, '/public/units/7571'],
+    ['kampanye', 'operator', '/units/7571/campaigns', '#berjalan a'],
+    ['indikator', 'operator', '/units/7571/indicators/event_reports_share'],
+    ['permohonan', null, '/public/units/7571/information-request'],
+    ['batas-waktu', 'staf1', '/clocks', 'main li a[href^="/clocks/"]'],
 ];
 
 test('main pages', async (t) => {
     const server = await startServer({ today: '2026-06-15' });
     t.after(async () => { await closeBrowser(); await server.stop(); });
-    for (const [name, user, path] of pages) {
+    for (const [name, user, path, link] of pages) {        // with a link: the page that it leads to
         await t.test(name, async () => {
             const page = await newPage();
             if (user) await signIn(page, server, user);
             for (const [width, viewport] of [['1280', desktop], ['360', phone]]) {
                 await page.setViewportSize(viewport);
                 await page.goto(server.url + path);
+                if (link) await page.goto(new URL(await page.locator(link).first().getAttribute('href'), server.url).href);
                 await checkPage(page, `${name}-${width}`);
             }
             await page.context().close();

@@ -46,7 +46,7 @@ test('a citizen files at 360 px, is asked back, gets a late answer, objects, and
     await checkPage(citizen, 'ppid-terkirim-360');
     assert.match(citizen.url(), /\/track\?sent=1$/, 'the code stands in no address');
     const code = await citizen.textContent('.k-code b');
-    await citizen.click('summary');
+    await citizen.click('summary:has-text("Hari yang tidak dihitung")');
     await citizen.waitForSelector('text=Imlek');
 
     await onDay('2026-02-11');

@@ -263,6 +263,33 @@ TEST_P(Attendance, who_stands_on_the_list_already_without_having_signed_by_code_
     EXPECT_EQ(came(), 2);
 }
 
+TEST_P(Attendance, a_row_struck_out_without_a_mark_leaves_who_when_and_why)
+{
+    auto const id = record.substr(9);
+    hub.run_sql("INSERT INTO r_event_attendance__attendees (subject_id, f_guest, f_institution) VALUES (" + id + ", 'Budi Tamu', 'Dinas Kominfo')");
+    auto const row = std::to_string(hub.count("SELECT max(id) FROM r_event_attendance__attendees"));
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows/" + row + "/end", { { "reason", "salah tulis" } }).status, 303);
+    EXPECT_EQ(hub.count(fmt::format("SELECT count(*) FROM attendance_mark WHERE struck_by = {} AND struck_at IS NOT NULL AND struck_why = 'salah tulis' AND row_id IS NULL", hub.office.siti.value)), 1);
+    EXPECT_THAT(get(hub, hub.siti, list).body, HasSubstr("salah tulis (Siti"));
+    auto const page = get(hub, hub.siti, record).body;
+    EXPECT_THAT(page, HasSubstr("mencoret Budi Tamu dari daftar hadir"));
+    EXPECT_THAT(page, HasSubstr("<q>salah tulis</q>"));
+    CookieJar guest;
+    EXPECT_EQ(tap(guest, { { "guest", "Budi Tamu" }, { "institution", "dinas kominfo" } }).status, 409) << "struck out like any other";
+    EXPECT_EQ(post(hub, hub.siti, list + "/rows/" + row + "/end", { { "reason", "lagi" } }).status, 404) << "the row is gone";
+}
+
+TEST_P(Attendance, the_history_of_the_record_calls_each_act_on_the_list_by_its_name)
+{
+    EXPECT_EQ(post(hub, hub.siti, list + "/closing", {}).status, 303);
+    auto const page = get(hub, hub.siti, record).body;
+    EXPECT_THAT(page, HasSubstr("membuka daftar hadir"));
+    EXPECT_THAT(page, HasSubstr("menutup daftar hadir"));
+    auto const made = page.find("membuat catatan");
+    ASSERT_NE(made, std::string::npos);
+    EXPECT_EQ(page.find("membuat catatan", made + 1), std::string::npos) << "the record was made once";
+}
+
 TEST_P(Attendance, many_taps_at_once_leave_one_row_for_each_person)
 {
     constexpr int at_once = 8;

@@ -58,6 +58,20 @@ FOR_BOTH_ENGINES(Campaigns);
 
 }
 
+TEST_P(Campaigns, people_are_asked_by_the_day_of_their_office_and_not_of_the_capital)
+{
+    hub.run_sql("UPDATE unit_name SET zone = 'WIT'");
+    auto const before = start("lhkpn", "2026-04-30");
+    auto const asked = hub.count("SELECT count(*) FROM campaign_person");
+    EXPECT_EQ(post(hub, hub.andreas, before + "/closing", { { "version", std::to_string(hub.count("SELECT version FROM subject WHERE id = " + before.substr(11))) } }).status, 303);
+    hub.clock.set(time::start_of_day(time::Date::of(2026, 4, 18), time::Zone::Wib).plus(std::chrono::hours { 23 }));      // 19 April, 01.00 WIT
+    hub.andreas = hub.sign_in(hub.office.andreas);
+    hub.run_sql(fmt::format("INSERT INTO duty_exception (duty, unit_id, person_id, obliged, valid_from, valid_to, reason, written_by, written_at)"
+                            " VALUES ('lhkpn', {}, {}, 1, '2026-04-19', '9999-12-31', 'x', {}, 0)", hub.office.kota_jambi.value, hub.office.siti.value, hub.office.andreas.value));
+    (void)start("lhkpn", "2026-05-30");
+    EXPECT_EQ(hub.count("SELECT count(*) FROM campaign_person"), 2 * asked + 1) << "siti is obliged since today";
+}
+
 TEST_P(Campaigns, six_of_fifteen_file_and_the_officer_sees_forty_percent_and_who_is_missing)
 {
     EXPECT_THAT(get(hub, hub.andreas, list).body, HasSubstr("Kampanye baru"));

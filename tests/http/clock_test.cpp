@@ -52,6 +52,15 @@ TEST_F(ClockPages, the_page_lists_each_day_why_and_its_source)
     EXPECT_THAT(json.body, HasSubstr("\"holiday\""));
 }
 
+TEST_F(ClockPages, the_page_speaks_the_language_that_was_chosen_for_pages)
+{
+    hub.siti["kpuhub-language"] = "en";
+    auto const page = get(hub, hub.siti, clock_address).body;
+    EXPECT_THAT(page, HasSubstr("<h1>Written notice</h1>"));
+    EXPECT_THAT(page, Not(HasSubstr("Pemberitahuan tertulis")));
+    EXPECT_THAT(get(hub, hub.siti, "/clocks?unit=1571").body, HasSubstr("Written notice"));
+}
+
 TEST_F(ClockPages, who_may_not_read_the_case_gets_404_and_no_line_in_the_list)
 {
     EXPECT_EQ(get(hub, hub.budi, clock_address).status, 404);

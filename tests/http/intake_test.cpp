@@ -181,6 +181,48 @@ TEST_F(Intake, wrong_and_hostile_forms_write_nothing)
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_ppid_request WHERE f_received_at = " + std::to_string(hub.clock.now().milliseconds)), 1);
 }
 
+TEST_F(Intake, what_is_wrong_is_told_in_the_order_of_the_form)
+{
+    auto form = filled();
+    std::erase_if(form, [](auto const& field) { return field.first == "f.aim" || field.first == "f.obtaining" || field.first == "f.name" || field.first == "f.applicant_kind"; });
+    auto const page = send(citizen, form);
+    EXPECT_EQ(page.status, 422);
+    std::size_t last = 0;
+    for (auto const* field : { "href=\"#f.aim\"", "href=\"#f.obtaining\"", "href=\"#f.applicant_kind\"", "href=\"#f.name\"" }) {
+        auto const at = page.body.find(field);
+        ASSERT_NE(at, std::string::npos) << field;
+        EXPECT_GT(at, last) << field;
+        last = at;
+    }
+}
+
+TEST_F(Intake, the_answer_and_the_words_of_the_officer_stand_before_limits_and_code)
+{
+    ASSERT_EQ(send(citizen, filled()).status, 303);
+    auto page = get(hub, citizen, "/track?sent=1").body;
+    EXPECT_LT(page.find("Kode pelacakan Anda"), page.find("Batas waktu")) << "just sent: the code comes first";
+    set_time(2026, 2, 4);
+    EXPECT_EQ(step(siti, "ask_completion", { { "reason", "Sebutkan kecamatannya" } }).status, 303);
+    page = get(hub, citizen, "/track").body;
+    EXPECT_THAT(page, HasSubstr("Pesan petugas:</b> Sebutkan kecamatannya"));
+    EXPECT_LT(page.find("Pesan petugas:"), page.find("/track/steps/complete"));
+    EXPECT_LT(page.find("/track/steps/complete"), page.find("Batas waktu"));
+    EXPECT_GT(page.find("Kode pelacakan Anda"), page.find("Batas waktu"));
+}
+
+TEST_F(Intake, the_officer_sees_on_his_start_page_which_limits_wait_for_him)
+{
+    EXPECT_THAT(get(hub, siti, "/").body, Not(HasSubstr("id=\"limits\"")));
+    ASSERT_EQ(send(citizen, filled()).status, 303);
+    set_time(2026, 2, 23);
+    auto const page = get(hub, siti, "/").body;
+    EXPECT_THAT(page, HasSubstr("id=\"limits\""));
+    EXPECT_THAT(page, HasSubstr("Lewat batas"));
+    EXPECT_THAT(get(hub, siti, "/clocks?mine=1").body, HasSubstr(record()));
+    EXPECT_THAT(get(hub, yuli, "/").body, Not(HasSubstr("id=\"limits\""))) << "they wait for siti only";
+    EXPECT_THAT(get(hub, yuli, "/clocks?mine=1").body, Not(HasSubstr(record())));
+}
+
 TEST_F(Intake, a_form_without_its_token_or_from_another_site_is_refused)
 {
     (void)get(hub, citizen, door);

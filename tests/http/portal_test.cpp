@@ -230,6 +230,28 @@ TEST_P(PortalPages, the_public_page_shows_a_fixed_plan_and_never_a_draft)
     });
 }
 
+TEST_P(PortalPages, an_area_in_which_nothing_is_due_says_so_in_words)
+{
+    fix_plan();
+    PersonId const leader = chair();
+    for (auto const* who : { static_cast<PersonId const*>(nullptr), &leader }) {
+        auto jar = who ? signed_in(*who) : CookieJar {};
+        auto const page = get(who ? &jar : nullptr, who ? "/" : "/public/units/1571").body;
+        EXPECT_THAT(page, HasSubstr("belum ada yang jatuh tempo"));
+        EXPECT_THAT(page, Not(HasSubstr("0 dari 0")));
+        EXPECT_THAT(page, Not(HasSubstr("max=\"0\""))) << "a bar without a measure";
+    }
+}
+
+TEST_P(PortalPages, what_was_due_before_the_decree_says_so_and_is_not_late)
+{
+    fix_plan(time::Date::of(2026, 6, 14));
+    auto siti = signed_in(office.siti);
+    auto const page = get(&siti, "/").body;
+    EXPECT_THAT(page, HasSubstr("sebelum keputusan ditetapkan"));
+    EXPECT_THAT(page, Not(HasSubstr("lewat 46 hari")));
+}
+
 TEST_P(PortalPages, the_public_page_is_small_cached_and_told_in_words)
 {
     fix_plan();

@@ -9,6 +9,18 @@ using ::testing::Not;
 static std::string const one_page = "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
                                     "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
+TEST_F(Registers, a_form_tells_truly_who_reads_it_and_a_step_is_called_by_its_name)
+{
+    EXPECT_THAT(get(hub, hub.siti, gifts + "/new").body, HasSubstr("Hanya Anda dan petugas register ini"));
+    auto const book = get(hub, hub.siti, "/units/1571/registers/visitor_book/new").body;
+    EXPECT_THAT(book, Not(HasSubstr("Hanya Anda dan petugas register ini"))) << "all staff read the visitor book";
+    EXPECT_THAT(book, HasSubstr("Dibaca pegawai kantor ini; sebagian isian hanya oleh Anda"));
+    auto const record = record_of(post(hub, hub.siti, gifts + "/records", gift()));
+    EXPECT_EQ(step(hub.dewi, record, "verify").status, 303);
+    auto const page = get(hub, hub.dewi, record + "/steps/assess").body;
+    EXPECT_THAT(page.substr(0, page.find("<h1>")), Not(HasSubstr("Perbaiki"))) << "the crumbs";
+}
+
 TEST_F(Registers, a_report_is_read_by_its_maker_and_the_officer_and_by_nobody_else)
 {
     auto record = record_of(post(hub, hub.siti, gifts + "/records", gift()));

@@ -145,6 +145,14 @@ private:
         }
         if (std::ranges::count_if(m_made.fields, [](Field const& each) { return each.links.has_value(); }) > 1)
             m_faults.add(list.line, "definition.key_not_here", "links");
+        hidden(list);
+    }
+
+    /// Maps, relations and cards show a list to all who read the register.
+    void hidden(Field const& list)
+    {
+        if (!list.seen_by.empty())
+            m_faults.add(list.line, "definition.key_not_here", "seen_by");
     }
 
     void people()
@@ -165,6 +173,7 @@ private:
         auto const* list = m_made.field(card.list);
         if (!list || list->kind != FieldKind::Children)
             return unknown(line, card.list);
+        hidden(*list);
         auto const* period = field_in(list->children, card.period);
         auto const* result = field_in(list->children, card.result);
         if (!period || period->kind != FieldKind::Period || list->once_by != card.period)

@@ -94,6 +94,7 @@ TEST(RegisterTables, links_need_an_inverse_that_turns_back)
     EXPECT_THAT(wrong("inverse: near", "inverse: nothing"), Contains("definition.inverse_wrong"));
     EXPECT_THAT(wrong("to: other", "to: paper"), Contains("definition.name_unknown"));
     EXPECT_THAT(wrong("reach: above", "reach: below"), Contains("definition.choice_unknown"));
+    EXPECT_THAT(wrong("links: {by: how", "seen_by: [staff]\n    links: {by: how"), Contains("definition.key_not_here")) << "the map would show what is hidden";
 }
 
 TEST(RegisterTables, a_card_asks_one_row_for_each_period)
@@ -101,6 +102,7 @@ TEST(RegisterTables, a_card_asks_one_row_for_each_period)
     EXPECT_THAT(wrong("    once_by: month\n", ""), Contains("definition.name_unknown"));
     EXPECT_THAT(wrong("result: result", "result: month"), Contains("definition.name_unknown"));
     EXPECT_THAT(wrong("states: [recorded]", "states: [gone]"), Contains("definition.name_unknown"));
+    EXPECT_THAT(wrong("once_by: month", "seen_by: [staff]\n    once_by: month"), Contains("definition.key_not_here")) << "the card would show what is hidden";
 }
 
 TEST(RegisterTables, the_public_reads_only_a_public_register_and_searches_only_what_it_is_shown)

@@ -25,7 +25,7 @@ struct IndicatorsPlace {
 Result<IndicatorsPlace> places_of(storage::Reader&, definition::IndicatorShelf&, PersonId, time::Date today, std::string_view unit_code);
 
 /// The running period of each indicator for a node, with frozen and, for an office without lower ones, running values of the periods
-/// before. Two statements, and one for all stocks among them.
+/// before. One statement, and one for all stocks among them.
 struct ListedValue {
     Value now;
     std::vector<TrendValue> trend;          ///< of which something is known; oldest first, the running one last

@@ -2,6 +2,7 @@
 #include "flow/flow.hpp"
 #include "http/url.hpp"
 #include "record/matrix.hpp"
+#include "record/recap.hpp"
 #include "record/record_sql.hpp"
 #include "view/words.hpp"
 #include <algorithm>
@@ -84,6 +85,8 @@ void ListPage::describe(view::Visitor& v) const
     v.field("lead", lead);
     v.field("data_class", data_class);
     v.field("counts_only", counts_only);
+    v.field("rounded", rounded);
+    v.field("step", step);
     v.field("in_all", in_all);
     v.list("states", states);
     v.list("views", views);
@@ -292,6 +295,8 @@ ListPage list_page(ListParts const& parts, text::Language language)
     if (made.counts.counts && made.counts.records.empty())
         page.public_page = { "/public/units/" + place.unit.code + "/registers/" + made.id };
     page.counts_only = !place.lists();
+    page.step = page.counts_only ? step_for(made, false) : 1;
+    page.rounded = page.step > 1;
     if (place.unit.level != "regency" && place.rights.holds("plan.read"))
         page.side_pages.push_back({ { "record.recap.title" }, { place.address("/recap") } });
     if (place.rights.creates() && place.on && !made.retired) {

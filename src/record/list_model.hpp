@@ -72,6 +72,8 @@ struct ListPage {
     std::string title, lead;
     view::Choice data_class;
     bool counts_only = false;               ///< the reader may know how many there are, not what they say
+    bool rounded = false;                   ///< and of personal data only in steps
+    std::int64_t step = 1;
     std::int64_t in_all = 0;
     std::vector<ListLink> states, views;
     std::vector<ColumnChoice> columns;

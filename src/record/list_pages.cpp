@@ -30,8 +30,7 @@ Result<http::Response> show_list(account::Visit& visit, Surroundings const& arou
             std::map<std::string, std::int64_t> counts;
             for (auto const& row : reader.query(all_by_state, place.unit.id, place.made->table()))
                 counts[row.text(0)] = row.integer(1);
-            bool careful = place.made->data_class >= definition::DataClass::Personal;
-            counts = in_steps(std::move(counts), careful ? place.made->counts.small_cells_below : 1);
+            counts = in_steps(std::move(counts), step_for(*place.made, false));
             auto page = list_page({ place, {}, {}, { counts, 0 }, {}, visit.request.query, visit.now }, language);
             return std::pair { std::move(place), std::move(page) };
         }

@@ -55,6 +55,11 @@ std::int64_t RecapLine::total() const
 
 std::int64_t rounded_count(std::int64_t number, int step) { return step > 1 ? number / step * step : number; }
 
+int step_for(definition::Register const& made, bool read)
+{
+    return read || made.data_class < definition::DataClass::Personal ? 1 : made.counts.small_cells_below;
+}
+
 Result<Recap> recap_of(storage::Reader& reader, definition::Shelf& shelf, Asker asker, std::string_view unit_code, std::string const& register_id, RecapBy by)
 {
     if (!definition::is_name(register_id))

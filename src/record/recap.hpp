@@ -28,5 +28,7 @@ Result<Recap> recap_of(storage::Reader&, definition::Shelf&, Asker, std::string_
 /// What a number looks like to who may not read the records: rounded down to a multiple of `step`, so that it points at nobody and no
 /// subtraction over branches, states or days gives a small one (security.md 15). step <= 1: as it is.
 [[nodiscard]] std::int64_t rounded_count(std::int64_t, int step);
+/// 1 where the reader may read the records, or where they hold no personal data.
+[[nodiscard]] int step_for(definition::Register const&, bool read);
 
 }

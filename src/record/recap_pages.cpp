@@ -46,12 +46,6 @@ namespace {
 
 std::string address_of_recap(std::string const& unit, std::string const& register_id) { return "/units/" + unit + "/registers/" + register_id + "/recap"; }
 
-/// 1 for a line whose records the asker may read, or whose register holds no personal data.
-int step_for(definition::Register const& made, bool read)
-{
-    return read || made.data_class < definition::DataClass::Personal ? 1 : made.counts.small_cells_below;
-}
-
 }
 
 RecapPage recap_page(Recap const& recap, text::Language language)
@@ -60,13 +54,17 @@ RecapPage recap_page(Recap const& recap, text::Language language)
     RecapPage page;
     page.title = made.title.in(language);
     page.office = recap.office().name;
-    RecapLine all;
+    RecapLine all, unread;
+    unread.read = false;
     for (auto const& line : recap.lines) {
         all.read = all.read && line.read;
         all.offices += line.offices;
         all.keeping += line.keeping;
-        for (auto const& [state, number] : line.states)
+        for (auto const& [state, number] : line.states) {
             all.states[state] += number;
+            if (!line.read)
+                unread.states[state] += number;
+        }
     }
     // of rounded numbers not even this is told, which states are empty
     bool const rounded = step_for(made, all.read) > 1;
@@ -91,8 +89,13 @@ RecapPage recap_page(Recap const& recap, text::Language language)
             row.link = { "/units/" + line.code + "/registers/" + made.id };
         page.rows.push_back(std::move(row));
     }
-    page.sums = cells_of(all);
-    page.in_all = rounded_count(all.total(), step_for(made, all.read));
+    // what he may not read is rounded together and the rest added as it is: a rounded sum of both less what he knows would give one office away
+    page.sums = cells_of(unread);
+    std::size_t at = 0;
+    for (auto const& state : made.states)
+        if (shown(state))
+            page.sums[at++].count += all.states[state.id] - unread.states[state.id];
+    page.in_all = rounded_count(unread.total(), step_for(made, false)) + all.total() - unread.total();
     page.keeping = all.keeping;
     page.offices = all.offices;
     page.step = step_for(made, all.read);

@@ -99,6 +99,7 @@ TEST_F(Registers, who_may_not_read_is_told_numbers_in_steps)
     auto const counts = get(hub, hub.ratna, gifts, true).body;
     EXPECT_THAT(counts, HasSubstr("\"in_all\":5")) << "7 beside a total of 9 that the public page or a figure tells would give the 2";
     EXPECT_THAT(counts, HasSubstr("\"count\":5"));
+    EXPECT_THAT(get(hub, hub.ratna, gifts).body, HasSubstr("kelipatan 5"));
     EXPECT_THAT(counts, Not(HasSubstr("\"count\":7")));
     EXPECT_THAT(counts, Not(HasSubstr("\"count\":2")));
     EXPECT_THAT(get(hub, hub.dewi, gifts, true).body, HasSubstr("\"count\":7")) << "who reads them counts them";

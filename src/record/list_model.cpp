@@ -212,18 +212,6 @@ void add_heads(ListParts const& parts, text::Language language, ListPage& page)
     }
 }
 
-/// Days and moments without the name of the day: a table is narrow.
-void shorten(Cell& cell, Field const& field, Record const& record, time::Zone zone, text::Language language)
-{
-    if (field.kind == FieldKind::Date)
-        if (auto const date = time::Date::from_iso(cell.code))
-            cell.words = view::plain(view::short_date(*date, language));
-    if (auto const* at = field.kind == FieldKind::Instant ? std::get_if<std::int64_t>(&record.content.value(field.id)) : nullptr) {
-        view::Moment const moment { { *at }, zone };
-        cell.words = view::plain(view::short_date(time::date_at(moment.at, zone), language) + ", " + view::clock_time(moment));
-    }
-}
-
 void add_rows(ListParts const& parts, text::Language language, ListPage& page)
 {
     auto const& made = *parts.place.made;
@@ -234,7 +222,7 @@ void add_rows(ListParts const& parts, text::Language language, ListPage& page)
         row.cells.reserve(parts.question.columns.size());
         for (auto const* field : parts.question.columns) {
             row.cells.push_back(cell_for(*field, record, parts.place, language));
-            shorten(row.cells.back(), *field, record, parts.place.unit.zone, language);
+            row.cells.back().narrow = true;
         }
         row.late = record.late;
         if (record.due) {

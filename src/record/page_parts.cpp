@@ -16,13 +16,28 @@ std::string Cell::code() const
     return field && field->kind != FieldKind::Sealed ? code_of(*field, value, zone) : std::string {};
 }
 
+/// "28 Nov 2026", "28 Nov 2026, 14.05 WIB"; nothing for other kinds.
+static std::optional<std::string> short_words(Cell const& cell)
+{
+    if (auto const* text = std::get_if<std::string>(&cell.value); text && cell.field->kind == FieldKind::Date)
+        if (auto const date = time::Date::from_iso(*text))
+            return view::short_date(*date, cell.language);
+    if (auto const* at = std::get_if<std::int64_t>(&cell.value); at && cell.field->kind == FieldKind::Instant) {
+        view::Moment const moment { { *at }, cell.zone };
+        return view::short_date(time::date_at(moment.at, cell.zone), cell.language) + ", " + view::clock_time(moment);
+    }
+    return std::nullopt;
+}
+
 void Cell::describe(view::Visitor& v) const
 {
     static definition::Field const none {};
     auto const& of = field ? *field : none;
     v.field("field", of.id);
     v.field("label", of.label.in(language));
-    if (auto const words = plain_words(of, value, language, name))
+    if (auto const brief = narrow && field ? short_words(*this) : std::nullopt)
+        v.field("words", view::plain(*brief));
+    else if (auto const words = plain_words(of, value, language, name))
         v.field("words", view::Plain { *words });
     else
         v.field("words", words_of(of, value, zone, language, name));

@@ -12,6 +12,7 @@ struct Cell {
     std::string name {};                        ///< of a person, unit, reference or file; the labels of many choices
     time::Zone zone = time::Zone::Wib;
     text::Language language = text::Language::Indonesian;
+    bool narrow = false;                        ///< in a table: days and moments without the name of the day
     [[nodiscard]] std::string code() const;
     void describe(view::Visitor&) const;
 };

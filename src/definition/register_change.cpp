@@ -65,6 +65,8 @@ private:
                 m_faults.add(field.line, "definition.kind_changed", field.id);
             if (!old->seen_by.empty() && !stricter(old->seen_by, field.seen_by))
                 m_faults.add(field.line, "definition.seen_by_laxer", field.id);
+            if (old->personal && !field.personal)
+                m_faults.add(field.line, "definition.change_refused", field.id + ": personal");
             if (field.retired && !old->retired)
                 m_changes.push_back({ Change::Kind::Retired, word + field.id });
             options(*old, field);

@@ -200,6 +200,15 @@ TEST(RegisterChange, who_sees_a_field_may_become_fewer_never_more)
     EXPECT_FALSE(compare("gift.yaml", with("1", "upg_officer"), with("2", "staff, upg_officer")));
 }
 
+TEST(RegisterChange, a_personal_field_stays_personal)
+{
+    auto with = [](std::string const& version, std::string const& personal) {
+        return load(replaced(head, "version: 1", "version: " + version) + replaced(body, "{kind: date,", "{kind: date, personal: " + personal + ",")).value();
+    };
+    EXPECT_TRUE(compare("gift.yaml", with("1", "false"), with("2", "true")));
+    EXPECT_FALSE(compare("gift.yaml", with("1", "true"), with("2", "false"))) << "the law does not change with a version";
+}
+
 TEST(ShippedRegisters, all_of_them_are_right)
 {
     KnownNames names { known_roles(), {} };

@@ -13,17 +13,18 @@ namespace {
 #define TREE_OF "(SELECT max(v.version) FROM unit_tree v WHERE v.valid_from <= $4)"
 
 // $1 person, $2 day, $3 office, $4 day of the tree, $5 indicators (",a,b,"), $6 and $7 periods. For each office a above of which he reads the plans,
-// its branches g (depth 0: itself alone) with their sums as they are shown there.
+// its branches g (depth 0: itself alone) with their sums as they are shown there. CROSS JOIN keeps SQLite to the order written.
 #define TABLES_ABOVE \
     "SELECT t.indicator AS indicator, t.period AS period, a.depth AS depth, CASE WHEN g.depth = 1 AND EXISTS (SELECT 1 FROM unit_scope w WHERE w.tree_version = " TREE_OF \
     "         AND w.ancestor_id = g.unit_id AND w.unit_id = $3) THEN 1 ELSE 0 END," \
     "       CAST(sum(t.amount) AS BIGINT), max(v.numerator)" \
-    "  FROM unit_scope a CROSS JOIN unit_scope g CROSS JOIN unit_scope s CROSS JOIN (SELECT DISTINCT indicator AS name FROM indicator_definition) i CROSS JOIN tally t" \
+    "  FROM (SELECT DISTINCT d.indicator AS name FROM indicator_definition d WHERE $5 LIKE '%,' || d.indicator || ',%') i" \
+    "  CROSS JOIN unit_scope a CROSS JOIN unit_scope g CROSS JOIN unit_scope s CROSS JOIN tally t" \
     "  LEFT JOIN indicator_value v ON v.indicator = t.indicator AND v.unit_id = g.unit_id AND v.period = t.period AND g.depth = 1" \
     " WHERE a.unit_id = $3 AND a.depth > 0 AND a.tree_version = " TREE_OF " AND " KPUHUB_MAY("a.ancestor_id", "'plan.read'") \
     "   AND g.ancestor_id = a.ancestor_id AND g.depth <= 1 AND g.tree_version = " TREE_OF \
     "   AND s.ancestor_id = g.unit_id AND s.tree_version = " TREE_OF " AND (g.depth = 1 OR s.depth = 0)" \
-    "   AND t.unit_id = s.unit_id AND t.indicator = i.name AND $5 LIKE '%,' || i.name || ',%'" \
+    "   AND t.unit_id = s.unit_id AND t.indicator = i.name" \
     "   AND (t.part = 'n' OR t.part LIKE 'n.%') AND t.period >= $6 AND t.period <= $7" \
     " GROUP BY t.indicator, t.period, a.depth, g.unit_id, g.depth"
 constexpr Query of_many { "portal.tables_above", TABLES_ABOVE };

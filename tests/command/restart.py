@@ -12,9 +12,9 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 
-import run
+import program
 
-SCAN = run.ROOT / "tests/fixtures/paper/scan.pdf"
+SCAN = program.ROOT / "tests/fixtures/paper/scan.pdf"
 PASSWORD = "peragaan-kpu-hub-2026"
 
 
@@ -72,7 +72,7 @@ class RestartTest(unittest.TestCase):
 
     def test_an_import_goes_on_after_the_server_was_killed(self):
         state = "SELECT state FROM job WHERE kind = 'decree.read' ORDER BY id DESC LIMIT 1"
-        first = run.Served("--demo", "--today", "2026-06-15", "--data", self.data)
+        first = program.Served("--demo", "--today", "2026-06-15", "--data", self.data)
         try:
             browser = Browser(first.port)
             browser.sign_in("operator")
@@ -85,7 +85,7 @@ class RestartTest(unittest.TestCase):
             first.process.wait(timeout=30)
         self.assertEqual(self.value(state), "running", "nobody has told that it ended")
         self.value("UPDATE job SET lease_until = 0 WHERE kind = 'decree.read' AND state = 'running' RETURNING 1")     # a minute later
-        with run.Served("--demo", "--today", "2026-06-15", "--data", self.data) as second:
+        with program.Served("--demo", "--today", "2026-06-15", "--data", self.data) as second:
             self.wait_until(state, "done", 120)
             self.assertGreaterEqual(self.value("SELECT fence FROM job WHERE kind = 'decree.read' ORDER BY id DESC LIMIT 1"), 2, "taken up a second time")
             browser = Browser(second.port)
@@ -95,5 +95,5 @@ class RestartTest(unittest.TestCase):
 
 if __name__ == "__main__":
     if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
-        run.PROGRAM = str(Path(sys.argv.pop(1)).resolve())
+        program.PROGRAM = str(Path(sys.argv.pop(1)).resolve())
     unittest.main(verbosity=1)

@@ -25,6 +25,16 @@ TEST_F(Registers, a_table_is_previewed_then_taken_over_without_its_wrong_rows)
     EXPECT_EQ(hub.count("SELECT count(*) FROM r_visitor_book"), 1) << "and only once";
 }
 
+TEST_F(Registers, a_column_that_is_named_twice_is_shown_once)
+{
+    record_of(post(hub, hub.siti, events + "/records", { { "form", "1" }, { "f.name", "Sosialisasi" }, { "f.event_kind", "socialisation" }, { "f.held_on", "2026-04-17" }, { "f.place", "Aula" } }));
+    auto const twice = get(hub, hub.siti, events + "?column=follow_up&column=follow_up&column=lead_person");
+    EXPECT_EQ(twice.status, 200) << "each reference is joined once";
+    auto const head = twice.body.find("Lanjutan dari kegiatan</a></th>");
+    ASSERT_NE(head, std::string::npos);
+    EXPECT_EQ(twice.body.find("Lanjutan dari kegiatan</a></th>", head + 1), std::string::npos);
+}
+
 TEST_F(Registers, a_table_of_too_many_rows_is_refused_in_clear_words_and_nothing_is_kept)
 {
     std::vector<codec::SheetCell> cells { { 0, 0, "Nama tamu" } };

@@ -1,14 +1,10 @@
 #include "definition/duty_file.hpp"
 #include "core/embedded.hpp"
 #include <algorithm>
-#include <array>
 
 namespace kpuhub::definition {
 
 namespace {
-
-constexpr std::array<std::string_view, 5> post_kinds { "chair", "member", "secretary", "head", "staff" };
-constexpr std::array<std::string_view, 4> employments { "commissioner", "pns", "pppk", "ppnpn" };
 
 template<typename List>
 bool has(List const& list, std::string_view word) { return std::ranges::find(list, word) != list.end(); }

@@ -1,10 +1,16 @@
 #pragma once
 #include "definition/register.hpp"
 #include "time/date.hpp"
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace kpuhub::definition {
+
+/// Kinds of posts and of employment, as the tables know them.
+inline constexpr std::array<std::string_view, 5> post_kinds { "chair", "member", "secretary", "head", "staff" };
+inline constexpr std::array<std::string_view, 4> employments { "commissioner", "pns", "pppk", "ppnpn" };
 
 /// One way to come under a duty: by the kind of a post, an employment, or a word in the title of a post.
 struct DutyHolder {

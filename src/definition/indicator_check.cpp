@@ -124,8 +124,8 @@ private:
 bool is_stock_value(std::string_view key, std::string const& value)
 {
     static std::map<std::string_view, std::vector<std::string_view>> const known { { "level", { "national", "province", "regency" } },
-        { "capacity", { "definitive", "plt", "plh", "delegate" } }, { "post", { "chair", "member", "secretary", "head", "staff" } },
-        { "employment", { "commissioner", "pns", "pppk", "ppnpn" } } };
+        { "capacity", { "definitive", "plt", "plh", "delegate" } }, { "post", { post_kinds.begin(), post_kinds.end() } },
+        { "employment", { employments.begin(), employments.end() } } };
     return key == "duty" ? duty_named(value) != nullptr : lists(known.at(key), value);
 }
 

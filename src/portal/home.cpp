@@ -33,6 +33,7 @@ constexpr Rule rules[] = {
     { BlockKind::Limits, By::Role, "ppid_superior" },
     { BlockKind::Limits, By::Role, "upg_officer" },
     { BlockKind::Limits, By::Role, "conflict_officer" },
+    { BlockKind::Limits, By::Role, "risk_officer" },
     { BlockKind::Limits, By::Role, "register_officer" },
     { BlockKind::Tasks, By::PostKind, "staff" },
     { BlockKind::Tasks, By::PostKind, "head" },
@@ -50,7 +51,6 @@ constexpr Rule rules[] = {
 /// How many are read where two blocks share a list or a reminder is written from it.
 constexpr int shared_lines = 120;
 constexpr int proposals_read = 60;
-constexpr auto soon_limits = std::chrono::days { 7 };
 
 bool holds(account::Reader const& reader, Rule const& rule)
 {
@@ -133,7 +133,7 @@ HomeNews read_news(storage::Reader& database, account::Reader const& reader, std
     if (shown({ Asked, Campaigns }))
         news.campaigns = campaign::waiting_for(database, person, today, unit);
     if (shown({ Limits }))
-        news.limits = flow::own_limits(database, person, now, now.plus(soon_limits));
+        news.limits = flow::own_limits(database, person, now, time::start_of_day(until.soon.plus(std::chrono::days { 1 }), reader.zone));
     if (shown({ People })) {
         auto gaps = account::gaps_of(database, person, today, unit, block_lines);
         news.without_account = std::move(gaps.without_account);

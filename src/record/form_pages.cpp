@@ -186,7 +186,7 @@ bool may_come_back(Fault const& fault) { return fault.kind == FaultKind::Invalid
 /// The files of a form for a new record, looked at before the action. Those of who may not make one are not.
 Result<std::vector<NewFile>> files_of_new(account::Visit const& visit, Surroundings const& around)
 {
-    if (visit.request.uploads.empty())
+    if (!brings_files(visit))
         return std::vector<NewFile> {};
     auto const place = TRY(visit.database.read([&](storage::Reader& reader) { return place_in_address(reader, visit, around); }));
     if (!place.rights.creates())
@@ -323,7 +323,7 @@ Result<http::Response> take_step_form(account::Visit& visit, Surroundings const&
     auto const reason = visit.request.form.text("reason");
     auto held = around.files.blobs.hold();
     auto saved = [&]() -> Result<http::Response> {
-        if (!visit.request.uploads.empty()) {       // nobody's files are looked at for a step that is not his
+        if (brings_files(visit)) {       // nobody's files are looked at for a step that is not his
             auto const verdict = TRY(visit.database.read([&](storage::Reader& reader) -> Result<flow::Verdict> { return verdict_on(reader, place, found.record, *step); }));
             if (verdict == flow::Verdict::NotHis || verdict == flow::Verdict::OwnWork)
                 TRY_VOID(require_open(verdict));

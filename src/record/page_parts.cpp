@@ -90,6 +90,11 @@ std::string month_words(std::string const& month, text::Language language)
     return first ? std::string { view::month_name(first->month(), language) } + " " + month.substr(0, 4) : month;
 }
 
+bool brings_files(account::Visit const& visit)
+{
+    return std::ranges::any_of(visit.request.uploads, [](auto const& upload) { return upload.bytes > 0; });
+}
+
 Result<Place> place_in_address(storage::Reader& reader, account::Visit const& visit, Surroundings const& around)
 {
     return place_of(reader, around.shelf, asker_of(visit), visit.request.parameter("unit"), visit.request.parameter("register"));
@@ -156,8 +161,7 @@ Result<std::vector<NewFile>> files_in(account::Visit const& visit, Place const& 
 
 void count_refused_files(account::Visit const& visit, Place const& place, Fault const& fault)
 {
-    bool const any = std::ranges::any_of(visit.request.uploads, [](auto const& upload) { return upload.bytes > 0; });
-    if (!any || fault.kind == FaultKind::Unavailable)       // nothing was looked at, or counted by whoever was busy
+    if (!brings_files(visit) || fault.kind == FaultKind::Unavailable)       // nothing was looked at, or counted by whoever was busy
         return;
     (void)visit.database.write([&](storage::Transaction& transaction) -> Result<void> {
         count_refused(transaction, place, visit.request.client_network, visit.now);

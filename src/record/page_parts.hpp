@@ -23,6 +23,9 @@ view::StateMark mark_of(definition::Register const&, std::string const& state, t
 inline Asker asker_of(account::Visit const& visit) { return { visit.reader.person, visit.reader.today }; }
 inline text::Language language_of(view::Frame const& frame) { return frame.language; }
 
+/// Whether the form brings files: a browser sends an empty one for each input that nothing was chosen in.
+bool brings_files(account::Visit const&);
+
 /// The register of the address ({unit}, {register}). Errors: NotFound.
 Result<Place> place_in_address(storage::Reader&, account::Visit const&, Surroundings const&);
 /// The record of the address ({record}) if this reader may read it. Errors: NotFound.
